@@ -1,0 +1,43 @@
+/**
+ * One project per folder of tests/. Files of `database`, `flows` and `browser` share one embedded PostgreSQL, started by the
+ * global setup; each of their files clones its own database from a closed template.
+ */
+import { existsSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+
+const STRICT_CONSOLE = './tests/support/strict-console.ts';
+const POSTGRES = './tests/support/postgres-global-setup.ts';
+
+/** Time limits in milliseconds: generous, because two workers share two cores with a database and a browser. */
+const QUICK = 10_000;
+const SLOW = 60_000;
+
+function project(name: string, options: { timeout: number; postgres: boolean }) {
+  return {
+    extends: true as const,
+    test: {
+      name,
+      include: [`tests/${name}/**/*.test.{ts,tsx}`],
+      testTimeout: options.timeout,
+      hookTimeout: SLOW,
+      ...(options.postgres && existsSync(POSTGRES) ? { globalSetup: [POSTGRES] } : {}),
+    },
+  };
+}
+
+export default defineConfig({
+  test: {
+    allowOnly: false,
+    retry: 0,
+    maxWorkers: 2,
+    setupFiles: [STRICT_CONSOLE],
+    exclude: ['**/node_modules/**', 'tests/rules/fixtures/**'],
+    projects: [
+      project('rules', { timeout: SLOW, postgres: false }),
+      project('unit', { timeout: QUICK, postgres: false }),
+      project('database', { timeout: SLOW, postgres: true }),
+      project('flows', { timeout: SLOW, postgres: true }),
+      project('browser', { timeout: SLOW, postgres: true }),
+    ],
+  },
+});
