@@ -27,6 +27,7 @@ export const sandboxEntitySchema = z.looseObject({
   offset: z.number().int().nonnegative(),
   length: z.number().int().positive(),
 });
+export type SandboxEntity = z.infer<typeof sandboxEntitySchema>;
 
 /** Buttons as the bot sent them (Bot API names), plus what the client draws. */
 export const sandboxButtonSchema = z.looseObject({
@@ -38,6 +39,7 @@ export const sandboxButtonSchema = z.looseObject({
   style: z.enum(['danger', 'success', 'primary']).optional(),
   disabled: z.boolean().optional(),
 });
+export type SandboxButton = z.infer<typeof sandboxButtonSchema>;
 
 /** One bubble of the chat. */
 export const sandboxMessageSchema = z.object({
@@ -59,6 +61,7 @@ export const sandboxMessageSchema = z.object({
 export type SandboxMessage = z.infer<typeof sandboxMessageSchema>;
 
 export const sandboxFaultSchema = z.enum(['slow', 'offline', 'rate_limited', 'server_error', 'drop_after_accept']);
+export type SandboxFault = z.infer<typeof sandboxFaultSchema>;
 export type SandboxFault = z.infer<typeof sandboxFaultSchema>;
 
 /** `GET /sandbox/api/state`: everything the page needs to draw itself. */
