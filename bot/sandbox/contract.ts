@@ -60,8 +60,13 @@ export const sandboxMessageSchema = z.object({
 });
 export type SandboxMessage = z.infer<typeof sandboxMessageSchema>;
 
-export const sandboxFaultSchema = z.enum(['slow', 'offline', 'rate_limited', 'server_error', 'drop_after_accept']);
-export type SandboxFault = z.infer<typeof sandboxFaultSchema>;
+export const sandboxFaultSchema = z.enum([
+  'slow',
+  'offline',
+  'rate_limited',
+  'server_error',
+  'drop_after_accept',
+]);
 export type SandboxFault = z.infer<typeof sandboxFaultSchema>;
 
 /** `GET /sandbox/api/state`: everything the page needs to draw itself. */
@@ -97,7 +102,11 @@ export const tapSchema = z.object({
 });
 export const tapAnswerSchema = z.object({ text: z.string().nullable(), showAlert: z.boolean() });
 /** `POST /sandbox/api/locations`: the person shares a place (used to find the time zone). */
-export const sendLocationSchema = z.object({ personId: z.number().int(), latitude: z.number(), longitude: z.number() });
+export const sendLocationSchema = z.object({
+  personId: z.number().int(),
+  latitude: z.number(),
+  longitude: z.number(),
+});
 /** `POST /sandbox/api/blocks`: the person blocks or unblocks the bot. */
 export const blockSchema = z.object({ personId: z.number().int(), blocked: z.boolean() });
 /** `PUT /sandbox/api/faults`: the whole set that is on. */

@@ -1,0 +1,164 @@
+/** The quiet bar on top: what time it is in the sandbox, and what is to go wrong. */
+import type { SandboxFault } from '../../contract.ts';
+import type { Actions } from './actions.ts';
+import { h, setAttribute, setText } from './dom.ts';
+import { icon } from './icons.ts';
+import { productNow, zoneOf, type Model, type Store } from './model.ts';
+import { openMenu } from './overlay/menu.ts';
+import { longTime, nextTime, zoneName } from './when.ts';
+
+const HOUR_SECONDS = 3600;
+const DAY_SECONDS = 24 * HOUR_SECONDS;
+const TICK_MS = 1000;
+
+const FAULTS: readonly { fault: SandboxFault; text: string; hint: string }[] = [
+  { fault: 'slow', text: 'Slow', hint: 'Telegram answers each call late' },
+  { fault: 'offline', text: 'No network', hint: 'Telegram cannot be reached' },
+  { fault: 'rate_limited', text: 'Too fast', hint: 'Telegram tells the bot to wait (429)' },
+  { fault: 'server_error', text: 'Error 500', hint: 'Telegram fails on its side' },
+  { fault: 'drop_after_accept', text: 'Lost answer', hint: 'Telegram delivers, its answer never arrives' },
+];
+
+export function createBar(store: Store, actions: Actions) {
+  const clock = createClock(store, actions);
+  const faults = createFaults(store, actions);
+  const theme = h('button', { class: 'iconbtn' });
+  theme.addEventListener('click', () => {
+    actions.setTheme(store.get().theme === 'dark' ? 'light' : 'dark');
+  });
+  const element = h(
+    'header',
+    { class: 'bar' },
+    h('div', { class: 'bar__brand' }, logo(), h('h1', {}, 'Nudge'), h('span', { class: 'dim' }, 'sandbox')),
+    clock.element,
+    faults.element,
+    theme,
+  );
+  let drawnTheme = '';
+
+  return {
+    element,
+    draw(model: Model) {
+      clock.draw(model);
+      faults.draw(model);
+      if (drawnTheme === model.theme) return;
+      drawnTheme = model.theme;
+      const next = model.theme === 'dark' ? 'light' : 'dark';
+      theme.replaceChildren(icon(next === 'dark' ? 'moon' : 'sun', 's'));
+      setAttribute(theme, 'aria-label', `Switch to ${next}`);
+      setAttribute(theme, 'title', `Switch to ${next}`);
+    },
+  };
+}
+
+function createClock(store: Store, actions: Actions) {
+  const now = h('b', { class: 'num' });
+  const place = h('span', { class: 'dim' });
+  const nextAt = h('span', { class: 'num' });
+  let busy = false;
+  const move = (step: () => Promise<void>) => () => {
+    // A second click while the first one travels would move twice as far as meant.
+    if (busy) return;
+    busy = true;
+    draw(store.get());
+    void step().finally(() => {
+      busy = false;
+      draw(store.get());
+    });
+  };
+  const hour = h('button', { onclick: move(() => actions.moveClock({ bySeconds: HOUR_SECONDS })) }, '+1 h');
+  const day = h('button', { onclick: move(() => actions.moveClock({ bySeconds: DAY_SECONDS })) }, '+1 day');
+  const next = h('button', { class: 'is-accent' }, 'Next due ', nextAt);
+  next.addEventListener(
+    'click',
+    move(async () => {
+      const { nextDueAt } = store.get().sandbox.clock;
+      if (nextDueAt !== null) await actions.moveClock({ to: nextDueAt });
+    }),
+  );
+  const real = h('button', { onclick: () => void actions.askReset() }, 'Real time');
+  const element = h(
+    'div',
+    { class: 'bar__clock', role: 'group', 'aria-label': 'Clock' },
+    h('span', { class: 'bar__now' }, icon('clock', 's'), now, place),
+    hour,
+    day,
+    next,
+    real,
+  );
+
+  function draw(model: Model): void {
+    const at = productNow(model);
+    const zone = zoneOf(model);
+    const { nextDueAt, offsetSeconds } = model.sandbox.clock;
+    const due = nextDueAt === null ? null : Date.parse(nextDueAt);
+    const isAhead = due !== null && due > at;
+    setText(now, longTime(at, zone));
+    setText(place, zoneName(zone));
+    setText(nextAt, isAhead ? nextTime(due, at, zone) : '');
+    setAttribute(
+      next,
+      'title',
+      isAhead ? `Moves the clock to ${longTime(due, zone)}` : 'Nothing is waiting to be sent',
+    );
+    hour.disabled = day.disabled = busy;
+    next.disabled = busy || !isAhead;
+    const title =
+      offsetSeconds === 0 ? 'The clock shows real time' : 'Empties the sandbox and begins in real time';
+    setAttribute(real, 'title', title);
+    setAttribute(element, 'aria-busy', busy ? 'true' : null);
+  }
+
+  setInterval(() => {
+    draw(store.get());
+  }, TICK_MS);
+  return { element, draw };
+}
+
+function createFaults(store: Store, actions: Actions) {
+  const switches = FAULTS.map(({ fault, text, hint }) => ({
+    fault,
+    button: h(
+      'button',
+      { class: 'fault', title: hint, onclick: () => void actions.toggleFault(fault) },
+      text,
+    ),
+  }));
+  const menuButton = h('button', { class: 'fault bar__menu', 'aria-haspopup': 'menu' });
+  menuButton.addEventListener('click', () => {
+    const { faults } = store.get().sandbox;
+    openMenu(
+      menuButton,
+      'Faults',
+      FAULTS.map(({ fault, text, hint }) => ({
+        text,
+        hint,
+        checked: faults.includes(fault),
+        choose: () => void actions.toggleFault(fault),
+      })),
+    );
+  });
+  const element = h(
+    'div',
+    { class: 'bar__faults', role: 'group', 'aria-label': 'Faults' },
+    h('span', { class: 'dim' }, 'Faults'),
+    ...switches.map(({ button }) => button),
+    menuButton,
+  );
+  return {
+    element,
+    draw({ sandbox }: Model) {
+      for (const { fault, button } of switches) {
+        setAttribute(button, 'aria-pressed', String(sandbox.faults.includes(fault)));
+      }
+      const first = FAULTS.find(({ fault }) => sandbox.faults.includes(fault));
+      const count = sandbox.faults.length;
+      setText(menuButton, first === undefined ? 'Faults' : count > 1 ? `${count} faults` : first.text);
+      menuButton.classList.toggle('fault--on', count > 0);
+    },
+  };
+}
+
+function logo(): HTMLElement {
+  return h('img', { src: '/sandbox/icon.svg', alt: '', width: '22', height: '22' });
+}
