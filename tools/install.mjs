@@ -69,7 +69,7 @@ function installedByHand() {
       entry.devOptional ||
       entry.peer ||
       (entry.dev && !needsDev) ||
-      present[path]?.version === entry.version,
+      (present[path] !== undefined && present[path].version === entry.version),
   );
 }
 

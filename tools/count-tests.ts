@@ -3,19 +3,44 @@
  * without a test and a test that did not run are failures: silence must never look like success.
  */
 
-/**
- * @param {string | null} text the report, or null if there is none
- * @param {number} exitCode of the runner
- * @returns {{ passed: number, failed: number, notes: string[] }} notes: one sentence for each failure that is not a test's
- */
-export function countTests(text, exitCode) {
-  let report;
+import { z } from 'zod';
+
+/** The part of vitest's report that decides; it is vitest's own, so anything else means a crashed runner. */
+const reportSchema = z.object({
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
+    }),
+  ),
+});
+
+export interface Counts {
+  passed: number;
+  failed: number;
+  /** One sentence for each failure that is not a failing test. */
+  notes: string[];
+}
+
+function readReport(text: string): z.infer<typeof reportSchema> | null {
   try {
-    report = JSON.parse(text ?? '');
+    return reportSchema.parse(JSON.parse(text));
   } catch {
+    return null;
+  }
+}
+
+/**
+ * @param text the report; empty if there is none
+ * @param exitCode of the runner
+ */
+export function countTests(text: string, exitCode: number): Counts {
+  const report = readReport(text);
+  if (report === null) {
     return { passed: 0, failed: 1, notes: [`The test runner left no report (exit code ${exitCode}).`] };
   }
-  const counts = { passed: 0, failed: 0, notes: [] };
+  const counts: Counts = { passed: 0, failed: 0, notes: [] };
   for (const file of report.testResults) {
     for (const test of file.assertionResults) {
       if (test.status === 'passed') {
