@@ -1,0 +1,188 @@
+/**
+ * What the use cases need from the outside world, as types only. Adapters (store/, telegram/, model/) implement
+ * them; main.ts puts the two together.
+ *
+ * Instants cross these borders as ISO strings where a row carries them, and as `Temporal.Instant` where a use
+ * case decides with them. Expected refusals are values (`Answer`), surprises are thrown.
+ */
+import type {
+  AcceptPlanAnswer,
+  CreateLeadAnswer,
+  DiscardPlanAnswer,
+  LeadStatusAnswer,
+  PlanSchedule,
+  ReminderActionAnswer,
+  SettingsAnswer,
+  UndoAnswer,
+} from '../../shared/contracts/actions.ts';
+import type { RefusalCode } from '../../shared/contracts/refusals.ts';
+import type { LeadRow, LeadStatus, NewLead } from '../../shared/schemas/lead.ts';
+import type { NewPlan, PlanRow, StepRow } from '../../shared/schemas/plan.ts';
+import type { ClaimedReminder, ReminderRow, ReminderStatus } from '../../shared/schemas/reminder.ts';
+import type { SettingsChange, UserRow } from '../../shared/schemas/user.ts';
+
+/** A database refusal in words: an expected outcome, shown to the person by its code. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  /** The database's own sentence, in English; for logs and for outside callers. */
+  readonly message: string;
+  /** Values of the refusal (`status`, `from`, …), when it carries some. */
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export type Answer<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+
+/** Where an action came from; kept with its event. */
+export type ActionSource = 'bot' | 'app' | 'events';
+
+/** The database as one person sees it: every call carries that person's token and passes row-level security. */
+export interface PersonStore {
+  /** The person's own row; null before their first message. */
+  self(): Promise<UserRow | null>;
+  createLead(actionId: string, lead: NewLead, plan: NewPlan | null): Promise<Answer<CreateLeadAnswer>>;
+  acceptPlan(actionId: string, planId: number, schedule: PlanSchedule): Promise<Answer<AcceptPlanAnswer>>;
+  discardPlan(actionId: string, planId: number): Promise<Answer<DiscardPlanAnswer>>;
+  setLeadStatus(actionId: string, leadId: number, status: LeadStatus): Promise<Answer<LeadStatusAnswer>>;
+  updateSettings(actionId: string, change: SettingsChange): Promise<Answer<SettingsAnswer>>;
+  completeReminder(actionId: string, id: number): Promise<Answer<ReminderActionAnswer>>;
+  skipReminder(actionId: string, id: number, reason: string | null): Promise<Answer<ReminderActionAnswer>>;
+  cancelReminder(actionId: string, id: number): Promise<Answer<ReminderActionAnswer>>;
+  /** `exact`: the person picked this very instant, so quiet hours do not move it. */
+  snoozeReminder(
+    actionId: string,
+    id: number,
+    until: Temporal.Instant,
+    exact: boolean,
+  ): Promise<Answer<ReminderActionAnswer>>;
+  /** Takes back the action with this id; safe to send twice. */
+  undo(actionId: string): Promise<Answer<UndoAnswer>>;
+  lead(id: number): Promise<LeadRow | null>;
+  plan(id: number): Promise<{ readonly plan: PlanRow; readonly steps: readonly StepRow[] } | null>;
+  reminder(id: number): Promise<ReminderRow | null>;
+  /** Open reminders wanted before the instant, earliest first, with what a list line shows. */
+  openReminders(before: Temporal.Instant, limit: number): Promise<readonly ReminderLine[]>;
+}
+
+/** A reminder with the words of its lead and step: one line of /today. */
+export interface ReminderLine {
+  readonly reminder: ReminderRow;
+  readonly lead: Pick<LeadRow, 'id' | 'name' | 'company'> | null;
+  readonly step: Pick<StepRow, 'description' | 'action_type'> | null;
+}
+
+/** The eight operations of the reminder repository (product.md, system A), with the server's own key. */
+export interface ReminderRepository {
+  create(reminder: NewReminder): Promise<ReminderRow>;
+  /** Rows due at product time now, oldest first. For looking only: sending goes through `DispatchStore.claim`. */
+  getDueReminders(limit: number): Promise<readonly ReminderRow[]>;
+  /** Cancels all open reminders of a lead; returns how many. */
+  cancelPendingForLead(leadId: number, telegramId: number): Promise<Answer<number>>;
+  /** False when the reminder is not open any more. */
+  markReminded(id: number, messageId: number | null): Promise<boolean>;
+  updateStatus(id: number, status: ReminderStatus): Promise<Answer<ReminderRow>>;
+  /** Deletes every reminder of a lead, for good; returns how many. */
+  deleteForLead(leadId: number, telegramId: number): Promise<number>;
+  getForLead(leadId: number, telegramId: number): Promise<readonly ReminderRow[]>;
+  /** The live row of a step (newest plan first), never a cancelled one; null = none. */
+  getByLeadAndStep(leadId: number, stepId: number): Promise<ReminderRow | null>;
+}
+
+export type NewReminder = Pick<ReminderRow, 'telegram_id' | 'due_at'> &
+  Partial<
+    Pick<ReminderRow, 'lead_id' | 'step_id' | 'draft_text' | 'plan_id' | 'delay_days' | 'title' | 'exact'>
+  >;
+
+/** What became of one send. */
+export type DeliveryOutcome =
+  | { readonly outcome: 'sent' | 'bundled'; readonly messageId: number }
+  /** Not accepted; try again after `retryInMs`. `blockMs`: Telegram asked everybody to wait (429). */
+  | {
+      readonly outcome: 'retry';
+      readonly retryInMs: number;
+      readonly error: string;
+      readonly errorCode: number | null;
+      readonly blockMs?: number;
+    }
+  /** Refused for good. `unreachable`: the person blocked the bot or is gone. */
+  | {
+      readonly outcome: 'failed';
+      readonly error: string;
+      readonly errorCode: number | null;
+      readonly unreachable: boolean;
+    }
+  /** Left us, answer unknown: it may have arrived. */
+  | { readonly outcome: 'in_doubt'; readonly retryInMs: number; readonly error: string }
+  /** Not tried at all (slot missed, shutting down): nothing happened. */
+  | { readonly outcome: 'released' };
+
+export type DeliveryResult = DeliveryOutcome & { readonly id: number };
+
+/** The dispatcher's side of the database (dispatch.md). All calls are safe to repeat with the same token. */
+export interface DispatchStore {
+  claim(
+    worker: string,
+    token: string,
+    limit: number,
+    leaseSeconds: number,
+  ): Promise<readonly ClaimedReminder[]>;
+  settle(token: string, results: readonly DeliveryResult[]): Promise<void>;
+  /** False: the lease is gone, stop sending. */
+  extend(token: string, leaseSeconds: number): Promise<boolean>;
+  /** Re-queues rows whose worker died; returns how many were in doubt. */
+  sweep(): Promise<number>;
+  /** Returns how many steps were promoted. */
+  promoteSteps(limit: number): Promise<number>;
+  setRate(perSecond: number, chatGapMs: number): Promise<void>;
+  /** Milliseconds until there is something to do, at most 60,000. */
+  nextWakeMs(): Promise<number>;
+}
+
+/** The bot's memory of updates, so that each is worked on once (interfaces.md, `processed_updates`). */
+export interface UpdateLog {
+  /** `done`: a repeat. `busy`: another process works on it. `new`: work on it; the person is touched and read. */
+  begin(
+    updateId: number,
+    person: Profile | null,
+  ): Promise<
+    | { readonly state: 'new'; readonly user: UserRow | null }
+    | { readonly state: 'done' }
+    | { readonly state: 'busy' }
+  >;
+  finish(updateId: number): Promise<void>;
+}
+
+/** What Telegram tells of a person with every update. */
+export interface Profile {
+  readonly telegramId: number;
+  readonly firstName: string | null;
+  readonly username: string | null;
+  /** BCP 47, as the client says. */
+  readonly language: string | null;
+}
+
+/** Things the server does to the database on its own behalf. */
+export interface AdminStore {
+  /** Product time. */
+  now(): Promise<Temporal.Instant>;
+  /** A sign of life from outside the chat (the mini-app was opened). */
+  touchPerson(profile: Profile): Promise<UserRow>;
+  makeOwner(platformId: string, telegramId: number): Promise<void>;
+  triggerNextStep(
+    key: string,
+    telegramId: number,
+    leadId: number,
+    trigger: string,
+  ): Promise<
+    Answer<{ readonly lead_id: number; readonly step_id: number | null; readonly replayed: boolean }>
+  >;
+  /** The newest schema version that is applied; null = none. */
+  schemaVersion(): Promise<string | null>;
+  /** How far the oldest due, unsent reminder is behind, in milliseconds of product time; 0 = nothing is due. */
+  oldestDueMs(): Promise<number>;
+}
+
+/** Sends one message of a claim: a card, or the list of all rows given. Never throws for what Telegram answers. */
+export interface ReminderSender {
+  send(rows: readonly [ClaimedReminder, ...ClaimedReminder[]], signal: AbortSignal): Promise<DeliveryOutcome>;
+}
