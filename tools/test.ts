@@ -110,7 +110,7 @@ const results = await runAll(
   checks
     .filter(({ name }) => chosen(name))
     .map(
-      ([name, command]) =>
+      ({ name, command }) =>
         () =>
           runCheck(name, command),
     ),
