@@ -73,7 +73,7 @@ with role_facts as (
   select wanted.name, r.oid, r.rolsuper, r.rolbypassrls
   from unnest(array['anon', 'authenticated', 'project_admin']) as wanted(name)
   left join pg_roles r on r.rolname = wanted.name
-), default_grants(owner, kind, grantee) as (
+), default_grants(owner, kind, receiver) as (
   values (current_user::text, 'r', 'anon'), (current_user, 'r', 'authenticated'),
          (current_user, 'S', 'anon'), (current_user, 'S', 'authenticated'),
          ('project_admin', 'r', 'anon'), ('project_admin', 'r', 'authenticated'),
@@ -97,10 +97,10 @@ with role_facts as (
     'auth.email()', 'system.update_updated_at()', 'system.reload_postgrest_schema()']) f
   union all select 'table ' || t, to_regclass(t) is not null from unnest(array['auth.users', 'system.custom_migrations']) t
   union all select format('default privileges of %s on new %s for %s', owner,
-      case kind when 'r' then 'tables' else 'sequences' end, grantee), exists (
+      case kind when 'r' then 'tables' else 'sequences' end, receiver), exists (
       select from pg_default_acl d, aclexplode(d.defaclacl) acl
       where d.defaclrole = to_regrole(quote_ident(owner)) and d.defaclnamespace = 'public'::regnamespace
-        and d.defaclobjtype::text = kind and acl.grantee = to_regrole(grantee))
+        and d.defaclobjtype::text = kind and acl.grantee = to_regrole(receiver))
     from default_grants
     -- A role that is no superuser need not own tables: migrations run as project_admin.
     where owner = 'project_admin' or (select rolsuper from pg_roles where rolname = current_user)

