@@ -8,6 +8,8 @@
 /** Paths, as regular expressions. */
 const COMPOSITION = '^bot/[^/]+\\.ts$';
 const LOGGING = '^bot/logging\\.ts$';
+/** Modules of the sandbox that its server and its page in the browser both run. */
+const CHAT_PAGE_SHARES = '^bot/sandbox/(contract|theme-params|when)\\.ts$';
 const ENTRANCES = ['telegram', 'http', 'jobs', 'sandbox'];
 const ADAPTERS = ['store', 'gateway', 'model'];
 
@@ -116,9 +118,15 @@ module.exports = {
     ),
     forbid(
       'chat-page-is-a-browser-page',
-      'The chat page runs in a browser: its contract and shared/ are all it knows of the server.',
+      'The chat page runs in a browser: the contract, two pure helpers and shared/ are all it knows of the server.',
       { path: '^bot/sandbox/page/', pathNot: ['vite\\.config\\.ts$'] },
-      { path: '^bot/', pathNot: ['^bot/sandbox/page/', '^bot/sandbox/contract\\.ts$'] },
+      { path: '^bot/', pathNot: ['^bot/sandbox/page/', CHAT_PAGE_SHARES] },
+    ),
+    forbid(
+      'chat-page-shares-browser-code',
+      'What the chat page imports from the sandbox runs in a browser too.',
+      { path: CHAT_PAGE_SHARES },
+      { pathNot: [CHAT_PAGE_SHARES, '^shared/', npmPackage('zod')] },
     ),
     forbid(
       'mini-app-knows-shared-only',
@@ -152,7 +160,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^tests/rules/fixtures/', '^dist/', '^\\.data/'] },
+    exclude: { path: ['^dist/', '^\\.data/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -59,7 +59,7 @@ function restrictedSyntax(...bans) {
 }
 
 export default defineConfig(
-  globalIgnores(['dist/', '.data/', 'tests/rules/fixtures/', 'tests/browser/screenshots/']),
+  globalIgnores(['dist/', '.data/', 'tests/browser/screenshots/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

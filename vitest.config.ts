@@ -31,7 +31,7 @@ export default defineConfig({
     retry: 0,
     maxWorkers: 2,
     setupFiles: [STRICT_CONSOLE],
-    exclude: ['**/node_modules/**', 'tests/rules/fixtures/**'],
+    exclude: ['**/node_modules/**'],
     projects: [
       project('rules', { timeout: SLOW, postgres: false }),
       project('unit', { timeout: QUICK, postgres: false }),

@@ -31,6 +31,7 @@ const CROSSINGS: [rule: string, file: string, text: string][] = [
   ['model-reaches-only', 'bot/model/calls.ts', "import '../store/rows.ts';"],
   ['only-main-composes', 'bot/http/configures.ts', "import '../config.ts';"],
   ['chat-page-is-a-browser-page', 'bot/sandbox/page/src/serves.ts', "import '../../server.ts';"],
+  ['chat-page-shares-browser-code', 'bot/sandbox/when.ts', "import 'node:fs';"],
   ['mini-app-knows-shared-only', 'tma/src/serves.ts', "import '../../bot/domain/rule.ts';"],
   ['browser-code-has-no-node-api', 'tma/src/reads.ts', "import 'node:fs';"],
   ['grammy-lives-in-one-place', 'bot/http/talks.ts', "import 'grammy';"],
