@@ -205,6 +205,17 @@ create or replace function public.next_wake_ms() returns int
     )) * 1000)))::int
   $$;
 
+-- How far the oldest due and unsent reminder is behind, in milliseconds of product time; 0 = nothing is due.
+create or replace function public.oldest_due_ms() returns bigint
+  language sql stable set search_path = '' set enable_seqscan = 'off' set enable_bitmapscan = 'off'
+  as $$
+    select greatest(0, coalesce((
+      select extract(epoch from public.app_now() - due_at) * 1000 from public.scheduled_reminders
+      where status in ('pending', 'sent') order by due_at limit 1), 0))::bigint
+  $$;
+
+revoke all on function public.oldest_due_ms() from public, anon, authenticated;
+grant execute on function public.oldest_due_ms() to project_admin;
 revoke all on function public.settle_reminders(uuid, jsonb) from public, anon, authenticated;
 revoke all on function public.note_failures(uuid, jsonb) from public, anon, authenticated;
 revoke all on function public.extend_claims(uuid, int) from public, anon, authenticated;

@@ -1,0 +1,42 @@
+/** All stores over one database: InsForge, plain PostgreSQL or the embedded one behind the same SDK. */
+import type {
+  AdminStore,
+  DispatchStore,
+  PersonStore,
+  ReminderRepository,
+  UpdateLog,
+} from '../usecases/ports.ts';
+import { createAdminStore } from './admin-store.ts';
+import { createClients } from './clients.ts';
+import type { ClientSettings } from './clients.ts';
+import { createDispatchStore } from './dispatch-store.ts';
+import { createPersonStore } from './person-store.ts';
+import { createReminderRepository } from './reminder-repository.ts';
+import { createUpdateLog } from './update-log.ts';
+
+export interface Stores {
+  readonly admin: AdminStore;
+  readonly dispatch: DispatchStore;
+  readonly reminders: ReminderRepository;
+  readonly updates: UpdateLog;
+  asPerson(telegramId: number): PersonStore;
+}
+
+export interface StoreSettings extends ClientSettings {
+  /** Names this process in leases and update records. */
+  readonly worker: string;
+  /** Long polling: nobody else reads this bot's updates. */
+  readonly soleReader: boolean;
+}
+
+/** Builds the stores. Opens no connection. */
+export function createStores(settings: StoreSettings): Stores {
+  const clients = createClients(settings);
+  return {
+    admin: createAdminStore(clients.server),
+    dispatch: createDispatchStore(clients.server),
+    reminders: createReminderRepository(clients.server),
+    updates: createUpdateLog(clients.server, settings.worker, settings.soleReader),
+    asPerson: (telegramId) => createPersonStore(clients.asPerson(telegramId)),
+  };
+}
