@@ -5,7 +5,7 @@ import { h, setAttribute, setText } from './dom.ts';
 import { icon } from './icons.ts';
 import { productNow, zoneOf, type Model, type Store } from './model.ts';
 import { openMenu } from './overlay/menu.ts';
-import { longTime, nextTime, zoneName } from './when.ts';
+import { longTime, nextTime, zoneName } from '../../when.ts';
 
 const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 24 * HOUR_SECONDS;

@@ -2,7 +2,7 @@
 import type { SandboxRows } from '../../contract.ts';
 import { h, keyedList, replayAnimation, setAttribute, setText } from './dom.ts';
 import { icon } from './icons.ts';
-import { zoneName } from './when.ts';
+import { zoneName } from '../../when.ts';
 import { currentPerson, type Model, type Store } from './model.ts';
 
 type Table = SandboxRows['tables'][number];

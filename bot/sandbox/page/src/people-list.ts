@@ -4,7 +4,7 @@ import type { Actions } from './actions.ts';
 import { h, keyedList, setAttribute, setText } from './dom.ts';
 import { icon } from './icons.ts';
 import { messagesOf, productNow, unreadIn, zoneOf, type Model, type Store } from './model.ts';
-import { listTime } from './when.ts';
+import { listTime } from '../../when.ts';
 
 const AVATAR_COLOURS = 7;
 

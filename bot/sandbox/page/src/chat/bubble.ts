@@ -2,7 +2,7 @@
 import type { SandboxButton, SandboxMessage } from '../../../contract.ts';
 import { h, replayAnimation, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
-import { bubbleTime } from '../when.ts';
+import { bubbleTime } from '../../../when.ts';
 import { renderText, type TextActions } from './entities.ts';
 import { inlineKeyboard } from './keyboard.ts';
 

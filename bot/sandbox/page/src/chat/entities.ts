@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { SandboxEntity } from '../../../contract.ts';
 import { h, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
-import { entityTime } from '../when.ts';
+import { entityTime } from '../../../when.ts';
 
 /** What a click on a piece of text can ask for. */
 export interface TextActions {

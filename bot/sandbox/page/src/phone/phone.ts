@@ -5,7 +5,7 @@ import { productNow, zoneOf, type Model, type Store } from '../model.ts';
 import { miniAppAddress } from '../api.ts';
 import { askDialog } from '../overlay/dialog.ts';
 import { openMenu } from '../overlay/menu.ts';
-import { clockTime } from '../when.ts';
+import { clockTime } from '../../../when.ts';
 import { createChrome, PLAIN_CHROME, type ChromeState } from './chrome.ts';
 import { showPopup } from './popup.ts';
 import { readEvent, type AppEvent } from './protocol.ts';

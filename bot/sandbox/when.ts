@@ -113,3 +113,17 @@ export function entityTime(at: number, now: number, zone: string, format: string
   if (match[3] === 'T') options.second = '2-digit';
   return formatter(zone, options).format(at);
 }
+
+/** "Wed 14 Oct, 9:30": a row's instant, whatever day it is now. */
+export function rowTime(at: number, zone: string): string {
+  const { weekday, day, month, time } = wallClock(at, zone);
+  return `${weekday} ${day} ${month}, ${time}`;
+}
+
+/** "9:40" today, else "Wed 14 Oct, 9:40": when something changed. */
+export function changeTime(at: number, now: number, zone: string): string {
+  const then = wallClock(at, zone);
+  const today = wallClock(now, zone);
+  const isToday = then.day === today.day && then.month === today.month && then.year === today.year;
+  return isToday ? then.time : rowTime(at, zone);
+}

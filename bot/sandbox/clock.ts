@@ -1,0 +1,44 @@
+/** The sandbox's product clock in this process: the database's offset, kept here so that asking costs nothing. */
+import type { SandboxState } from './contract.ts';
+import type { ClockMove, DatabaseClock, SandboxDatabase } from './database.ts';
+
+export interface SandboxClock {
+  /** Product time now; the emulated Telegram stamps its messages with it. */
+  now(): Temporal.Instant;
+  /** Asks the database again: offset, next due reminder, and whether anything was written since. */
+  refresh(): Promise<{ clock: SandboxState['clock']; changed: boolean }>;
+  /** Forward only; a refusal is a sentence fit to be shown. */
+  move(move: ClockMove): Promise<{ ok: true; clock: SandboxState['clock'] } | { ok: false; message: string }>;
+}
+
+/** @param machineNow the machine's clock, a parameter so that tests can hold it still */
+export async function createSandboxClock(
+  database: SandboxDatabase,
+  machineNow: () => Temporal.Instant = () => Temporal.Now.instant(),
+): Promise<SandboxClock> {
+  let last = await database.clock();
+
+  const now = () => machineNow().add({ seconds: last.offsetSeconds });
+
+  function take(clock: DatabaseClock): SandboxState['clock'] {
+    last = clock;
+    return {
+      now: now().toString({ fractionalSecondDigits: 3 }),
+      offsetSeconds: clock.offsetSeconds,
+      nextDueAt: clock.nextDueAt?.toString({ fractionalSecondDigits: 3, roundingMode: 'ceil' }) ?? null,
+    };
+  }
+
+  return {
+    now,
+    async refresh() {
+      const { mark } = last;
+      const clock = take(await database.clock());
+      return { clock, changed: last.mark !== mark };
+    },
+    async move(move) {
+      const answer = await database.moveClock(move);
+      return answer.ok ? { ok: true, clock: take(answer.clock) } : answer;
+    },
+  };
+}

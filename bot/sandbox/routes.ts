@@ -1,0 +1,210 @@
+/**
+ * The sandbox page's server: its API (contract.ts) and its static files. Meant for one person on one machine: there is
+ * no sign-in, so whatever changes something insists on having been asked by the sandbox's own page.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { csrf } from 'hono/csrf';
+import { secureHeaders } from 'hono/secure-headers';
+import { streamSSE } from 'hono/streaming';
+import { validator } from 'hono/validator';
+import { z } from 'zod';
+import type { SandboxClock } from './clock.ts';
+import {
+  blockSchema,
+  moveClockSchema,
+  openMiniAppSchema,
+  sendLocationSchema,
+  sendTextSchema,
+  setFaultsSchema,
+  tapSchema,
+  type SandboxEvent,
+  type SandboxState,
+  type tapAnswerSchema,
+} from './contract.ts';
+import type { SandboxDatabase } from './database.ts';
+import { createLiveFeed, type LiveFeed } from './live-feed.ts';
+import { miniAppLaunchUrl } from './mini-app-frame.ts';
+import { describeRows } from './rows.ts';
+
+/** The part of the emulated Telegram that plays the people's own clients. */
+export interface EmulatedClients {
+  state(): Omit<SandboxState, 'clock'>;
+  sendText(request: z.infer<typeof sendTextSchema>): void;
+  tap(request: z.infer<typeof tapSchema>): Promise<z.infer<typeof tapAnswerSchema>>;
+  sendLocation(request: z.infer<typeof sendLocationSchema>): void;
+  setBlocked(personId: number, blocked: boolean): void;
+  setFaults(faults: SandboxState['faults']): void;
+  /** @returns a function that ends the subscription */
+  subscribe(listener: (event: SandboxEvent) => void): () => void;
+  signInitData(personId: number, options: { startParam?: string }): string;
+  reset(): void;
+}
+
+export interface SandboxRouteParts {
+  emulator: EmulatedClients;
+  database: SandboxDatabase;
+  clock: SandboxClock;
+  /** Where the mini-app is served; its origin is the only one the phone's frame may show. */
+  miniAppUrl: string;
+  /** Folder of the built page. */
+  pageFolder: string;
+  /** Wakes everything that sleeps until a due time. Called after the clock moved and after a reset. */
+  onClockMoved: () => void;
+}
+
+/** Keeps proxies and browsers from closing a quiet stream, in milliseconds. */
+const HEARTBEAT_MS = 15_000;
+/** The longest thing a person sends is a message of 4,096 characters. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** Makes the routes below `/sandbox`: the page, its files, its API. */
+export function createSandboxRoutes(parts: SandboxRouteParts): Hono {
+  const app = new Hono();
+  const feed = createLiveFeed(parts.clock, (listener) => parts.emulator.subscribe(listener));
+  app.use('/sandbox/*', pageHeaders(parts.miniAppUrl));
+  app.use('/sandbox/api/*', csrf(), bodyLimit({ maxSize: MAX_BODY_BYTES }));
+  addChatRoutes(app, parts);
+  addBenchRoutes(app, parts, feed);
+  addPage(app, parts);
+  return app;
+}
+
+/** What a person does in Telegram. */
+function addChatRoutes(app: Hono, { emulator, clock, miniAppUrl }: SandboxRouteParts): void {
+  app.get('/sandbox/api/state', async (context) => {
+    const { clock: shown } = await clock.refresh();
+    return context.json({ ...emulator.state(), clock: shown } satisfies SandboxState);
+  });
+  app.post('/sandbox/api/messages', body(sendTextSchema), (context) => {
+    emulator.sendText(context.req.valid('json'));
+    return context.json({ ok: true });
+  });
+  app.post('/sandbox/api/taps', body(tapSchema), async (context) =>
+    context.json(await emulator.tap(context.req.valid('json'))),
+  );
+  app.post('/sandbox/api/locations', body(sendLocationSchema), (context) => {
+    emulator.sendLocation(context.req.valid('json'));
+    return context.json({ ok: true });
+  });
+  app.post('/sandbox/api/blocks', body(blockSchema), (context) => {
+    const { personId, blocked } = context.req.valid('json');
+    emulator.setBlocked(personId, blocked);
+    return context.json({ ok: true });
+  });
+  app.post('/sandbox/api/mini-app', body(openMiniAppSchema), (context) => {
+    const { personId, startParam, theme, url } = context.req.valid('json');
+    const initData = emulator.signInitData(personId, startParam === undefined ? {} : { startParam });
+    const launch = miniAppLaunchUrl({ miniAppUrl, url, startParam, theme, initData });
+    return launch.ok
+      ? context.json({ url: launch.url })
+      : context.json(refusal('BAD_ADDRESS', launch.message), 400);
+  });
+}
+
+/** What a test bench does: clock, faults, rows, live events, a fresh start. */
+function addBenchRoutes(app: Hono, parts: SandboxRouteParts, feed: LiveFeed): void {
+  const { emulator, database, clock, onClockMoved } = parts;
+  app.put('/sandbox/api/faults', body(setFaultsSchema), (context) => {
+    emulator.setFaults(context.req.valid('json').faults);
+    feed.emit({ type: 'state' });
+    return context.json({ ok: true });
+  });
+  app.post('/sandbox/api/clock', body(moveClockSchema), async (context) => {
+    const asked = context.req.valid('json');
+    const moved = await clock.move('to' in asked ? { to: Temporal.Instant.from(asked.to) } : asked);
+    if (!moved.ok) return context.json(refusal('CLOCK_REFUSED', moved.message), 400);
+    onClockMoved();
+    feed.emit({ type: 'clock', clock: moved.clock });
+    return context.json({ clock: moved.clock });
+  });
+  app.get('/sandbox/api/rows', query(z.object({ person: z.coerce.number().int() })), async (context) =>
+    context.json(describeRows(await database.rows(context.req.valid('query').person))),
+  );
+  app.post('/sandbox/api/reset', async (context) => {
+    // First the database: a reminder sent in between would otherwise stand alone in an empty chat.
+    await database.reset();
+    emulator.reset();
+    await clock.refresh();
+    onClockMoved();
+    feed.emit({ type: 'state' });
+    return context.json({ ok: true });
+  });
+  app.get('/sandbox/api/events', (context) =>
+    streamSSE(context, async (stream) => {
+      const leave = feed.subscribe((event) => void stream.writeSSE({ data: JSON.stringify(event) }));
+      const heartbeat = setInterval(() => void stream.write(': still here\n\n'), HEARTBEAT_MS);
+      await new Promise<void>((resolve) => {
+        stream.onAbort(resolve);
+      });
+      clearInterval(heartbeat);
+      leave();
+    }),
+  );
+}
+
+/** The built page. Files with a hash in their name never change; the page itself is asked for again each time. */
+function addPage(app: Hono, { pageFolder }: SandboxRouteParts): void {
+  app.use('/sandbox/assets/*', async (context, next) => {
+    await next();
+    if (context.res.ok) context.header('cache-control', 'public, max-age=31536000, immutable');
+  });
+  const page = serveStatic({
+    root: pageFolder,
+    rewriteRequestPath: (path) => path.replace(/^\/sandbox\/?/, '/'),
+  });
+  app.get('/sandbox', page);
+  app.get('/sandbox/*', page);
+  app.get('/sandbox', (context) =>
+    existsSync(join(pageFolder, 'index.html'))
+      ? context.notFound()
+      : context.text(
+          'The sandbox page is not built yet. Stop the program and run npm start again: it builds it.',
+          503,
+        ),
+  );
+}
+
+/** Only the page's own files and the mini-app's frame; nothing inline, nothing from elsewhere. */
+function pageHeaders(miniAppUrl: string) {
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      frameSrc: ["'self'", new URL(miniAppUrl).origin],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    // The sandbox is plain http on this machine: telling browsers to insist on https would lock people out.
+    strictTransportSecurity: false,
+  });
+}
+
+function refusal(code: string, message: string): { error: { code: string; message: string } } {
+  return { error: { code, message } };
+}
+
+function body<Schema extends z.ZodType>(schema: Schema) {
+  return validator('json', (value, context) => {
+    const parsed = schema.safeParse(value);
+    return parsed.success
+      ? parsed.data
+      : context.json(refusal('BAD_REQUEST', z.prettifyError(parsed.error)), 400);
+  });
+}
+
+function query<Schema extends z.ZodType>(schema: Schema) {
+  return validator('query', (value, context) => {
+    const parsed = schema.safeParse(value);
+    return parsed.success
+      ? parsed.data
+      : context.json(refusal('BAD_REQUEST', z.prettifyError(parsed.error)), 400);
+  });
+}
