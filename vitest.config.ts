@@ -2,7 +2,6 @@
  * One project per folder of tests/. Files of `database`, `flows` and `browser` share one embedded PostgreSQL, started by the
  * global setup; each of their files clones its own database from a closed template.
  */
-import { existsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 const STRICT_CONSOLE = './tests/support/strict-console.ts';
@@ -20,7 +19,7 @@ function project(name: string, options: { timeout: number; postgres: boolean }) 
       include: [`tests/${name}/**/*.test.{ts,tsx}`],
       testTimeout: options.timeout,
       hookTimeout: SLOW,
-      ...(options.postgres && existsSync(POSTGRES) ? { globalSetup: [POSTGRES] } : {}),
+      ...(options.postgres ? { globalSetup: [POSTGRES] } : {}),
     },
   };
 }

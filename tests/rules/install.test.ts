@@ -1,47 +1,66 @@
 /** The step before every command: it installs once, again only when the lockfile changed, and speaks plainly. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runIn, readScripts } from '../support/sample-project.ts';
 
 const TOOL = join(import.meta.dirname, '../../tools/install.mjs');
 let folder: string;
 
-/** A project whose only package is a local folder that plays the pinned Node, so that npm needs no network. */
+/** Plays Vite: writes what it was asked to build, or fails if the configuration says so. */
+const VITE = `
+const { mkdirSync, readFileSync } = require('node:fs');
+const config = readFileSync(process.argv[process.argv.indexOf('--config') + 1], 'utf8').trim();
+if (config === 'broken') { console.error('Vite is at a loss.'); process.exit(1); }
+mkdirSync(config, { recursive: true });`;
+
+/** A project whose packages are local folders that play the pinned Node and Vite, so that npm needs no network. */
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'nudge-install-'));
-  mkdirSync(join(folder, 'node-package/bin'), { recursive: true });
-  writeJson('node-package/package.json', { name: 'node', version: '26.0.0' });
-  writeFileSync(join(folder, 'node-package/bin/node'), '');
+  writeFile('node-package/package.json', JSON.stringify({ name: 'node', version: '26.0.0' }));
+  writeFile('node-package/bin/.keep', '');
+  symlinkSync(process.execPath, join(folder, 'node-package/bin/node'));
+  writeFile('vite-package/package.json', JSON.stringify({ name: 'vite', version: '8.0.0' }));
+  writeFile('vite-package/bin/vite.js', VITE);
   writeProject({});
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function writeJson(path: string, value: unknown): void {
-  writeFileSync(join(folder, path), JSON.stringify(value));
+function writeFile(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
 }
 
 function writeProject(locked: Record<string, { version: string; resolved: string }>): void {
   const dependencies = {
     node: 'file:node-package',
+    vite: 'file:vite-package',
     ...Object.fromEntries(Object.entries(locked).map(([name, { version }]) => [name, version])),
   };
-  writeJson('package.json', { name: 'sample', version: '1.0.0', dependencies });
-  writeJson('package-lock.json', {
-    name: 'sample',
-    version: '1.0.0',
-    lockfileVersion: 3,
-    packages: {
-      '': { name: 'sample', version: '1.0.0', dependencies },
-      'node_modules/node': { resolved: 'node-package', link: true },
-      'node-package': { name: 'node', version: '26.0.0' },
-      ...Object.fromEntries(Object.entries(locked).map(([name, entry]) => [`node_modules/${name}`, entry])),
-    },
-  });
+  const project = { name: 'sample', version: '1.0.0' };
+  const packages = {
+    '': { ...project, dependencies },
+    'node_modules/node': { resolved: 'node-package', link: true },
+    'node-package': { name: 'node', version: '26.0.0' },
+    'node_modules/vite': { resolved: 'vite-package', link: true },
+    'vite-package': { name: 'vite', version: '8.0.0' },
+    ...Object.fromEntries(Object.entries(locked).map(([name, entry]) => [`node_modules/${name}`, entry])),
+  };
+  writeFile('package.json', JSON.stringify({ ...project, dependencies }));
+  writeFile('package-lock.json', JSON.stringify({ ...project, lockfileVersion: 3, packages }));
 }
 
 const install = (env: Record<string, string> = {}) => runIn(folder, `node ${JSON.stringify(TOOL)}`, env);
+const build = () => runIn(folder, `node ${JSON.stringify(TOOL)} --build`);
 
 test('a fresh clone is installed once, and again only when the lockfile changed', async () => {
   expect(await install()).toMatchObject({
@@ -87,6 +106,28 @@ test('a pinned Node that did not arrive is named', async () => {
   const { code, output } = await install();
   expect(output).toContain('The pinned Node is missing');
   expect(code).toBe(1);
+});
+
+test('the browser bundles are built once, and again only those whose sources changed', async () => {
+  await install();
+  writeFile('bot/sandbox/page/vite.config.ts', 'dist/sandbox');
+  for (const name of ['contract', 'theme-params', 'when']) writeFile(`bot/sandbox/${name}.ts`, '');
+  writeFile('tma/vite.config.ts', 'dist/tma');
+  writeFile('shared/schemas/lead.ts', 'one');
+  const first = await build();
+  expect(first.output).toMatch(/Built the sandbox page/);
+  expect(first.output).toMatch(/Built the mini-app/);
+  expect(await build()).toEqual({ code: 0, output: '' });
+  writeFile('tma/src/main.tsx', 'new');
+  expect((await build()).output).toMatch(/^Built the mini-app in [\d.]+ s\.\n$/);
+  rmSync(join(folder, 'dist/sandbox'), { recursive: true });
+  expect((await build()).output).toMatch(/^Built the sandbox page in [\d.]+ s\.\n$/);
+  writeFile('shared/schemas/lead.ts', 'two');
+  writeFile('tma/vite.config.ts', 'broken');
+  const broken = await build();
+  expect(broken.code).toBe(1);
+  expect(broken.output).toMatch(/Vite is at a loss\.[\s\S]*Building the mini-app failed/);
+  expect((await build()).code).toBe(1);
 });
 
 test('every command that needs packages installs them in a step of its own', () => {
