@@ -1,0 +1,78 @@
+/** What moving one step does to the rest of its plan, shown before it is done and then stored unchanged. */
+import { atClock, isBefore, later, localDate, nextOpen } from './calendar.ts';
+import { spacedAfter } from './plan-schedule.ts';
+import type { TimeSettings } from './time-settings.ts';
+
+/**
+ * `keep_gaps`: every later step moves by as many days. `keep_dates`: only steps that would now come before the moved
+ * one move. `squeeze`: the last day stays, gaps shrink in proportion.
+ */
+export type RebaseMode = 'keep_gaps' | 'keep_dates' | 'squeeze';
+
+/** An open step of the plan and when it is wanted. */
+export interface DatedStep {
+  readonly step_id: number;
+  readonly wanted: Temporal.Instant;
+}
+
+/**
+ * New instants for all open steps of a plan; never decreasing. The moved step keeps the instant the person picked, also
+ * in quiet hours, unless the step before it is later: then it takes that one's. Steps before it stay; later steps that
+ * do move keep their local clock time and land in an open window.
+ * @param steps open steps in plan order.
+ * @param movedStepId must be among them, else RangeError.
+ */
+export function rebase(
+  steps: readonly DatedStep[],
+  movedStepId: number,
+  newWanted: Temporal.Instant,
+  mode: RebaseMode,
+  settings: TimeSettings,
+): DatedStep[] {
+  const index = steps.findIndex((step) => step.step_id === movedStepId);
+  const moved = steps[index];
+  if (moved === undefined)
+    throw new RangeError(`step ${movedStepId} is not among the open steps of the plan`);
+  const before = steps.slice(0, index);
+  const target = later(newWanted, before.at(-1)?.wanted ?? newWanted);
+  const laterSteps = steps.slice(index + 1);
+  const last = laterSteps.at(-1) ?? moved;
+  const newDay = dayMover(moved.wanted, target, last.wanted, mode, settings.zone);
+
+  const result: DatedStep[] = [...before, { step_id: moved.step_id, wanted: target }];
+  let previous = target;
+  for (const step of laterSteps) {
+    const shifted = onDay(step.wanted, newDay(step.wanted), settings);
+    // A step that keeps its instant may share it with the one before (one card), as the database allows too.
+    const inOrder = shifted.equals(step.wanted) ? !isBefore(shifted, previous) : isBefore(previous, shifted);
+    const wanted = inOrder ? shifted : spacedAfter(previous, shifted, settings);
+    result.push({ step_id: step.step_id, wanted });
+    previous = wanted;
+  }
+  return result;
+}
+
+/** Moves an instant to another local date at its own clock time; one that stays on its date is not touched. */
+function onDay(wanted: Temporal.Instant, date: Temporal.PlainDate, settings: TimeSettings): Temporal.Instant {
+  const local = wanted.toZonedDateTimeISO(settings.zone);
+  if (local.toPlainDate().equals(date)) return wanted;
+  return nextOpen(atClock(date, local.toPlainTime().toString(), settings.zone), settings);
+}
+
+function dayMover(
+  oldWanted: Temporal.Instant,
+  newWanted: Temporal.Instant,
+  lastWanted: Temporal.Instant,
+  mode: RebaseMode,
+  zone: string,
+): (wanted: Temporal.Instant) => Temporal.PlainDate {
+  if (mode === 'keep_dates') return (wanted) => localDate(wanted, zone);
+  const oldDay = localDate(oldWanted, zone);
+  const newDay = localDate(newWanted, zone);
+  const daysAfterOld = (wanted: Temporal.Instant): number => oldDay.until(localDate(wanted, zone)).days;
+  if (mode === 'keep_gaps') return (wanted) => newDay.add({ days: daysAfterOld(wanted) });
+  const oldSpan = daysAfterOld(lastWanted);
+  const newSpan = Math.max(0, newDay.until(localDate(lastWanted, zone)).days);
+  const ratio = oldSpan > 0 ? newSpan / oldSpan : 0;
+  return (wanted) => newDay.add({ days: Math.round(daysAfterOld(wanted) * ratio) });
+}
