@@ -1,0 +1,45 @@
+/** A Bot API request's token, method and parameters, however the client chose to write them. */
+
+export interface BotRequest {
+  token: string;
+  /** Lower case: Telegram does not mind. */
+  method: string;
+  /** Nothing empty among them: to Telegram an empty parameter is a missing one. */
+  parameters: Record<string, unknown>;
+}
+
+const PATH = /\/bot([^/]+)\/([^/]+)$/;
+
+/** @returns token and method, or null if the path is no Bot API path */
+export function readPath(url: URL): { token: string; method: string } | null {
+  const found = PATH.exec(decodeURIComponent(url.pathname));
+  if (found === null) return null;
+  const [, token = '', name = ''] = found;
+  return { token, method: name.toLowerCase() };
+}
+
+async function readBody(request: Request): Promise<Record<string, unknown>> {
+  const type = request.headers.get('content-type') ?? '';
+  if (request.method === 'GET' || request.body === null) return {};
+  if (type.startsWith('application/json')) {
+    const text = await request.text();
+    const parsed: unknown = text.trim() === '' ? {} : JSON.parse(text);
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+      throw new SyntaxError('not an object');
+    return parsed as Record<string, unknown>;
+  }
+  if (type.startsWith('application/x-www-form-urlencoded') || type.startsWith('multipart/form-data')) {
+    // Its buffering is no risk here: the sender is the bot on this machine, and what it sends is text.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    const form = await request.formData();
+    // Files are uploads for methods the emulator does not have; their names must still not be taken for text.
+    return Object.fromEntries([...form].filter(([, value]) => typeof value === 'string'));
+  }
+  return {};
+}
+
+/** @throws {SyntaxError} if the body is not what its content type says */
+export async function readRequestParameters(request: Request, url: URL): Promise<Record<string, unknown>> {
+  const all = { ...Object.fromEntries(url.searchParams), ...(await readBody(request)) };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '' && value != null));
+}
