@@ -1,0 +1,163 @@
+/**
+ * Delivers what is due: claim a batch, send each message in its slot, write the outcomes back. While one batch is
+ * being sent the next is claimed. A worker's wall clock decides nothing: slots are counted from the claim's answer.
+ */
+import type { ClaimedReminder } from '../../shared/schemas/reminder.ts';
+import type { MachineClock } from './clock.ts';
+import type { DeliveryOutcome, DeliveryResult, DispatchStore, ReminderSender } from './ports.ts';
+import { SettleQueue } from './settle-queue.ts';
+
+/** A worker's rows are its own for this long; the sweep takes them after that. */
+export const LEASE_SECONDS = 30;
+/** A batch still being sent renews its lease this often. */
+const EXTEND_EVERY_MS = 10_000;
+/** A message that could not start within this time of its slot gives the slot back: others follow close behind. */
+const SLOT_GRACE_MS = 2_000;
+
+export interface DeliverDeps {
+  readonly store: Pick<DispatchStore, 'claim' | 'settle' | 'extend'>;
+  readonly sender: ReminderSender;
+  readonly clock: MachineClock;
+  /** Names this process in its leases. */
+  readonly worker: string;
+  /** Sends in flight at once. */
+  readonly concurrency: number;
+  /** Rows per claim. */
+  readonly batchSize: number;
+  readonly newToken: () => string;
+  readonly observer: DeliveryObserver;
+}
+
+/** What a log or a meter wants to know; must not throw. */
+export interface DeliveryObserver {
+  onClaim(rows: number): void;
+  onResult(row: ClaimedReminder, result: DeliveryOutcome): void;
+  onSettleFailure(error: unknown, waiting: number): void;
+  onLeaseLost(rows: number): void;
+}
+
+interface Batch {
+  readonly token: string;
+  readonly rows: readonly ClaimedReminder[];
+  /** Monotonic milliseconds at which the answer arrived; slots count from here. */
+  readonly answeredAt: number;
+}
+
+type Message = readonly [ClaimedReminder, ...ClaimedReminder[]];
+
+/**
+ * Works until nothing is due that may go now, or until the signal aborts. After an abort nothing new is claimed or
+ * sent, what is in flight is finished, and the rest of the batch is given back.
+ * @returns how many messages were sent.
+ * @throws StoreError when claiming fails; SenderFatal when the bot's own token was refused.
+ */
+export async function deliverDueReminders(deps: DeliverDeps, stop: AbortSignal): Promise<number> {
+  let sent = 0;
+  let upcoming = claim(deps);
+  for (;;) {
+    const batch = await upcoming;
+    if (batch.rows.length === 0) return sent;
+    const half = Promise.withResolvers<undefined>();
+    const sending = sendBatch(deps, batch, stop, () => half.resolve(undefined));
+    await Promise.race([half.promise, sending]);
+    upcoming = stop.aborted ? Promise.resolve({ ...batch, rows: [] }) : claim(deps);
+    // Awaited below, after this batch; until then its failure must not count as unhandled.
+    upcoming.catch(() => undefined);
+    sent += await sending;
+  }
+}
+
+async function claim(deps: DeliverDeps): Promise<Batch> {
+  const token = deps.newToken();
+  const rows = await deps.store.claim(deps.worker, token, deps.batchSize, LEASE_SECONDS);
+  deps.observer.onClaim(rows.length);
+  return { token, rows, answeredAt: deps.clock.monotonicMs() };
+}
+
+async function sendBatch(
+  deps: DeliverDeps,
+  batch: Batch,
+  stop: AbortSignal,
+  onHalfSent: () => void,
+): Promise<number> {
+  const messages = groupMessages(batch.rows);
+  const lease = keepLease(deps, batch);
+  const queue = new SettleQueue(
+    {
+      store: deps.store,
+      clock: deps.clock,
+      onFailure: (error, waiting) => deps.observer.onSettleFailure(error, waiting),
+    },
+    batch.token,
+  );
+  let next = 0;
+  let sent = 0;
+  const sendOnes = async (): Promise<void> => {
+    for (;;) {
+      const message = messages[next];
+      if (message === undefined) return;
+      next += 1;
+      if (next === Math.ceil(messages.length / 2)) onHalfSent();
+      const outcome = await sendInSlot(deps, batch, message, AbortSignal.any([stop, lease.lost]));
+      if (outcome.outcome === 'sent' || outcome.outcome === 'bundled') sent += 1;
+      queue.add(message.map((row): DeliveryResult => ({ ...outcome, id: row.id })));
+      for (const row of message) deps.observer.onResult(row, outcome);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(deps.concurrency, messages.length) }, sendOnes));
+  } finally {
+    await queue.drain();
+    lease.end();
+  }
+  return sent;
+}
+
+/** Rows of one position belong to one message: a card alone, a list together. */
+function groupMessages(rows: readonly ClaimedReminder[]): Message[] {
+  const messages = new Map<number, [ClaimedReminder, ...ClaimedReminder[]]>();
+  for (const row of rows) {
+    const message = messages.get(row.position);
+    if (message) message.push(row);
+    else messages.set(row.position, [row]);
+  }
+  return [...messages.values()];
+}
+
+async function sendInSlot(
+  deps: DeliverDeps,
+  batch: Batch,
+  message: Message,
+  stop: AbortSignal,
+): Promise<DeliveryOutcome> {
+  const slotAt = batch.answeredAt + message[0].slot_in_ms;
+  const early = slotAt - deps.clock.monotonicMs();
+  if (early > 0) await deps.clock.sleep(early, stop);
+  if (stop.aborted || deps.clock.monotonicMs() > slotAt + SLOT_GRACE_MS) return { outcome: 'released' };
+  const outcome = await deps.sender.send(message, stop);
+  return outcome.outcome === 'sent' && message.length > 1 ? { ...outcome, outcome: 'bundled' } : outcome;
+}
+
+/** Renews the lease while the batch lasts; `lost` aborts when somebody else may have the rows by now. */
+function keepLease(deps: DeliverDeps, batch: Batch): { readonly lost: AbortSignal; end(): void } {
+  const ended = new AbortController();
+  const lost = new AbortController();
+  const renew = async (): Promise<void> => {
+    let heldUntil = batch.answeredAt + LEASE_SECONDS * 1000;
+    for (;;) {
+      await deps.clock.sleep(EXTEND_EVERY_MS, ended.signal);
+      if (ended.signal.aborted) return;
+      const askedAt = deps.clock.monotonicMs();
+      // The database being away for a moment is no loss yet; the lease running out is.
+      const isHeld = await deps.store.extend(batch.token, LEASE_SECONDS).catch(() => askedAt < heldUntil);
+      if (!isHeld) {
+        deps.observer.onLeaseLost(batch.rows.length);
+        lost.abort();
+        return;
+      }
+      heldUntil = Math.max(heldUntil, askedAt + LEASE_SECONDS * 1000);
+    }
+  };
+  void renew();
+  return { lost: lost.signal, end: () => ended.abort() };
+}
