@@ -64,8 +64,11 @@ function lockHash() {
   return hash.update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
 }
 
-/** True when somebody installed by hand (`npm ci`, a container image): npm's own record then agrees with the lockfile. */
-function installedByHand() {
+/**
+ * True when npm's own record agrees with the lockfile: somebody installed by hand (`npm ci`, a container image), or the
+ * lockfile changed only for other platforms.
+ */
+function treeAgrees() {
   const wanted = readJson('package-lock.json')?.packages;
   const present = readJson('node_modules/.package-lock.json')?.packages;
   if (!wanted || !present) return false;
@@ -95,7 +98,7 @@ function install() {
   const hash = lockHash();
   const recorded = readJson(RECORD);
   if (recorded?.hash === hash && (recorded.dev || !needsDev)) return;
-  if (recorded === null && installedByHand()) {
+  if (treeAgrees()) {
     recordInstall(hash);
     return;
   }
