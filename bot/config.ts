@@ -40,7 +40,7 @@ export const configSchema = z.object({
   EVENTS_SECRET: z.string().min(16, 'needs at least 16 characters').optional(),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(32),
   WORKER_BATCH: z.coerce.number().int().min(1).max(10_000).default(500),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).optional(),
 });
 
 type Values = z.infer<typeof configSchema>;
@@ -73,7 +73,7 @@ export interface Config {
   };
   readonly ownerTelegramId: number | null;
   readonly eventsSecret: string | null;
-  readonly logLevel: Values['LOG_LEVEL'];
+  readonly logLevel: NonNullable<Values['LOG_LEVEL']>;
 }
 
 export type Role = 'all' | 'bot' | 'worker' | 'migrate';
@@ -86,10 +86,12 @@ export type ConfigAnswer =
 /**
  * Reads and checks the settings. Empty values count as absent, as `.env` files leave them.
  * @param role a migration needs no bot token.
+ * @param environment the process's own, unless a test says otherwise.
+ * @param environment the process's own, unless a test says otherwise.
  */
 export function readConfig(
-  environment: Readonly<Record<string, string | undefined>>,
   role: Role,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
 ): ConfigAnswer {
   const given = Object.fromEntries(
     Object.entries(environment).filter(
@@ -187,7 +189,8 @@ function assemble(values: Values): Config {
     },
     ownerTelegramId: values.OWNER_TELEGRAM_ID ?? null,
     eventsSecret: values.EVENTS_SECRET ?? null,
-    logLevel: values.LOG_LEVEL,
+    // The sandbox talks to a person at a terminal: one address, no JSON.
+    logLevel: values.LOG_LEVEL ?? (sandbox ? 'warn' : 'info'),
   };
 }
 
