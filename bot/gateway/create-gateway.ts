@@ -3,6 +3,7 @@
  * Server code calls `fetch` in the same process; the mini-app comes through the HTTP server, which mounts the same function.
  */
 import { Hono } from 'hono';
+import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { createAuthenticator } from './credentials.ts';
 import type { CredentialSettings } from './credentials.ts';
@@ -25,7 +26,7 @@ export interface GatewaySettings extends CredentialSettings {
 
 export interface Gateway {
   /** Answers `/api/database/…` and `/api/health`; fits the SDK's `fetch` option. */
-  fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
+  readonly fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
   /** Waits for running requests and closes every connection. */
   close(): Promise<void>;
 }
@@ -79,16 +80,17 @@ export function createGateway(settings: GatewaySettings): Gateway {
   };
 
   const app = new Hono();
-  app.use(
-    '/api/*',
-    cors({
-      origin: (origin) => origin,
-      credentials: true,
-      allowMethods: ['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE'],
-      exposeHeaders: ['Content-Range', 'Preference-Applied'],
-      maxAge: CORS_MAX_AGE_SECONDS,
-    }),
-  );
+  const allowOrigins = cors({
+    origin: (origin) => origin,
+    credentials: true,
+    allowMethods: ['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE'],
+    exposeHeaders: ['Content-Range', 'Preference-Applied'],
+    maxAge: CORS_MAX_AGE_SECONDS,
+  });
+  // Only browsers send an origin; other answers go out as they were made, without being wrapped for more headers.
+  const corsForBrowsers: MiddlewareHandler = async (context, next) =>
+    context.req.header('origin') === undefined ? next() : allowOrigins(context, next);
+  app.use('/api/*', corsForBrowsers);
   app.get('/api/health', async (context) => {
     const isUp = await sessions.ping();
     const service = 'Nudge gateway';

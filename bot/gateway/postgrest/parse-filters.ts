@@ -35,6 +35,9 @@ const UNSUPPORTED = new Set([
   'isdistinct',
 ]);
 
+/** Deeper than any person asks, shallower than what exhausts a stack. */
+const GROUP_DEPTH_LIMIT = 32;
+
 /** The condition `path=value` of a query string. */
 export function parseFilter(path: ColumnPath, value: string): Condition {
   const scanner = new Scanner('filter', value);
@@ -51,20 +54,21 @@ export function parseGroup(join: 'and' | 'or', negated: boolean, value: string):
   return group;
 }
 
-function groupOf(scanner: Scanner, join: 'and' | 'or', negated: boolean): Condition {
+function groupOf(scanner: Scanner, join: 'and' | 'or', negated: boolean, depth = 1): Condition {
+  if (depth > GROUP_DEPTH_LIMIT) scanner.fail(`groups nest at most ${GROUP_DEPTH_LIMIT} deep`);
   scanner.need('(');
   const conditions: Condition[] = [];
-  do conditions.push(groupMember(scanner));
+  do conditions.push(groupMember(scanner, depth));
   while (scanner.take(','));
   scanner.need(')');
   return { kind: 'group', join, negated, conditions };
 }
 
-function groupMember(scanner: Scanner): Condition {
+function groupMember(scanner: Scanner, depth: number): Condition {
   scanner.match(/ +/y);
   const opening = scanner.match(/(?:not\.)?(?:and|or)(?=\()/y);
   if (opening !== null) {
-    return groupOf(scanner, opening.endsWith('and') ? 'and' : 'or', opening.startsWith('not.'));
+    return groupOf(scanner, opening.endsWith('and') ? 'and' : 'or', opening.startsWith('not.'), depth + 1);
   }
   const path = columnPath(scanner);
   scanner.need('.');

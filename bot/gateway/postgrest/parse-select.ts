@@ -7,6 +7,9 @@ import { Scanner } from './scanner.ts';
 const CAST = /[a-z_][a-z0-9_]*(?: [a-z][a-z0-9_]*)*(?:\[\])?/iy;
 const AGGREGATES = /\.?(?:avg|count|max|min|sum)\(\)/y;
 
+/** Each level is a join more. */
+const EMBED_DEPTH_LIMIT = 8;
+
 /** @returns the root node; parameters of the query fill in the rest. */
 export function parseSelect(text: string): ReadNode {
   const scanner = new Scanner('select parameter', text);
@@ -53,15 +56,16 @@ function nodeOf(items: readonly SelectItem[]): ReadNode {
   return { items, where: [], order: [], limit: null, offset: 0 };
 }
 
-function selectItems(scanner: Scanner): SelectItem[] {
+function selectItems(scanner: Scanner, depth = 0): SelectItem[] {
+  if (depth > EMBED_DEPTH_LIMIT) scanner.fail(`embedded resources nest at most ${EMBED_DEPTH_LIMIT} deep`);
   const items: SelectItem[] = [];
   if (scanner.isAtEnd || scanner.startsWith(')')) return items;
-  do items.push(selectItem(scanner));
+  do items.push(selectItem(scanner, depth));
   while (scanner.take(','));
   return items;
 }
 
-function selectItem(scanner: Scanner): SelectItem {
+function selectItem(scanner: Scanner, depth: number): SelectItem {
   if (scanner.take('...')) throw notSupported('Spreading an embedded resource');
   if (scanner.take('*')) return { kind: 'all' };
   let column = scanner.name();
@@ -74,14 +78,14 @@ function selectItem(scanner: Scanner): SelectItem {
   if (scanner.match(AGGREGATES) !== null) {
     throw postgrestError(400, 'PGRST123', 'Use of aggregate functions is not allowed');
   }
-  if (scanner.startsWith('(') || scanner.startsWith('!')) return embed(scanner, column, alias);
+  if (scanner.startsWith('(') || scanner.startsWith('!')) return embed(scanner, column, alias, depth);
   const path = { column, steps: jsonSteps(scanner) };
   let cast: string | null = null;
   if (scanner.take('::')) cast = scanner.match(CAST) ?? scanner.fail('expected a type');
   return { kind: 'column', path, alias, cast };
 }
 
-function embed(scanner: Scanner, target: string, alias: string | null): SelectItem {
+function embed(scanner: Scanner, target: string, alias: string | null, depth: number): SelectItem {
   let hint: string | null = null;
   let isInner = false;
   while (scanner.take('!')) {
@@ -90,7 +94,7 @@ function embed(scanner: Scanner, target: string, alias: string | null): SelectIt
     else if (word !== 'left') hint = word;
   }
   scanner.need('(');
-  const items = selectItems(scanner);
+  const items = selectItems(scanner, depth + 1);
   scanner.need(')');
   return { kind: 'embed', target, alias, hint, isInner, node: nodeOf(items) };
 }

@@ -1,10 +1,12 @@
 /** Builds one SQL statement: names are quoted, values are parameters, nothing of a request is ever spliced in as text. */
-import { notSupported } from '../errors.ts';
+import { notSupported, parseError } from '../errors.ts';
 import type { Table } from './catalog.ts';
 import type { ColumnPath, Condition, Operator, OrderTerm } from './query.ts';
 
-/** An identifier in double quotes. */
+/** An identifier in double quotes. @throws RefusedRequest for a NUL, which would end the statement's text on the wire. */
 export function quoteName(name: string): string {
+  if (name.includes('\0'))
+    throw parseError('name', name.replaceAll('\0', '\\0'), 'names cannot hold a NUL character');
   return `"${name.replaceAll('"', '""')}"`;
 }
 
