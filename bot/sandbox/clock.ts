@@ -8,7 +8,7 @@ export interface SandboxClock {
   /** Asks the database again: offset, next due reminder, and whether anything was written since. */
   refresh(): Promise<{ clock: SandboxState['clock']; changed: boolean }>;
   /** Forward only; a refusal is a sentence fit to be shown. */
-  move(move: ClockMove): Promise<{ ok: true; clock: SandboxState['clock'] } | { ok: false; message: string }>;
+  move(move: ClockMove): Promise<{ ok: true; clock: SandboxState['clock'] } | { ok: false; reason: string }>;
 }
 
 /** @param machineNow the machine's clock, a parameter so that tests can hold it still */

@@ -102,7 +102,7 @@ export type ClockMove = { bySeconds: number } | { to: Temporal.Instant };
 export interface SandboxDatabase {
   clock(): Promise<DatabaseClock>;
   /** Expected refusals (backwards, too far) are values with a sentence fit to be shown. */
-  moveClock(move: ClockMove): Promise<{ ok: true; clock: DatabaseClock } | { ok: false; message: string }>;
+  moveClock(move: ClockMove): Promise<{ ok: true; clock: DatabaseClock } | { ok: false; reason: string }>;
   rows(telegramId: number): Promise<StoredRows>;
   /** Empties everything people caused and returns to real time. */
   reset(): Promise<void>;
@@ -135,7 +135,7 @@ export function createSandboxDatabase(client: InsForgeClient): SandboxDatabase {
       const parameters = 'to' in move ? { p_to: move.to.toString() } : { p_by_seconds: move.bySeconds };
       const { data, error } = await call('sandbox_move_clock', parameters);
       if (error === null) return { ok: true, clock: asClock(data) };
-      if (error.code === REFUSED) return { ok: false, message: error.message };
+      if (error.code === REFUSED) return { ok: false, reason: error.message };
       throw new Error(`The sandbox's clock could not be moved: ${error.message}`, { cause: error });
     },
     rows: async (telegramId) =>

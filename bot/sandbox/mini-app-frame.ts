@@ -22,15 +22,15 @@ export interface MiniAppLaunch {
  */
 export function miniAppLaunchUrl(
   launch: MiniAppLaunch,
-): { ok: true; url: string } | { ok: false; message: string } {
+): { ok: true; url: string } | { ok: false; reason: string } {
   const home = new URL(launch.miniAppUrl);
   const target = launch.url ?? launch.miniAppUrl;
-  if (!URL.canParse(target, home)) return { ok: false, message: `"${target}" is not an address.` };
+  if (!URL.canParse(target, home)) return { ok: false, reason: `"${target}" is not an address.` };
   const address = new URL(target, home);
   if (address.origin !== home.origin) {
     return {
       ok: false,
-      message: `The sandbox opens only its own mini-app at ${home.origin}, not ${address.origin}.`,
+      reason: `The sandbox opens only its own mini-app at ${home.origin}, not ${address.origin}.`,
     };
   }
   if (launch.startParam !== undefined) address.searchParams.set('tgWebAppStartParam', launch.startParam);

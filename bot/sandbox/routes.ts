@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { secureHeaders } from 'hono/secure-headers';
@@ -21,28 +21,27 @@ import {
   sendTextSchema,
   setFaultsSchema,
   tapSchema,
-  type SandboxEvent,
   type SandboxState,
-  type tapAnswerSchema,
 } from './contract.ts';
 import type { SandboxDatabase } from './database.ts';
 import { createLiveFeed, type LiveFeed } from './live-feed.ts';
 import { miniAppLaunchUrl } from './mini-app-frame.ts';
 import { describeRows } from './rows.ts';
+import type { Emulator } from './telegram/emulator.ts';
 
 /** The part of the emulated Telegram that plays the people's own clients. */
-export interface EmulatedClients {
-  state(): Omit<SandboxState, 'clock'>;
-  sendText(request: z.infer<typeof sendTextSchema>): void;
-  tap(request: z.infer<typeof tapSchema>): Promise<z.infer<typeof tapAnswerSchema>>;
-  sendLocation(request: z.infer<typeof sendLocationSchema>): void;
-  setBlocked(personId: number, blocked: boolean): void;
-  setFaults(faults: SandboxState['faults']): void;
-  /** @returns a function that ends the subscription */
-  subscribe(listener: (event: SandboxEvent) => void): () => void;
-  signInitData(personId: number, options: { startParam?: string }): string;
-  reset(): void;
-}
+export type EmulatedClients = Pick<
+  Emulator,
+  | 'state'
+  | 'sendText'
+  | 'tap'
+  | 'sendLocation'
+  | 'setBlocked'
+  | 'setFaults'
+  | 'subscribe'
+  | 'signInitData'
+  | 'reset'
+>;
 
 export interface SandboxRouteParts {
   emulator: EmulatedClients;
@@ -79,30 +78,35 @@ function addChatRoutes(app: Hono, { emulator, clock, miniAppUrl }: SandboxRouteP
     const { clock: shown } = await clock.refresh();
     return context.json({ ...emulator.state(), clock: shown } satisfies SandboxState);
   });
-  app.post('/sandbox/api/messages', body(sendTextSchema), (context) => {
-    emulator.sendText(context.req.valid('json'));
-    return context.json({ ok: true });
-  });
-  app.post('/sandbox/api/taps', body(tapSchema), async (context) =>
-    context.json(await emulator.tap(context.req.valid('json'))),
+  app.post('/sandbox/api/messages', body(sendTextSchema), (context) =>
+    answer(context, emulator.sendText(context.req.valid('json'))),
   );
-  app.post('/sandbox/api/locations', body(sendLocationSchema), (context) => {
-    emulator.sendLocation(context.req.valid('json'));
-    return context.json({ ok: true });
-  });
+  app.post('/sandbox/api/taps', body(tapSchema), async (context) =>
+    answer(context, await emulator.tap(context.req.valid('json'))),
+  );
+  app.post('/sandbox/api/locations', body(sendLocationSchema), (context) =>
+    answer(context, emulator.sendLocation(context.req.valid('json'))),
+  );
   app.post('/sandbox/api/blocks', body(blockSchema), (context) => {
     const { personId, blocked } = context.req.valid('json');
-    emulator.setBlocked(personId, blocked);
-    return context.json({ ok: true });
+    return answer(context, emulator.setBlocked(personId, blocked));
   });
   app.post('/sandbox/api/mini-app', body(openMiniAppSchema), (context) => {
     const { personId, startParam, theme, url } = context.req.valid('json');
+    if (!emulator.state().people.some(({ id }) => id === personId)) {
+      return answer(context, { ok: false, reason: `Nobody here has the id ${personId}.` });
+    }
     const initData = emulator.signInitData(personId, startParam === undefined ? {} : { startParam });
-    const launch = miniAppLaunchUrl({ miniAppUrl, url, startParam, theme, initData });
-    return launch.ok
-      ? context.json({ url: launch.url })
-      : context.json(refusal('BAD_ADDRESS', launch.message), 400);
+    return answer(context, miniAppLaunchUrl({ miniAppUrl, url, startParam, theme, initData }));
   });
+}
+
+/** An outcome as JSON: what came of it, or 400 with the reason in words. */
+function answer(
+  context: Context,
+  outcome: ({ ok: true } & object) | { ok: false; reason: string },
+): Response {
+  return outcome.ok ? context.json(outcome) : context.json(refusal('NOT_POSSIBLE', outcome.reason), 400);
 }
 
 /** What a test bench does: clock, faults, rows, live events, a fresh start. */
@@ -110,13 +114,12 @@ function addBenchRoutes(app: Hono, parts: SandboxRouteParts, feed: LiveFeed): vo
   const { emulator, database, clock, onClockMoved } = parts;
   app.put('/sandbox/api/faults', body(setFaultsSchema), (context) => {
     emulator.setFaults(context.req.valid('json').faults);
-    feed.emit({ type: 'state' });
     return context.json({ ok: true });
   });
   app.post('/sandbox/api/clock', body(moveClockSchema), async (context) => {
     const asked = context.req.valid('json');
     const moved = await clock.move('to' in asked ? { to: Temporal.Instant.from(asked.to) } : asked);
-    if (!moved.ok) return context.json(refusal('CLOCK_REFUSED', moved.message), 400);
+    if (!moved.ok) return context.json(refusal('CLOCK_REFUSED', moved.reason), 400);
     onClockMoved();
     feed.emit({ type: 'clock', clock: moved.clock });
     return context.json({ clock: moved.clock });
@@ -130,7 +133,6 @@ function addBenchRoutes(app: Hono, parts: SandboxRouteParts, feed: LiveFeed): vo
     emulator.reset();
     await clock.refresh();
     onClockMoved();
-    feed.emit({ type: 'state' });
     return context.json({ ok: true });
   });
   app.get('/sandbox/api/events', (context) =>

@@ -12,15 +12,16 @@ const MESSAGE_LIMIT = 4096;
 
 export interface Actions {
   showPerson: (person: SandboxPerson) => void;
-  send: (text: string) => Promise<void>;
+  /** @returns whether it was sent; if not, the person has been told why */
+  send: (text: string) => Promise<boolean>;
   press: (messageId: number, button: SandboxButton) => Promise<void>;
   openLink: (url: string) => void;
   openApp: (launch?: { url?: string; startParam?: string }) => void;
   copy: (text: string) => Promise<void>;
-  sendLocation: (latitude: number, longitude: number) => Promise<void>;
-  setBlocked: (blocked: boolean) => Promise<void>;
-  toggleFault: (fault: SandboxFault) => Promise<void>;
-  moveClock: (move: { bySeconds: number } | { to: string }) => Promise<void>;
+  sendLocation: (latitude: number, longitude: number) => Promise<unknown>;
+  setBlocked: (blocked: boolean) => Promise<unknown>;
+  toggleFault: (fault: SandboxFault) => Promise<unknown>;
+  moveClock: (move: { bySeconds: number } | { to: string }) => Promise<unknown>;
   askReset: () => Promise<void>;
   setTheme: (theme: Theme) => void;
   /** Shows what went wrong, in the sandbox's words where it has some. */
@@ -46,11 +47,13 @@ export function createActions({ store, live, toast, launchApp }: Parts): Actions
   }
 
   /** One await, one place for what can fail. */
-  async function attempt(work: () => Promise<void>): Promise<void> {
+  async function attempt(work: () => Promise<void>): Promise<boolean> {
     try {
       await work();
+      return true;
     } catch (problem) {
       report(problem);
+      return false;
     }
   }
 
@@ -76,10 +79,10 @@ export function createActions({ store, live, toast, launchApp }: Parts): Actions
     }
   }
 
-  async function send(text: string): Promise<void> {
+  async function send(text: string): Promise<boolean> {
     const model = store.get();
     const replyTo = model.replyTo ?? undefined;
-    await attempt(async () => {
+    return attempt(async () => {
       for (const [index, piece] of splitText(text).entries()) {
         await api.sendText(model.personId, piece, index === 0 ? replyTo : undefined);
       }

@@ -36,11 +36,19 @@ export function createBar(store: Store, actions: Actions) {
   );
   let drawnTheme = '';
 
+  /** Where the fault switches do not fit beside the clock they move into a menu, whatever the font's width. */
+  function fit(): void {
+    element.classList.remove('bar--tight');
+    element.classList.toggle('bar--tight', element.scrollWidth > element.clientWidth);
+  }
+  new ResizeObserver(fit).observe(element);
+
   return {
     element,
     draw(model: Model) {
       clock.draw(model);
       faults.draw(model);
+      fit();
       if (drawnTheme === model.theme) return;
       drawnTheme = model.theme;
       const next = model.theme === 'dark' ? 'light' : 'dark';
@@ -56,7 +64,7 @@ function createClock(store: Store, actions: Actions) {
   const place = h('span', { class: 'dim' });
   const nextAt = h('span', { class: 'num' });
   let busy = false;
-  const move = (step: () => Promise<void>) => () => {
+  const move = (step: () => Promise<unknown>) => () => {
     // A second click while the first one travels would move twice as far as meant.
     if (busy) return;
     busy = true;
@@ -68,7 +76,13 @@ function createClock(store: Store, actions: Actions) {
   };
   const hour = h('button', { onclick: move(() => actions.moveClock({ bySeconds: HOUR_SECONDS })) }, '+1 h');
   const day = h('button', { onclick: move(() => actions.moveClock({ bySeconds: DAY_SECONDS })) }, '+1 day');
-  const next = h('button', { class: 'is-accent' }, 'Next due ', nextAt);
+  const next = h(
+    'button',
+    { class: 'is-accent' },
+    'Next ',
+    h('span', { class: 'bar__word' }, 'due '),
+    nextAt,
+  );
   next.addEventListener(
     'click',
     move(async () => {

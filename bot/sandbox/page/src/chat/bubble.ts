@@ -28,24 +28,23 @@ export function createBubble(first: BubbleItem, actions: BubbleActions) {
   const mine = first.message.from === 'person';
   const element = h('article', { class: mine ? 'msg msg--me' : 'msg' });
   let drawn = '';
+  let { editDate } = first.message;
   let time = h('time');
 
   function draw(item: BubbleItem): void {
     const { message, answered } = item;
     time = h('time', { datetime: message.date });
+    const notes = [message.silent && !mine ? 'silent' : '', message.editDate === null ? '' : 'edited'].filter(
+      Boolean,
+    );
     const bubble = h(
       'div',
-      { class: message.draft ? 'bub bub--draft' : 'bub' },
+      // The last line of text leaves room for the time and the notes before it.
+      { class: message.draft ? 'bub bub--draft' : 'bub', 'data-notes': notes.length },
       h('span', { class: 'vh' }, mine ? 'You: ' : 'Nudge: '),
       answered === null ? null : quoteOf(answered),
       bodyOf(item),
-      h(
-        'span',
-        { class: 'bub__foot' },
-        message.silent && !mine ? h('span', {}, 'silent') : null,
-        message.editDate === null ? null : h('span', {}, 'edited'),
-        time,
-      ),
+      h('span', { class: 'bub__foot' }, ...notes.map((note) => h('span', {}, note)), time),
       h(
         'button',
         {
@@ -88,8 +87,9 @@ export function createBubble(first: BubbleItem, actions: BubbleActions) {
     if (next !== drawn) {
       const focused = focusPath(element);
       // Edited in place: a soft light that fades shows where.
-      if (drawn !== '' && !item.message.draft) replayAnimation(element, 'msg--edited');
+      if (drawn !== '' && editDate !== item.message.editDate) replayAnimation(element, 'msg--edited');
       drawn = next;
+      editDate = item.message.editDate;
       draw(item);
       restoreFocus(element, focused);
     }

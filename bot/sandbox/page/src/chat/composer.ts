@@ -49,7 +49,10 @@ export function createComposer(store: Store, actions: Actions, onSent: () => voi
     input.value = '';
     changed();
     onSent();
-    await actions.send(text);
+    if (await actions.send(text)) return;
+    // What could not be sent is put back, unless something else was begun meanwhile.
+    if (input.value === '') input.value = text;
+    changed();
   }
 
   /** Keeps the draft, the height and the command list in step with what is typed. */
@@ -64,8 +67,9 @@ export function createComposer(store: Store, actions: Actions, onSent: () => voi
   }
 
   function fit(): void {
-    input.style.height = 'auto';
-    input.style.height = `${Math.min(input.scrollHeight, MAX_INPUT_PX)}px`;
+    input.style.height = '';
+    // One line is the default; asking a hidden field for its height would answer zero.
+    if (input.value !== '') input.style.height = `${Math.min(input.scrollHeight, MAX_INPUT_PX)}px`;
     send.hidden = input.value.trim() === '';
     slash.hidden = input.value !== '';
   }

@@ -16,12 +16,16 @@ const SUGGESTIONS: readonly Suggestion[] = [
   { title: 'See today', hint: '/today', text: '/today' },
 ];
 
-/** After this many own messages a person knows the way. */
-const OWN_MESSAGES_UNTIL_KNOWN = 6;
+/** After this many messages a person knows the way. */
+const MESSAGES_UNTIL_KNOWN = 14;
 
 /** What is worth suggesting now: the steps not yet taken, none once the person is under way. */
 export function suggestionsFor(messages: readonly SandboxMessage[]): Suggestion[] {
   const own = messages.filter(({ from }) => from === 'person').map(({ text }) => text);
-  if (own.length >= OWN_MESSAGES_UNTIL_KNOWN) return [];
-  return SUGGESTIONS.filter(({ text }) => !own.some((said) => said === text || said.startsWith(`${text} `)));
+  if (messages.length >= MESSAGES_UNTIL_KNOWN) return [];
+  const hasMet = messages.some(({ from }) => from === 'bot');
+  return SUGGESTIONS.filter(
+    ({ text }) =>
+      !(hasMet && text === '/start') && !own.some((said) => said === text || said.startsWith(`${text} `)),
+  );
 }

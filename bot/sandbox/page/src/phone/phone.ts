@@ -71,12 +71,15 @@ export function createPhone(store: Store, actions: PhoneActions) {
   let needsConfirmation = false;
   let lastLaunch: Launch = {};
   let owner = 0;
+  let hasSpoken = false;
   let shownTheme = store.get().theme;
 
   open.addEventListener('click', () => void launch({}).catch(actions.report));
 
   function post(eventType: string, eventData: object): void {
-    frame?.contentWindow?.postMessage(JSON.stringify({ eventType, eventData }), new URL(frame.src).origin);
+    // Until the mini-app has spoken, the frame is still the empty page it began with.
+    if (hasSpoken)
+      frame?.contentWindow?.postMessage(JSON.stringify({ eventType, eventData }), new URL(frame.src).origin);
   }
 
   /** Opens the mini-app as the person shown, as if from the menu button, a web_app button or a link. */
@@ -88,7 +91,7 @@ export function createPhone(store: Store, actions: PhoneActions) {
     owner = personId;
     forgetLastLaunch();
     chromeState = PLAIN_CHROME;
-    hasSettings = needsConfirmation = false;
+    hasSettings = needsConfirmation = hasSpoken = false;
     frame = h('iframe', {
       class: 'phone__frame',
       title: `Mini-app of ${store.get().sandbox.bot.firstName}`,
@@ -235,6 +238,7 @@ export function createPhone(store: Store, actions: PhoneActions) {
 
   addEventListener('message', ({ source, data }: MessageEvent<unknown>) => {
     if (source === null || source !== frame?.contentWindow) return;
+    hasSpoken = true;
     const incoming = readEvent(data);
     if (incoming.kind === 'refused') post(incoming.eventType, incoming.eventData);
     if (incoming.kind === 'event') act(incoming.event).catch(actions.report);

@@ -1,0 +1,132 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createSandboxDatabase, type SandboxDatabase } from '../../../bot/sandbox/database.ts';
+import type { TestDatabase } from '../../support/database.ts';
+import { makeSandboxDatabase } from './sandbox.ts';
+
+let db: TestDatabase;
+let database: SandboxDatabase;
+
+const FUNCTIONS = [
+  'sandbox_clock()',
+  'sandbox_move_clock(bigint, timestamptz)',
+  'sandbox_rows(bigint, int)',
+  'sandbox_reset()',
+];
+
+async function value<T>(sql: string): Promise<T> {
+  const { rows } = await db.admin.query<{ value: T }>(sql);
+  return rows[0]!.value;
+}
+
+beforeAll(async () => {
+  db = await makeSandboxDatabase();
+  database = createSandboxDatabase(db.server);
+});
+
+afterAll(() => db.drop());
+
+beforeEach(() => database.reset());
+
+describe('product time in the sandbox', () => {
+  test('runs ahead by what it was moved, for everybody who asks', async () => {
+    await database.moveClock({ bySeconds: 86_400 });
+    expect(await value<boolean>(`select public.app_now() = now() + interval '1 day' as value`)).toBe(true);
+    const seen = await db.as({ sub: 7 }, async (client) => {
+      const { rows } = await client.query<{ ahead: boolean }>(
+        `select public.app_now() = now() + interval '1 day' as ahead`,
+      );
+      return rows;
+    });
+    expect(seen).toEqual([{ ahead: true }]);
+  });
+
+  test('reaches the instant it is moved to, not a fraction less', async () => {
+    const to = Temporal.Now.instant().add({ hours: 5, milliseconds: 300 });
+    const moved = await database.moveClock({ to });
+    expect(moved.ok && Temporal.Instant.compare(moved.clock.now, to) >= 0).toBe(true);
+  });
+
+  test('never runs backwards, nor further than five years', async () => {
+    await database.moveClock({ bySeconds: 7200 });
+    const back = await database.moveClock({ to: Temporal.Now.instant().add({ hours: 1 }) });
+    expect(back).toEqual({ ok: false, reason: expect.stringContaining('only runs forward') as string });
+    expect(await database.moveClock({ bySeconds: 10 * 366 * 86_400 })).toEqual({
+      ok: false,
+      reason: expect.stringContaining('at most five years') as string,
+    });
+    expect((await database.clock()).offsetSeconds).toBe(7200);
+  });
+
+  test('stays STABLE and a condition of the due index, so that a poll reads only what is due', async () => {
+    expect(
+      await value<string>(
+        `select provolatile as value from pg_proc where oid = 'public.app_now()'::regprocedure`,
+      ),
+    ).toBe('s');
+    await db.admin.query(
+      `insert into public.scheduled_reminders (telegram_id, due_at)
+       select 1, now() + make_interval(hours => n) from generate_series(1, 5000) as n`,
+    );
+    await db.admin.query('analyze public.scheduled_reminders');
+    const { rows } = await db.admin.query<{ 'QUERY PLAN': string }>(
+      `explain select id from public.scheduled_reminders
+       where status in ('pending', 'sent') and due_at <= public.app_now() order by due_at limit 10`,
+    );
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    expect(plan).toContain('Index Scan using scheduled_reminders_due');
+    expect(plan).toContain('Index Cond: (due_at <= (now() + sandbox_offset()))');
+  });
+});
+
+describe('what only the sandbox may do', () => {
+  test.each(FUNCTIONS)('%s is for the server key alone', async (name) => {
+    const allowed = await value<string[]>(
+      `select array_agg(role order by role) as value from unnest(array['anon', 'authenticated', 'project_admin']) as role
+       where has_function_privilege(role, 'public.${name}', 'execute')`,
+    );
+    expect(allowed).toEqual(['project_admin']);
+  });
+
+  test('a person cannot read or move the offset, signed in or not', async () => {
+    for (const client of [db.userClient(7), db.anonClient()]) {
+      const moved = await client.database.rpc('sandbox_move_clock', { p_by_seconds: 60 });
+      expect(moved.error).not.toBeNull();
+      const read = await client.database.from('sandbox_state').select();
+      expect(read.error).not.toBeNull();
+    }
+    expect((await database.clock()).offsetSeconds).toBe(0);
+  });
+
+  test('applying it a second time keeps the clock where it was', async () => {
+    await database.moveClock({ bySeconds: 60 });
+    const sql = await readFile(new URL('../../../bot/sandbox/bootstrap.sql', import.meta.url), 'utf8');
+    await db.as('project_admin', (client) => client.query(sql));
+    expect((await database.clock()).offsetSeconds).toBe(60);
+  });
+
+  test('a reset empties every table but the product’s own, and begins in real time', async () => {
+    await db.admin.query(`insert into public.users (telegram_id) values (7)`);
+    await db.admin.query(`insert into public.leads (telegram_id, name) values (7, 'Anna')`);
+    await db.admin.query(`insert into public.processed_updates (update_id, worker) values (1, 'w')`);
+    await database.moveClock({ bySeconds: 60 });
+    await database.reset();
+    const { rows } = await db.admin.query<{ relname: string }>(
+      `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`,
+    );
+    const filled: string[] = [];
+    for (const { relname } of rows) {
+      if (await value<boolean>(`select exists (select from public.${relname}) as value`))
+        filled.push(relname);
+    }
+    expect(filled.sort()).toEqual(['dispatch_limiter', 'platforms', 'sandbox_state', 'schema_versions']);
+    expect((await database.clock()).offsetSeconds).toBe(0);
+  });
+
+  test('the write mark changes when anything was written, and only then', async () => {
+    const first = await database.clock();
+    expect((await database.clock()).mark).toBe(first.mark);
+    await db.admin.query(`insert into public.users (telegram_id) values (8)`);
+    expect((await database.clock()).mark).not.toBe(first.mark);
+  });
+});
