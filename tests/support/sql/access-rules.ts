@@ -2,13 +2,12 @@
  * Who may touch what a migration makes. InsForge's default privileges hand every new table to anon and authenticated and
  * PostgreSQL hands every new function to PUBLIC, so each file takes all of it away again before it grants.
  */
-import type { GrantStmt, Node } from 'libpg-query';
 import { as, every, fullName, nameParts, tableName, typeName, type Body, type Migration } from './tree.ts';
 
 const EVERYBODY = ['public', 'anon', 'authenticated'];
 const SERIAL_TYPES = ['serial', 'bigserial', 'smallserial', 'serial4', 'serial8', 'serial2'];
 
-function roleNames(roles: Node[] | undefined): string[] {
+function roleNames(roles: object[] | undefined): string[] {
   return (roles ?? []).map((role) => {
     const spec = as(role, 'RoleSpec');
     return spec?.roletype === 'ROLESPEC_PUBLIC' ? 'public' : (spec?.rolename ?? '');
@@ -29,7 +28,7 @@ function createdSignature(body: Body<'CreateFunctionStmt'>): string {
   return signature(fullName(nameParts(body.funcname)), inputs);
 }
 
-function grantedObject(node: Node): string {
+function grantedObject(node: object): string {
   const relation = as(node, 'RangeVar');
   if (relation !== undefined) return tableName(relation);
   const routine = as(node, 'ObjectWithArgs');
@@ -37,7 +36,7 @@ function grantedObject(node: Node): string {
   return signature(fullName(nameParts(routine?.objname)), types);
 }
 
-function isRevokeOfAll(grant: GrantStmt): boolean {
+function isRevokeOfAll(grant: Body<'GrantStmt'>): boolean {
   return grant.is_grant !== true && (grant.privileges ?? []).length === 0;
 }
 
@@ -80,7 +79,7 @@ export function tablesAreClosed(migration: Migration): string[] {
 
 /** The sequences a table's columns bring along; their rights are their own. */
 export function sequencesAreClosed(migration: Migration): string[] {
-  const columnsOf = (relation: string, nodes: Node[]) =>
+  const columnsOf = (relation: string, nodes: object[]) =>
     nodes.flatMap((node) => {
       const column = as(node, 'ColumnDef');
       if (column === undefined) return [];

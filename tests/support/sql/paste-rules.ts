@@ -1,7 +1,7 @@
 /**
  * What makes a migration safe to paste: twice, alone, over an older version, into InsForge's editor, on PostgreSQL 15.
  */
-import { as, every, fullName, nameParts, tableName, type Migration } from './tree.ts';
+import { as, every, fullName, kindOf, nameParts, tableName, type Migration } from './tree.ts';
 
 const FILE_NAME = /^(\d{14})_([a-z0-9-]+)\.sql$/;
 
@@ -92,21 +92,19 @@ export function canBePastedTwice({ statements }: Migration): string[] {
     if (insert !== undefined && isPlain && insert.onConflictClause === undefined) {
       problems.push(`INSERT INTO ${tableName(insert.relation)}: ON CONFLICT.`);
     }
-    const refusal = UNREPEATABLE[Object.keys(statement)[0] ?? ''];
+    const refusal = UNREPEATABLE[kindOf(statement)];
     if (refusal !== undefined) problems.push(refusal);
     problems.push(...alterProblems(statement, dropped));
   }
   return problems;
 }
 
-type Statement = Migration['statements'][number];
-
 /** `trigger on table` arrives as [schema, table, trigger]; without a schema it is public's. */
 function fullNameOfPart(parts: string[]): string {
   return parts.length === 2 ? `public.${parts.join('.')}` : parts.join('.');
 }
 
-function alterProblems(statement: Statement, dropped: Set<string>): string[] {
+function alterProblems(statement: object, dropped: Set<string>): string[] {
   const alter = as(statement, 'AlterTableStmt');
   return (alter?.cmds ?? []).flatMap((node) => {
     const command = as(node, 'AlterTableCmd');
