@@ -2,15 +2,16 @@
  * A lead out of whatever was pasted, by rules alone: contacts first, then who it is, the rest is notes. Nothing typed
  * is lost: what no field took stays in the notes.
  */
-import { NOTES_LIMIT, type NewLead } from '../../../shared/schemas/lead.ts';
+import type { NewLead } from '../../../shared/schemas/lead.ts';
 import { countryOfZone, zoneOfCountry } from './country-zones.ts';
 import { countryOfDomain, findContacts, type Contacts, type Found } from './contacts.ts';
-import { CONTACT_MARK, readIdentity, type Identity, type Span } from './identity.ts';
+import { readIdentity, type Identity } from './identity.ts';
 import { guessLanguage } from './language.ts';
 import { companyFromAddress, nameFromEmail } from './from-address.ts';
 import type { Extraction, LeadField, ReadLead } from './lead-types.ts';
 import { smallTalk } from './not-a-lead.ts';
 import { placeZone } from './places.ts';
+import { cutNotes, mask, restOf } from './notes.ts';
 import { hasVCard, readVCards, type VCard } from './vcard.ts';
 
 /** Part of the text that is searched, in code units; what lies beyond still goes into the notes up to their limit. */
@@ -18,10 +19,6 @@ const SEARCH_LIMIT = 12_000;
 
 /** Most people taken from one text. */
 const MAX_LEADS = 50;
-
-/** Lines left with nothing but these words once their contact was taken are dropped. */
-const CONTACT_LABELS =
-  /(?<!\p{L})(?:e-?mail|mail|phone|tel|telephone|mobile|mob|cell|fax|web|website|site|linkedin|telegram|whatsapp|skype|t|m|e|p|w|тел|телефон|моб|мобильный|почта|эл|сайт|телеграм|связь)(?!\p{L})/giu;
 
 const COUNTRY_OF_LANGUAGE: Readonly<Record<string, string>> = {
   ru: 'RU',
@@ -36,8 +33,8 @@ const COUNTRY_OF_LANGUAGE: Readonly<Record<string, string>> = {
 };
 
 /**
- * The lead or leads a text is about, or why it is none. Never throws. Of notes longer than {@link NOTES_LIMIT} code
- * points the rest is cut, and `understood.notesCut` says how much.
+ * The lead or leads a text is about, or why it is none. Never throws. Notes longer than `NOTES_LIMIT` are cut, and
+ * `understood.notesCut` says by how much.
  * @param options.language what is known of the writer (ISO 639-1): used where the text is too short to tell.
  */
 export function extractLead(input: string, options: { readonly language?: string } = {}): Extraction {
@@ -142,13 +139,6 @@ function firstContact({ emails, handles, phones, links }: NewLead['contacts']): 
   return emails[0] ?? handles[0] ?? phones[0] ?? links[0] ?? '';
 }
 
-/** The schema counts UTF-16 units, people count code points: the cut satisfies the first and splits no character. */
-function cutNotes(notes: string): { kept: string; cut: number } {
-  if (notes.length <= NOTES_LIMIT) return { kept: notes, cut: 0 };
-  const end = /[\uD800-\uDBFF]/.test(notes.charAt(NOTES_LIMIT - 1)) ? NOTES_LIMIT - 1 : NOTES_LIMIT;
-  return { kept: notes.slice(0, end).trimEnd(), cut: Array.from(notes.slice(end)).length };
-}
-
 /** A place in the country of the phone number tells the zone best, then the number's country, then any place. */
 function zoneHint(text: string, contacts: Contacts): string | null {
   const place = placeZone(text);
@@ -172,51 +162,17 @@ function likelyCountries(text: string, language: string | null): string[] {
   return [...new Set(candidates.filter((country) => country !== null))];
 }
 
-/** The text without what became name, job, company or a line of contacts; sentences keep their addresses. */
-function restOf(text: string, masked: string, used: readonly Span[]): string {
-  const kept: string[] = [];
-  let position = 0;
-  for (const line of masked.split('\n')) {
-    const start = position;
-    position += line.length + 1;
-    const inLine = used.filter((span) => span.start < start + line.length && span.end > start);
-    const remains = cut(line, start, inLine).replaceAll(CONTACT_MARK, ' ').replace(CONTACT_LABELS, ' ');
-    const isSpent = inLine.length > 0 || line.includes(CONTACT_MARK);
-    if (isSpent && !/[\p{L}\p{N}]/u.test(remains)) continue;
-    const original = cut(text.slice(start, start + line.length), start, inLine);
-    kept.push(inLine.length > 0 ? original.replace(/^[\s,;:|·•–—.-]+/u, '') : original);
-  }
-  return kept
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
-}
-
-function cut(line: string, offset: number, spans: readonly Span[]): string {
-  let kept = '';
-  let from = 0;
-  for (const span of spans.toSorted((a, b) => a.start - b.start)) {
-    kept += line.slice(from, Math.max(from, span.start - offset));
-    from = Math.max(from, span.end - offset);
-  }
-  return kept + line.slice(from);
-}
-
-function mask(text: string, spans: readonly Span[]): string {
-  let masked = text;
-  for (const { start, end } of spans) {
-    masked = masked.slice(0, start) + CONTACT_MARK.repeat(end - start) + masked.slice(end);
-  }
-  return masked;
-}
-
 /** Invisible direction marks and odd line ends would hide names from every rule; letters are put together again. */
 function clean(input: string): string {
-  return input
-    .normalize('NFC')
-    .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
-    .replace(/(?![\n\t])\p{Cc}|[\u200B\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFC]/gu, '')
-    .replace(/[\u00A0\u202F]/g, ' ');
+  return (
+    input
+      .normalize('NFC')
+      .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
+      .replace(/(?![\n\t])\p{Cc}|[\u200B\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFC]/gu, '')
+      .replace(/[\u00A0\u202F]/g, ' ')
+      // Long runs of blanks say nothing and make every pattern with an optional blank slow.
+      .replace(/[^\S\n]{3,}/g, (run) => (run.includes('\t') ? '\t' : '  '))
+  );
 }
 
 function distinct(found: readonly Found[]): string[] {

@@ -12,25 +12,22 @@ import {
   withNameCase,
 } from './name-words.ts';
 import { isPlace } from './places.ts';
-
-export interface Span {
-  readonly start: number;
-  /** Exclusive. */
-  readonly end: number;
-}
+import { findNameInProse } from './prose-names.ts';
+import {
+  bare,
+  CONTACT_MARK,
+  splitLines,
+  splitSegments,
+  splitSentences,
+  type Segment,
+  type Span,
+} from './segments.ts';
 
 export interface Identity {
   readonly name: string | null;
   readonly title: string | null;
   readonly company: string | null;
   readonly used: readonly Span[];
-}
-
-/** Stands for a contact that was cut out of the text, so that positions stay as they were. */
-export const CONTACT_MARK = '\uFFFC';
-
-interface Segment extends Span {
-  readonly text: string;
 }
 
 interface Draft {
@@ -48,10 +45,11 @@ const LABELS: readonly (readonly ['name' | 'title' | 'company', RegExp])[] = [
   ],
   ['title', /^\s*(?:job title|title|position|role|должность|позиция|cargo)\s*[:：]\s*(.+)$/iu],
 ];
+const LABEL_START =
+  /(?<!\p{L})(?:full name|name|имя|фио|company|organi[sz]ation|компания|организация|title|position|role|должность)\s*[:：]/giu;
 const LEAD_LABEL =
   /^\s*(?:[-*•▪✅👤\d.)]+\s*)?(?:(?:new |hot )?lead|contact|prospect|client|(?:новый )?лид|контакт|клиент)\s*[:：–-]\s*/iu;
 const BULLET = /^[^\p{L}\p{N}«"“]+/u;
-const SEPARATOR = /[,;|•·،、\t]|\s[-–—/]\s|\s*[()<>]\s*|(?<=\p{Ll}{3}|\p{Lo})[.!?。](?=\s|$)/gu;
 const TITLE_AT_COMPANY = /^(.{2,80}?)\s+(?:at|@|bei|chez|w|en|в компании|компании|в)\s+(.{2,80})$/iu;
 const TITLE_THEN_LEGAL_FORM = /^(.{2,80}?)\s+((?:ООО|ОАО|ЗАО|ПАО|АО|ИП|ТОО)\s.{1,60}|[«"“].{1,60}[»"”])$/u;
 const SIGN_OFF =
@@ -59,19 +57,8 @@ const SIGN_OFF =
 const PROFILE_NOISE =
   /^\s*(?:\(?(?:she|he|they)\s*\/\s*\p{L}+\)?|[·•]?\s*(?:1st|2nd|3rd\+?)|\d[\d,+]* (?:connections|followers)|contact info|message|connect|follow)\s*$/iu;
 
-const PROPER = String.raw`\p{Lu}[\p{L}\p{M}’'-]+`;
-const PROPER_RUN = String.raw`${PROPER}(?:\s+(?:&\s+)?${PROPER}){0,3}`;
-const SENTENCES: readonly RegExp[] = [
-  new RegExp(
-    String.raw`(?<!\p{L})(${PROPER}(?:\s${PROPER}){0,2})\s*,?\s+(?:from|at|of|with|из|bei|von)\s+(?:компании\s+)?[«"“]?(${PROPER_RUN})`,
-    'u',
-  ),
-  new RegExp(
-    String.raw`(?:^|\s)(?:[Mm]et|[Ss]poke (?:to|with)|[Tt]alked (?:to|with)|[Cc]all with|[Mm]eeting with|[Ii]ntroduced (?:me )?to|[Вв]стретил(?:ся|ась|ись) с|[Пп]ознакомил(?:ся|ась|ись) с|[Сс]озвонил(?:ся|ась|ись) с|[Пп]оговорил[аи]? с)\s+(${PROPER}(?:\s${PROPER}){0,2})`,
-    'u',
-  ),
-];
 const MAX_PROFILE_LINES = 6;
+const LINES_ABOVE = 3;
 
 /**
  * Who the text is about.
@@ -82,8 +69,13 @@ export function readIdentity(text: string): Identity {
   const labelled = fromLabels(lines);
   if (labelled.name !== null) return labelled;
   const signOff = lines.findIndex((line) => SIGN_OFF.test(line.text));
-  const fromSignature = signOff >= 0 ? fromLines(lines.slice(signOff + 1)) : null;
-  const found = fromSignature ?? fromLines(lines) ?? fromSentence(text) ?? labelled;
+  const found =
+    (signOff >= 0 ? fromLines(lines.slice(signOff + 1), 'any') : null) ??
+    fromLines(lines, 'any') ??
+    fromLines(splitSentences(lines), 'detailed') ??
+    fromProse(text) ??
+    fromCompany(lines) ??
+    labelled;
   return {
     name: found.name === null ? null : withNameCase(found.name),
     title: labelled.title ?? found.title,
@@ -95,27 +87,74 @@ export function readIdentity(text: string): Identity {
 function fromLabels(lines: readonly Segment[]): Draft {
   const draft: Draft = { name: null, title: null, company: null, used: [] };
   for (const line of lines) {
-    for (const [field, label] of LABELS) {
-      const value = bare(label.exec(line.text)?.[1] ?? '');
-      if (value === '' || draft[field] !== null) continue;
-      draft[field] = value;
-      draft.used.push(line);
+    for (const piece of splitAtLabels(line)) {
+      for (const [field, label] of LABELS) {
+        const value = bare(label.exec(piece.text)?.[1] ?? '');
+        if (value === '' || draft[field] !== null) continue;
+        draft[field] = value;
+        draft.used.push(piece);
+      }
     }
   }
   return draft;
 }
 
-/** The first line that begins with a name, and the lines after it as far as they say more about the person. */
-function fromLines(lines: readonly Segment[]): Draft | null {
+/** "Name: Maria, Company: Solaria, wants …" is three pieces: a value that is followed by a label ends at its comma. */
+function splitAtLabels(line: Segment): Segment[] {
+  const starts = [...line.text.matchAll(LABEL_START)].map((match) => match.index);
+  if (starts.length < 2) return [line];
+  return starts.map((start, index) => {
+    const piece = line.text.slice(start, starts[index + 1]);
+    const value = starts[index + 1] === undefined ? (/^[^,;|]*[,;|]?/.exec(piece)?.[0] ?? piece) : piece;
+    return { text: value, start: line.start + start, end: line.start + start + value.length };
+  });
+}
+
+/**
+ * The first line that begins with a name, and the lines after it as far as they say more about the person.
+ * @param trust `detailed`: believed only with a job or a company beside the name.
+ */
+function fromLines(lines: readonly Segment[], trust: 'any' | 'detailed'): Draft | null {
+  const hasContact = lines.some((line) => line.text.includes(CONTACT_MARK));
   for (const [index, line] of lines.entries()) {
     const header = fromHeader(line);
     if (!header) continue;
-    continueProfile(header.draft, header.whole ? lines.slice(index + 1, index + 1 + MAX_PROFILE_LINES) : []);
     const { draft } = header;
-    const supported = draft.title !== null || draft.company !== null || text(lines).includes(CONTACT_MARK);
-    if (header.strength === 'strong' || supported) return draft;
+    continueProfile(draft, header.whole ? lines.slice(index + 1, index + 1 + MAX_PROFILE_LINES) : []);
+    draft.company ??= firmAmong(draft, lines.slice(Math.max(0, index - LINES_ABOVE), index));
+    const detailed = draft.title !== null || draft.company !== null;
+    if (detailed || (trust === 'any' && (header.strength === 'strong' || hasContact))) return draft;
   }
   return null;
+}
+
+/** Business cards print the firm first: a line above the name that can be nothing else. */
+function firmAmong(draft: Draft, lines: readonly Segment[]): string | null {
+  const firm = lines.find(
+    (line) => isCompanyBySuffix(outermost(line.text)) && mayBeCompany(outermost(line.text)),
+  );
+  if (!firm) return null;
+  draft.used.push(firm);
+  return withNameCase(outermost(firm.text));
+}
+
+function fromProse(text: string): Draft | null {
+  const found = findNameInProse(text);
+  // The sentence stays in the notes: nothing is used up.
+  return found && { ...found, title: null, used: [] };
+}
+
+/** A firm without a person, "Acme Corp" or "Acme Corp, John Smith". */
+function fromCompany(lines: readonly Segment[]): Draft | null {
+  const [line] = lines;
+  const [head, second] = line ? splitSegments(line.text, line.start) : [];
+  if (!head || !isCompanyBySuffix(head.text) || !mayBeCompany(head.text)) return null;
+  const draft: Draft = { name: null, title: null, company: head.text, used: [head] };
+  if (second && nameStrength(second.text) !== null && !isPlace(second.text)) {
+    draft.name = second.text;
+    draft.used.push(second);
+  }
+  return draft;
 }
 
 function fromHeader(line: Segment): { draft: Draft; strength: 'strong' | 'weak'; whole: boolean } | null {
@@ -174,48 +213,7 @@ function isCompanyLike(words: string, lowerCase: boolean): boolean {
   return lowerCase && isLowerCaseName(words);
 }
 
-/** A name inside prose: the sentence stays in the notes, nothing is used up. */
-function fromSentence(whole: string): Draft | null {
-  for (const pattern of SENTENCES) {
-    for (const match of whole.matchAll(new RegExp(pattern, 'gu'))) {
-      const [, name = '', company] = match;
-      if (nameStrength(name) === null || isPlace(name)) continue;
-      const known = company !== undefined && !isPlace(company) && mayBeCompany(company) ? company : null;
-      return { name, title: null, company: known, used: [] };
-    }
-  }
-  return null;
-}
-
-function splitLines(whole: string): Segment[] {
-  return [...whole.matchAll(/[^\n]+/g)].map((match) => ({
-    text: match[0],
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
-}
-
-/** The pieces of a line between separators, without marks and outer blanks; empty ones are left out. */
-function splitSegments(line: string, offset: number): Segment[] {
-  const cuts = [...line.matchAll(SEPARATOR)];
-  const ends = [...cuts.map((cut) => cut.index + cut[0].length), line.length];
-  const segments: Segment[] = [];
-  let start = 0;
-  for (const [index, end] of ends.entries()) {
-    const piece = line.slice(start, cuts[index]?.index ?? end);
-    if (bare(piece) !== '') segments.push({ text: bare(piece), start: offset + start, end: offset + end });
-    start = end;
-  }
-  return segments;
-}
-
-function bare(piece: string): string {
-  return piece
-    .replaceAll(CONTACT_MARK, ' ')
-    .replace(/\s+/g, ' ')
-    .replace(/^[\s,;:|*_]+|[\s,;:|*_]+$/g, '');
-}
-
-function text(lines: readonly Segment[]): string {
-  return lines.map((line) => line.text).join('\n');
+/** The words of a line without bullets and ornaments around them. */
+function outermost(line: string): string {
+  return bare(line).replace(/^[^\p{L}\p{N}«"“]+|[^\p{L}\p{N}.»"”]+$/gu, '');
 }

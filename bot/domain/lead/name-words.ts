@@ -10,7 +10,7 @@ const NOT_NAMES = new Set(
     'hi hello hey dear please call email mail write meet met meeting send ask tell remind follow thanks thank good best ' +
     'kind warm regards sincerely cheers what how when where who why can could would should do does did is are was will ' +
     'i we you he she they it the a an my our his her their this that these new old lead leads contact name company ' +
-    'from to at on in of for with and or but not no yes ok re fw fwd sent subject date phone tel mobile website about ' +
+    'forwarded phoned spoke talked had got from to at on in of for with and or but not no yes ok re fw fwd sent subject date phone tel mobile website about ' +
     'today tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday january february march april may ' +
     'june july august september october november december wants needs need want looking interested said says asked ' +
     'still just maybe also add test help pricing price prices proposal quote offer demo trial notes note mit freundlichen grüßen ' +
@@ -74,6 +74,13 @@ export function isLowerCaseName(words: string): boolean {
   return plain && (parts.length === 2 || parts.length === 3) && !isTitle(words);
 }
 
+/** "Call John" is John: capitalised words that begin sentences are taken off the front of a name. */
+export function withoutSentenceWords(words: string): string {
+  const parts = words.split(/\s+/);
+  const first = parts.findIndex((part) => !NOT_NAMES.has(part.toLowerCase()));
+  return first < 0 ? '' : parts.slice(first).join(' ');
+}
+
 /** Whether the words name a job and not a company. */
 export function isTitle(words: string): boolean {
   if (!TITLE_WORDS.test(words) || LEGAL_FORM.test(words) || words.length > MAX_LENGTH) return false;
@@ -84,7 +91,7 @@ export function isTitle(words: string): boolean {
 
 /** Whether the words carry a legal form or end in a word that only companies end in. */
 export function isCompanyBySuffix(words: string): boolean {
-  return LEGAL_FORM.test(words) || COMPANY_ENDING.test(words);
+  return LEGAL_FORM.test(words) || COMPANY_ENDING.test(words) || /^(?:компания|фирма|группа)\s/iu.test(words);
 }
 
 /** Whether the words can be a company when they stand where one is expected. */

@@ -61,7 +61,8 @@ function readDelay(
     note('number_from_text');
   }
   if (!Number.isFinite(days)) {
-    days = delayFromTiming(timing || text(raw), previous);
+    // "in 5 days" in the number's own place is as good as in the words beside it.
+    days = delayFromTiming(`${text(raw)} ${timing}`, previous);
     note('delay_from_timing');
   }
   // Half a day counts as the whole one: never earlier than asked.

@@ -10,7 +10,7 @@ const SIGNS: readonly (readonly [Situation, RegExp])[] = [
   [
     'gone_quiet',
     sign(
-      String.raw`gone (?:quiet|silent|dark|cold)|went (?:quiet|silent|dark|cold)|ghost(?:ed|ing)|no (?:reply|replies|answer|response)|never (?:replied|answered)|(?:not|n[’']t) (?:reply|replied|replying|answer\p{L}*|respond\p{L}*|heard back)|stopped (?:answering|replying|responding)|не (?:отвеча\p{L}+|ответил\p{L}*)|пропал\p{L}*|замолчал\p{L}*|молчит|молчат|без ответа|тишина`,
+      String.raw`gone (?:quiet|silent|dark|cold)|went (?:quiet|silent|dark|cold)|ghost(?:ed|ing)|no (?:reply|replies|answer|response)|never (?:replied|answered)|(?:not|\p{L}+n[’']t) (?:reply|replied|replying|answer\p{L}*|respond\p{L}*|heard back)|stopped (?:answering|replying|responding)|не (?:отвеча\p{L}+|ответил\p{L}*)|пропал\p{L}*|замолчал\p{L}*|молчит|молчат|без ответа|тишина`,
     ),
   ],
   [
@@ -34,7 +34,7 @@ const SIGNS: readonly (readonly [Situation, RegExp])[] = [
   [
     'warm_intro',
     sign(
-      String.raw`introduced (?:me|us|by)|intro (?:from|by|via|through)|introduction (?:from|by|via|through)|referred (?:by|from)|referral|recommended by|friend of|познакомил(?:а|и)? (?:меня|нас)|порекомендовал\p{L}*|посоветовал\p{L}*|по рекомендации|свел(?:а|и)? (?:меня|нас)|общ(?:ий|ая|его) знаком\p{L}+`,
+      String.raw`introduced (?:me|us|by)|intro (?:from|by|via|through)|introduction (?:from|by|via|through)|referred (?:by|from)|referral|recommended by|friend of|познакомил(?:а|и)? (?:меня|нас)|(?:меня|нас) (?:познакомил|свел)(?:а|и)?|порекомендовал\p{L}*|посоветовал\p{L}*|по рекомендации|свел(?:а|и)? (?:меня|нас)|общ(?:ий|ая|его) знаком\p{L}+`,
     ),
   ],
 ];
