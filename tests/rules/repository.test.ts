@@ -76,9 +76,18 @@ const LINE_RULES: LineRule[] = [
   {
     name: 'no test that sleeps',
     where: /^tests\/.*\.tsx?$/,
-    wrong: /timers\/promises|setTimeout\(\s*(?:resolve|done|res|r)\b|\bwaitForTimeout\(/,
-    bad: ["from 'node:timers/" + "promises'", 'setTime' + 'out(resolve, 100)', 'page.waitFor' + 'Timeout(5)'],
+    wrong:
+      /setTimeout\(\s*(?:resolve|done|res|r)\b|\bwaitForTimeout\(|await (?:setTimeout|sleep|delay|pause)\(/,
+    bad: ['setTime' + 'out(resolve, 100)', 'page.waitFor' + 'Timeout(5)', 'await ' + 'sleep(5)'],
     good: ["setTimeout(() => reject(new Error('too late')), LIMIT)"],
+  },
+  {
+    // Helpers may use it to give up waiting; a test has no use for it but sleeping.
+    name: 'no test with a timer as a promise',
+    where: /\.test\.tsx?$/,
+    wrong: /timers\/promises/,
+    bad: ["from 'node:timers/" + "promises'"],
+    good: ["from 'node:timers'"],
   },
   {
     name: 'no rule of the linter switched off without a reason',
