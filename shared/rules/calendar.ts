@@ -98,12 +98,12 @@ export function awakeHoursBetween(
 }
 
 /** Whether the person works on this date. */
-export function isWorkingDay(date: Temporal.PlainDate, settings: TimeSettings): boolean {
+function isWorkingDay(date: Temporal.PlainDate, settings: TimeSettings): boolean {
   return settings.workingDays.length === 0 || settings.workingDays.includes(date.dayOfWeek);
 }
 
 /** The first working day at or after `date`. */
-export function nextWorkingDay(date: Temporal.PlainDate, settings: TimeSettings): Temporal.PlainDate {
+function nextWorkingDay(date: Temporal.PlainDate, settings: TimeSettings): Temporal.PlainDate {
   for (let ahead = 0; ahead < 7; ahead += 1) {
     const candidate = date.add({ days: ahead });
     if (isWorkingDay(candidate, settings)) return candidate;

@@ -6,7 +6,7 @@ import { isAwake, isBefore, later, localDate, nextOpen, workingMorning } from '.
 import type { TimeSettings } from './time-settings.ts';
 
 /** Steps of one plan that would fall together are set this far apart (dispatch.md). */
-export const STEP_SPACING_MINUTES = 15;
+const STEP_SPACING_MINUTES = 15;
 
 /**
  * When one step is wanted: the plan start's local date + `delayDays` at the preferred hour, moved on from days off and

@@ -13,7 +13,7 @@ export interface Found {
   readonly end: number;
 }
 
-export interface FoundPhone extends Found {
+interface FoundPhone extends Found {
   readonly country: CountryCode | null;
 }
 

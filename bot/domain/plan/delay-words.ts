@@ -5,7 +5,7 @@
  */
 
 /** Added to the previous step's delay when the words say nothing (product.md, system A). */
-export const DEFAULT_GAP_DAYS = 3;
+const DEFAULT_GAP_DAYS = 3;
 
 const NUMBER_WORDS: Readonly<Record<string, number>> = {
   a: 1,

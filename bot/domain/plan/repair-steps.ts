@@ -6,7 +6,7 @@ import { actionTypeSchema, type ActionType, type PlanStep } from '../../../share
 import { delayFromTiming, timingWords } from './delay-words.ts';
 
 /** What was changed on a step, for the trace of the plan. */
-export type StepRepair =
+type StepRepair =
   'renumbered' | 'unknown_action' | 'number_from_text' | 'delay_from_timing' | 'delay_raised' | 'not_a_step';
 
 export interface RepairedSteps {

@@ -69,8 +69,9 @@ function bestWrittenChannel(lead: TemplateLead): TemplateContext['write'] {
 /** One line of real words that fits, else null: a text made of spaces, signs or line breaks is no name. */
 function usable(text: string | null, limit: number): string | null {
   const line = (text ?? '')
-    .replace(/\s+/g, ' ')
     .replace(/[[\]{}<>]/g, '')
-    .trim();
+    .replace(/\s+/g, ' ')
+    .replace(/ (?=[,.!?;])/g, '')
+    .replace(/^[^\p{L}\p{N}«"“(]+|[^\p{L}\p{M}\p{N}»"”).!+]+$/gu, '');
   return /\p{L}/u.test(line) && codePointLength(line) <= limit ? line : null;
 }

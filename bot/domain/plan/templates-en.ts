@@ -21,7 +21,7 @@ export const ENGLISH_TEMPLATES: Readonly<Record<Situation, Template>> = {
       `Send ${them(lead)} a short first ${noun(lead)}: one idea, one question`,
       `${lead.greeting}\n\nWe haven't met yet, so I'll keep this short. I believe we could make something easier for ${team(lead)}, and I'd rather ask than guess.\n\nIs this something you look after yourself, or is there a better person to talk to?`,
     ),
-    step(3, 'linkedin_like', `See what ${them(lead)} shared lately and like a post you really mean it about`),
+    step(3, 'linkedin_like', `See what ${them(lead)} shared lately and like what you honestly find good`),
     step(
       5,
       lead.write,
@@ -45,7 +45,7 @@ export const ENGLISH_TEMPLATES: Readonly<Record<Situation, Template>> = {
       10,
       lead.write,
       `Offer ${them(lead)} something useful without asking for anything back`,
-      `${lead.greeting}\n\nNo need to reply to this one. If it helps, I'm happy to tell you how others handle the same question, on one page and with no strings attached. Just say "send it".`,
+      `${lead.greeting}\n\nNo need to reply to this one. If it helps, I can tell you in a few lines how I would go about it in your place, no strings attached. Just say "go ahead".`,
     ),
     step(14, lead.write, `Close the loop with ${them(lead)} politely`, closing(lead)),
   ],
@@ -120,7 +120,7 @@ export const ENGLISH_TEMPLATES: Readonly<Record<Situation, Template>> = {
       0,
       lead.write,
       `Thank ${them(lead)} for the meeting`,
-      `${lead.greeting}\n\nIt was good to meet you. ${lead.company === null ? 'I enjoyed our conversation' : `I enjoyed hearing about ${lead.company}`} and will follow up on what we talked about. If anything has come to mind since, I'd like to hear it.`,
+      `${lead.greeting}\n\nIt was good to meet you, and thank you for your time. I'll follow up on what we talked about. If anything has come to mind since, I'd like to hear it.`,
     ),
     step(
       1,
@@ -132,7 +132,7 @@ export const ENGLISH_TEMPLATES: Readonly<Record<Situation, Template>> = {
       3,
       lead.write,
       `Send ${them(lead)} what you talked about`,
-      `${lead.greeting}\n\nAs we discussed when we met, here is the information. The first page has the essentials; the rest is there if you need it. What would you like to know next?`,
+      `${lead.greeting}\n\nAs we discussed when we met, here is the information. What would you like to know next?`,
     ),
     step(
       5,
@@ -242,5 +242,5 @@ function invitation(lead: TemplateContext, occasion: string): string[] {
 }
 
 function closing(lead: TemplateContext): string {
-  return `${lead.greeting}\n\nI don't want to crowd your inbox, so this is my last message for now. If the topic comes up again, one line is enough and I'm there. All the best until then.`;
+  return `${lead.greeting}\n\nI don't want to take up your time, so this is my last message for now. If the topic comes up again, one line is enough and I'm there. All the best until then.`;
 }

@@ -5,10 +5,10 @@
 import type { ClaimedReminder } from '../../../shared/schemas/reminder.ts';
 
 /** How the reminder is brought up: asked better each time, never harder. */
-export type CardTone = 'first' | 'still_on' | 'last_before_rest';
+type CardTone = 'first' | 'still_on' | 'last_before_rest';
 
 /** Special first line of a card, before everything else. */
-export type CardOpening = 'sent_again' | null;
+type CardOpening = 'sent_again' | null;
 
 export interface CardManner {
   readonly tone: CardTone;
