@@ -55,6 +55,13 @@ alter table public.users
   add column if not exists last_seen_at timestamptz,
   add column if not exists created_at timestamptz not null default now(),
   add column if not exists updated_at timestamptz not null default now();
+-- Columns that an older version of this table had already, looser: a zone nobody knows would stop every claim.
+update public.users set language = 'en' where language is null;
+update public.users set zone = 'UTC'
+  where zone is null or (zone <> 'UTC' and zone not in (select name from pg_timezone_names));
+alter table public.users
+  alter column language set default 'en', alter column language set not null,
+  alter column zone set default 'UTC', alter column zone set not null;
 
 create table if not exists public.platforms (
   id text primary key check (id ~ '^[a-z0-9-]{1,64}$'),

@@ -18,6 +18,19 @@ create table if not exists public.scheduled_reminders (
   updated_at timestamptz not null default now()
 );
 
+-- A table of an older version may have let these be null.
+update public.scheduled_reminders
+  set status = coalesce(status, 'pending'), snooze_count = coalesce(snooze_count, 0),
+    reminder_count = coalesce(reminder_count, 0), created_at = coalesce(created_at, updated_at, now()),
+    updated_at = coalesce(updated_at, created_at, now())
+  where status is null or snooze_count is null or reminder_count is null or created_at is null or updated_at is null;
+alter table public.scheduled_reminders
+  alter column status set default 'pending', alter column status set not null,
+  alter column snooze_count set default 0, alter column snooze_count set not null,
+  alter column reminder_count set default 0, alter column reminder_count set not null,
+  alter column created_at set default now(), alter column created_at set not null,
+  alter column updated_at set default now(), alter column updated_at set not null;
+
 alter table public.scheduled_reminders drop constraint if exists scheduled_reminders_status_known;
 alter table public.scheduled_reminders add constraint scheduled_reminders_status_known
   check (status in ('pending', 'sent', 'completed', 'skipped', 'cancelled', 'failed'));

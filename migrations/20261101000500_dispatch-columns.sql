@@ -29,6 +29,14 @@ alter table public.scheduled_reminders
 update public.scheduled_reminders
   set wanted_at = coalesce(wanted_at, due_at), first_due_at = coalesce(first_due_at, wanted_at, due_at)
   where wanted_at is null or first_due_at is null;
+-- Rows of an older version. Of several open rows of one step the first stays, so that nobody is reminded twice; a
+-- due_at outside the years below would stop the dispatcher's arithmetic for everybody.
+update public.scheduled_reminders as reminder set status = 'cancelled'
+  where status in ('pending', 'sent') and lead_id is not null and step_id is not null and exists (
+    select from public.scheduled_reminders as other
+    where other.lead_id = reminder.lead_id and other.step_id = reminder.step_id
+      and other.plan_id is not distinct from reminder.plan_id and other.status in ('pending', 'sent')
+      and (other.due_at, other.id) < (reminder.due_at, reminder.id));
 update public.scheduled_reminders set completed_at = null where completed_at is not null and status <> 'completed';
 update public.scheduled_reminders set completed_at = updated_at where completed_at is null and status = 'completed';
 
