@@ -22,11 +22,13 @@ const { values } = parseArgs({
 /** Milliseconds the clocks run ahead of the machine's. */
 let productAhead = 0;
 let machineAhead = 0;
+/** Milliseconds since 1970 at which the machine's clock was stopped, or null while it runs. */
+let frozenAt: number | null = null;
 
 const emulator = createEmulator({
   token: values.token,
   clock: { now: () => Temporal.Instant.fromEpochMilliseconds(Date.now() + productAhead) },
-  machineNow: () => Date.now() + machineAhead,
+  machineNow: () => (frozenAt ?? Date.now()) + machineAhead,
   storage: values.storage,
   people: [],
   rateLimits: !values['no-rate-limits'],
@@ -39,6 +41,9 @@ app.route(
   createControlRoutes(emulator, {
     moveProduct(seconds) {
       productAhead += seconds * 1000;
+    },
+    freezeMachine() {
+      frozenAt ??= Date.now();
     },
     moveMachine(seconds) {
       machineAhead += seconds * 1000;

@@ -28,6 +28,9 @@ export interface TapAnswer {
   showAlert: boolean;
 }
 
+/** A message of the bot; with its keyboard if the test knows it. */
+type TappedMessage = Pick<SandboxMessage, 'messageId'> & Partial<Pick<SandboxMessage, 'inlineKeyboard'>>;
+
 let nextPersonId = 9_000_001;
 
 /** One line of the chat, for messages of failed waits. */
@@ -211,21 +214,23 @@ export class TestTelegram {
    */
   async tap(
     person: { id: number },
-    message: { messageId: number },
+    message: TappedMessage,
     button: string | { data: string },
   ): Promise<TapAnswer> {
-    const data = typeof button === 'string' ? this.#dataOf(person, message.messageId, button) : button.data;
+    const data = typeof button === 'string' ? this.#dataOf(person, message, button) : button.data;
     return this.#control<TapAnswer>('taps', { personId: person.id, messageId: message.messageId, data });
   }
 
-  #dataOf(person: { id: number }, messageId: number, label: string): string {
-    const message = this.#chats.get(person.id)?.get(messageId);
-    const buttons = message?.inlineKeyboard.flat() ?? [];
+  /** People tap what they see: the message as the test holds it, else as it stands now. */
+  #dataOf(person: { id: number }, message: TappedMessage, label: string): string {
+    const shown =
+      message.inlineKeyboard ?? this.#chats.get(person.id)?.get(message.messageId)?.inlineKeyboard;
+    const buttons = shown?.flat() ?? [];
     const data = buttons.find((button) => button.text === label)?.callback_data;
     if (data === undefined) {
       const there = JSON.stringify(buttons.map(({ text }) => text));
       throw new Error(
-        `No button ${JSON.stringify(label)} to tap under message ${messageId}; there are ${there}`,
+        `No button ${JSON.stringify(label)} under message ${message.messageId}; there are ${there}`,
       );
     }
     return data;
@@ -276,8 +281,18 @@ export class TestTelegram {
     await this.#control('limits', { enabled });
   }
 
+  /** Resolves when a bot waits for updates by long polling: whatever is said now, it hears. */
+  async polled(): Promise<void> {
+    await this.#control('polled');
+  }
+
   /** Moves what the emulator takes for product time (dates of messages) or the machine's clock (limits), in seconds. */
-  async moveClock(by: { productSeconds?: number; machineSeconds?: number }): Promise<void> {
+  async moveClock(by: {
+    productSeconds?: number;
+    machineSeconds?: number;
+    /** From then on the machine's clock stands still between moves. */
+    freezeMachine?: boolean;
+  }): Promise<void> {
     await this.#control('clock', by);
   }
 

@@ -24,6 +24,8 @@ import type { RecordedCall } from './types.ts';
 export interface ControlledClock {
   moveProduct: (seconds: number) => void;
   moveMachine: (seconds: number) => void;
+  /** From now on the machine's clock moves only when it is told to. */
+  freezeMachine: () => void;
 }
 
 /** What `GET /control/events` sends. */
@@ -44,6 +46,7 @@ const initDataSchema = z.object({
 const clockSchema = z.object({
   productSeconds: z.number().int().nonnegative().default(0),
   machineSeconds: z.number().int().nonnegative().default(0),
+  freezeMachine: z.boolean().default(false),
 });
 
 /** A JSON body of this shape, or 400 naming what is wrong with it. */
@@ -114,13 +117,18 @@ function addBenchRoutes(app: Hono, emulator: Emulator, clock: ControlledClock): 
     return context.json({ ok: true });
   });
   app.post('/control/clock', body(clockSchema), (context) => {
-    const { productSeconds, machineSeconds } = context.req.valid('json');
+    const { productSeconds, machineSeconds, freezeMachine } = context.req.valid('json');
+    if (freezeMachine) clock.freezeMachine();
     clock.moveProduct(productSeconds);
     clock.moveMachine(machineSeconds);
     return context.json({ ok: true });
   });
   app.post('/control/reset', (context) => {
     emulator.reset();
+    return context.json({ ok: true });
+  });
+  app.get('/control/polled', async (context) => {
+    await emulator.untilPolled();
     return context.json({ ok: true });
   });
   app.get('/control/state', (context) => context.json(emulator.state()));

@@ -81,6 +81,8 @@ export interface Emulator {
   /** A precise schedule, tried before the switches; replaces the former one and lets go of calls that hang. */
   setFaultRules: (rules: readonly FaultRuleInput[]) => void;
   setRateLimits: (enabled: boolean) => void;
+  /** Resolves when a bot waits in getUpdates. */
+  untilPolled: () => Promise<void>;
   addPerson: (person: SandboxPerson) => void;
   addGroup: (group: Group) => void;
   /** @returns a function that ends the subscription */
@@ -187,6 +189,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     setRateLimits(enabled) {
       world.limits.enabled = enabled;
     },
+    untilPolled: () => world.updates.untilPolled(),
     addPerson(person) {
       world.chats.add(person);
       emit({ type: 'state' });

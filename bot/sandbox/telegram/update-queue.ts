@@ -29,6 +29,7 @@ interface Poll {
 export class UpdateQueue {
   readonly #storage: Storage;
   #poll: Poll | null = null;
+  readonly #pollWatchers: (() => void)[] = [];
   /** Called after each push, for the webhook. */
   onPush: () => void = () => undefined;
 
@@ -135,7 +136,15 @@ export class UpdateQueue {
       const timer = setTimeout(leave, timeoutSeconds * 1000);
       gone.addEventListener('abort', leave, { once: true });
       this.#poll = poll;
+      for (const tell of this.#pollWatchers.splice(0)) tell();
     });
+  }
+
+  /** Resolves when a poll waits for updates: then the bot is ready, and the next one will push it out. */
+  untilPolled(): Promise<void> {
+    return this.#poll === null
+      ? new Promise((resolve) => this.#pollWatchers.push(resolve))
+      : Promise.resolve();
   }
 
   /** Ends a waiting poll with 409 and these words. */

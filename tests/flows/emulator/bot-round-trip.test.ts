@@ -18,11 +18,15 @@ beforeAll(async () => {
     await context.answerCallbackQuery('Noted');
     await context.editMessageText('Done.');
   });
-  bot.on('message:location', (context) => context.reply(`You are at ${context.message.location.latitude}`));
-  bot.on('my_chat_member', (context) => {
-    seenStatuses.push(context.myChatMember.new_chat_member.status);
-  });
+  bot.on('message:location', (context) => context.reply(`Latitude ${context.message.location.latitude}`));
+  bot.on('my_chat_member', (context) =>
+    context.myChatMember.new_chat_member.status === 'member' ? context.reply('Welcome back') : undefined,
+  );
+  bot.on('message:text', (context) =>
+    context.reply(context.message.reply_to_message?.text ?? 'a reply to nothing'),
+  );
   polling = bot.start();
+  await telegram.polled();
 });
 
 afterAll(async () => {
@@ -31,14 +35,36 @@ afterAll(async () => {
   await telegram.stop();
 });
 
-const seenStatuses: string[] = [];
-
 test('a bot on long polling answers /start with buttons, and a tap edits its message', async () => {
   const mara = await telegram.person({ firstName: 'Mara' });
   await telegram.say(mara, '/start');
   const hello = await telegram.waitForMessage(mara);
   expect(hello.text).toBe('Hello Mara');
   expect(await telegram.tap(mara, hello, 'Done')).toMatchObject({ text: 'Noted', showAlert: false });
-  const done = await telegram.waitForMessage(mara, ({ editDate }) => editDate !== null);
-  expect(done).toMatchObject({ messageId: hello.messageId, text: 'Done.', inlineKeyboard: [] });
+  const edited = await telegram.waitForMessage(mara, ({ editDate }) => editDate !== null);
+  expect(edited).toMatchObject({ messageId: hello.messageId, text: 'Done.', inlineKeyboard: [] });
+});
+
+test('a reply, a place, and being unblocked reach the bot', async () => {
+  const dev = await telegram.person({ firstName: 'Dev' });
+  await telegram.say(dev, '/start');
+  const hello = await telegram.waitForMessage(dev);
+  await telegram.say(dev, 'and this?', hello);
+  await telegram.waitForMessage(
+    dev,
+    ({ messageId, text }) => messageId > hello.messageId && text === 'Hello Dev',
+  );
+  await telegram.shareLocation(dev, 35.68, 139.69);
+  await telegram.waitForMessage(dev, ({ text }) => text === 'Latitude 35.68');
+  await telegram.block(dev);
+  await telegram.block(dev, false);
+  await telegram.waitForMessage(dev, ({ text }) => text === 'Welcome back');
+});
+
+test('five hundred people who write at once are all answered', async () => {
+  await telegram.rateLimits(false);
+  const people = await Promise.all(Array.from({ length: 500 }, () => telegram.person({ firstName: 'One' })));
+  await Promise.all(people.map((person) => telegram.say(person, '/start')));
+  const answers = await Promise.all(people.map((person) => telegram.waitForMessage(person)));
+  expect(new Set(answers.map(({ messageId }) => messageId)).size).toBe(500);
 });
