@@ -1,8 +1,10 @@
 /** Puts the app on a port, and takes it off again without cutting what is being answered. */
 import { createAdaptorServer } from '@hono/node-server';
+import type { HttpBindings } from '@hono/node-server';
 
 export interface ListenSettings {
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** `bindings` are Node's own request and response, for whoever must cut a connection. */
+  readonly fetch: (request: Request, bindings: HttpBindings) => Response | Promise<Response>;
   readonly host: string;
   /** 0 = any free port. */
   readonly port: number;
@@ -26,7 +28,10 @@ const CLOSE_GRACE_MS = 2_000;
  * @throws Error for anything the operator cannot mend by another HOST or PORT.
  */
 export async function listen({ fetch, host, port }: ListenSettings): Promise<Listening> {
-  const server = createAdaptorServer({ fetch, hostname: host });
+  const server = createAdaptorServer({
+    fetch: (request, bindings) => fetch(request, bindings as HttpBindings),
+    hostname: host,
+  });
   const started = Promise.withResolvers<NodeJS.ErrnoException | null>();
   server.once('error', (error: NodeJS.ErrnoException) => {
     started.resolve(error);

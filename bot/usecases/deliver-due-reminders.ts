@@ -90,6 +90,8 @@ async function sendBatch(
     },
     batch.token,
   );
+  const fatal = new AbortController();
+  const giveUp = AbortSignal.any([stop, lease.lost, fatal.signal]);
   let next = 0;
   let sent = 0;
   const sendOnes = async (): Promise<void> => {
@@ -98,7 +100,12 @@ async function sendBatch(
       if (message === undefined) return;
       next += 1;
       if (next === Math.ceil(messages.length / 2)) onHalfSent();
-      const outcome = await sendInSlot(deps, batch, message, AbortSignal.any([stop, lease.lost]));
+      const outcome = await sendInSlot(deps, batch, message, giveUp).catch(
+        (error: unknown): DeliveryOutcome => {
+          fatal.abort(error);
+          return { outcome: 'released' };
+        },
+      );
       if (outcome.outcome === 'sent' || outcome.outcome === 'bundled') sent += 1;
       queue.add(message.map((row): DeliveryResult => ({ ...outcome, id: row.id })));
       for (const row of message) deps.observer.onResult(row, outcome);
@@ -110,6 +117,7 @@ async function sendBatch(
     await queue.drain();
     lease.end();
   }
+  fatal.signal.throwIfAborted();
   return sent;
 }
 

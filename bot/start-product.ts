@@ -1,0 +1,272 @@
+/**
+ * Puts the product together: database → stores → Telegram → entrances, and takes it apart in the opposite order.
+ * Nothing below this file knows which database or which Telegram it works with.
+ */
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { HttpBindings } from '@hono/node-server';
+import type { Config, Role } from './config.ts';
+import { createServer } from './http/create-server.ts';
+import { checkInitData } from './http/init-data.ts';
+import { listen } from './http/listen.ts';
+import { mintPersonToken } from './http/tokens.ts';
+import { startResidentLoops } from './jobs/resident-loops.ts';
+import { createWaker } from './jobs/waker.ts';
+import type { Log } from './logging.ts';
+import { machineClock, machineNow } from './machine.ts';
+import { createMetrics } from './metrics.ts';
+import { newestMigration, openDatabase } from './open-database.ts';
+import type { OpenDatabase } from './open-database.ts';
+import { SANDBOX_PEOPLE } from './sandbox/people.ts';
+import { carriesMark, EMULATOR_PATH, startSandbox } from './start-sandbox.ts';
+import type { Sandbox } from './start-sandbox.ts';
+import { createStores } from './store/create-stores.ts';
+import type { Stores } from './store/create-stores.ts';
+import { createBot } from './telegram/create-bot.ts';
+import { usableMiniAppUrl } from './telegram/mini-app-link.ts';
+import { createReminderSender, TokenRefused } from './telegram/outbox/create-reminder-sender.ts';
+import { runPolling } from './telegram/run-polling.ts';
+import { setupBot, setWebhook } from './telegram/setup-bot.ts';
+import { loadTexts } from './telegram/text/texts.ts';
+import { createWebhook } from './telegram/webhook.ts';
+
+/** The team everybody belongs to who has no other. */
+const DEFAULT_PLATFORM = 'default';
+const MINI_APP_FOLDER = fileURLToPath(new URL('../dist/tma', import.meta.url));
+/** A dispatcher further behind than this is not ready: something stops it from sending. */
+const READY_OLDEST_DUE_MS = 15 * 60_000;
+
+export interface Running {
+  /** The address of the HTTP server; null for a worker. */
+  readonly url: string | null;
+  /** Rejects when the product cannot go on by itself (the bot's token was refused). */
+  readonly failed: Promise<never>;
+  stop(): Promise<void>;
+}
+
+/** A sentence for the operator; the program ends with it and without a stack trace. */
+export class StartRefused extends Error {
+  override readonly name = 'StartRefused';
+}
+
+/**
+ * Starts the roles `all`, `bot` and `worker`.
+ * @throws StartRefused or another Error with a clear sentence; everything opened before is closed again.
+ */
+export async function startProduct(config: Config, role: Role, log: Log): Promise<Running> {
+  const closers: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  try {
+    return { ...(await start(config, role, log, closers)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(
+  config: Config,
+  role: Role,
+  log: Log,
+  closers: (() => Promise<void>)[],
+): Promise<Omit<Running, 'stop'>> {
+  const failed = Promise.withResolvers<never>();
+  failed.promise.catch(() => undefined);
+  const database = await openDatabase(config.database, role, log);
+  closers.push(() => database.close());
+  const stores = openStores(config, database);
+  await checkSchema(config, database, stores);
+
+  const waker = createWaker(machineClock, () => stores.dispatch.nextWakeMs());
+  database.onNewReminders(() => waker.wake());
+  const metrics = createMetrics(() => stores.admin.oldestDueMs(), log);
+  const isSandbox = config.telegram.kind === 'sandbox';
+  const { host, port } = config.http;
+  let url = `http://${host}:${String(port)}`;
+
+  // The server listens before anything is built: only then is the port known that every address contains.
+  let answer = (_request: Request, _bindings: HttpBindings): Response | Promise<Response> =>
+    new Response('Starting.', { status: 503 });
+  if (role !== 'worker') {
+    const listening = await listen({ fetch: (request, bindings) => answer(request, bindings), host, port });
+    if (!listening.ok) throw new StartRefused(listening.message);
+    closers.push(listening.close);
+    url = listening.url;
+  }
+  const publicUrl = config.http.publicUrl ?? (isSandbox ? url : null);
+  const telegram =
+    config.telegram.kind === 'sandbox'
+      ? { token: database.sandboxBotToken, apiRoot: `${url}${EMULATOR_PATH}`, webhook: null }
+      : config.telegram;
+  const miniAppUrl = usableMiniAppUrl(publicUrl, isSandbox);
+
+  if (role !== 'worker') {
+    const sandbox =
+      isSandbox && config.database.kind === 'embedded' && publicUrl !== null
+        ? await startSandbox(database, {
+            dataDir: config.database.dataDir,
+            miniAppUrl: publicUrl,
+            onClockMoved: () => waker.wake(),
+          })
+        : null;
+    if (sandbox) closers.push(async () => sandbox.close());
+    const nudge = createBot({
+      token: telegram.token,
+      apiRoot: telegram.apiRoot,
+      updates: stores.updates,
+      personStore: (telegramId) => stores.asPerson(telegramId),
+      productNow: () => stores.admin.now(),
+      miniAppUrl,
+      log,
+    });
+    let botName: string | null = null;
+    const server = createServer({
+      checkInitData: (raw, freshness) => checkInitData(raw, { ...freshness, botToken: telegram.token }),
+      jwtSecret: database.jwtSecret,
+      store: stores.admin,
+      databaseUrl: () => (database.gateway === null ? database.url : (publicUrl ?? url)),
+      machineNow,
+      eventsSecret: config.eventsSecret,
+      readiness: readinessChecks(stores),
+      metrics: metrics.registry,
+      miniApp: {
+        folder: MINI_APP_FOLDER,
+        frameAncestors: isSandbox ? [url] : [],
+        botUrl: () => (botName === null ? null : `https://t.me/${botName}`),
+      },
+      ...(telegram.webhook === null
+        ? {}
+        : { webhook: { secret: telegram.webhook.secret, handle: createWebhook(nudge) } }),
+      ...(database.gateway === null ? {} : { gateway: database.gateway }),
+      ...(sandbox === null ? {} : { sandbox: sandbox.routes }),
+      log,
+    });
+    answer = (request, bindings) => route(request, bindings, sandbox, (asked) => server.fetch(asked));
+
+    const owner = config.ownerTelegramId ?? (isSandbox ? (SANDBOX_PEOPLE[0]?.id ?? null) : null);
+    if (owner !== null) await stores.admin.makeOwner(DEFAULT_PLATFORM, owner);
+    await connect();
+
+    async function connect(): Promise<void> {
+      await nudge.bot.init();
+      botName = nudge.bot.botInfo.username;
+      await setupBot(nudge.bot, { texts: nudge.texts, miniAppUrl });
+      if (telegram.webhook !== null) {
+        await setWebhook(nudge.bot, telegram.webhook);
+        closers.push(() => nudge.idle());
+        return;
+      }
+      const polling = runPolling(nudge, log);
+      polling.done.catch(failed.reject);
+      closers.push(() => polling.stop());
+    }
+  }
+
+  if (role !== 'bot') {
+    await stores.dispatch.setRate(config.dispatch.ratePerSecond, config.dispatch.chatGapMs);
+    const sender = createReminderSender({
+      token: telegram.token,
+      apiRoot: telegram.apiRoot,
+      connections: config.dispatch.concurrency,
+      texts: loadTexts(),
+      miniAppUrl,
+      random: Math.random,
+      log,
+    });
+    closers.push(() => sender.close());
+    const loops = startResidentLoops({
+      deliver: {
+        store: stores.dispatch,
+        sender,
+        clock: machineClock,
+        worker: workerName,
+        concurrency: config.dispatch.concurrency,
+        batchSize: config.dispatch.batchSize,
+        newToken: randomUUID,
+        observer: metrics.observer,
+      },
+      store: stores.dispatch,
+      clock: machineClock,
+      waker,
+      log,
+      isFatal: (error) => error instanceof TokenRefused,
+    });
+    loops.ended.catch(failed.reject);
+    closers.push(() => loops.stop());
+  }
+  return { url: role === 'worker' ? null : url, failed: failed.promise };
+}
+
+/** Names this process in leases and update records. */
+const workerName = `${hostname()}:${String(process.pid)}:${randomUUID().slice(0, 8)}`;
+
+function openStores(config: Config, database: OpenDatabase): Stores {
+  return createStores({
+    url: database.url,
+    apiKey: database.apiKey,
+    fetch: database.fetch,
+    mintToken: (telegramId) =>
+      mintPersonToken(telegramId, {
+        secret: database.jwtSecret,
+        nowSeconds: Math.floor(machineNow().epochMilliseconds / 1000),
+      }),
+    machineNow: () => machineNow().epochMilliseconds,
+    worker: workerName,
+    soleReader: config.telegram.kind === 'sandbox' || config.telegram.webhook === null,
+  });
+}
+
+/** Refuses to start on a schema that is not there or older than this program, and on a foreign kind of database. */
+async function checkSchema(config: Config, database: OpenDatabase, stores: Stores): Promise<void> {
+  const newest = await newestMigration();
+  const present = await stores.admin.schemaVersion();
+  if (present === null || present < newest) {
+    const remedy =
+      config.database.kind === 'insforge'
+        ? 'Paste tests/database/paste-all.sql into the dashboard’s SQL editor.'
+        : 'Run npm run migrate.';
+    throw new StartRefused(
+      `The database’s schema is at ${present ?? 'nothing'}, this program needs ${newest}. ${remedy}`,
+    );
+  }
+  if (config.telegram.kind === 'real' && (await carriesMark(database))) {
+    throw new StartRefused(
+      'This database is a sandbox, whose clock may be ahead. Set another DATA_DIR or DATABASE_URL for the real bot.',
+    );
+  }
+}
+
+function readinessChecks(stores: Stores) {
+  return [
+    {
+      name: 'database',
+      check: async () => {
+        await stores.admin.now();
+        return null;
+      },
+    },
+    {
+      name: 'dispatch',
+      check: async () => {
+        const behind = await stores.admin.oldestDueMs();
+        if (behind <= READY_OLDEST_DUE_MS) return null;
+        return `The oldest due reminder waits for ${String(Math.round(behind / 60_000))} minutes. Is a worker running?`;
+      },
+    },
+  ];
+}
+
+/** The emulated Bot API gets the raw connection, because a fault may have to cut it; the rest is the server's. */
+function route(
+  request: Request,
+  bindings: HttpBindings,
+  sandbox: Sandbox | null,
+  serve: (request: Request) => Response | Promise<Response>,
+): Response | Promise<Response> {
+  if (sandbox === null || !new URL(request.url).pathname.startsWith(`${EMULATOR_PATH}/`))
+    return serve(request);
+  return sandbox.answerBot(request, { drop: () => bindings.incoming.socket.destroy() });
+}

@@ -1,0 +1,81 @@
+/**
+ * The sandbox: Telegram played by our own emulator, people to switch between, and a clock that can be moved. The
+ * product itself does not know; it talks to the emulator over HTTP as it would to Telegram.
+ */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createAdminClient } from '@insforge/sdk';
+import type { Hono } from 'hono';
+import { applyFile } from './gateway/apply-file.ts';
+import type { OpenDatabase } from './open-database.ts';
+import { createSandboxClock } from './sandbox/clock.ts';
+import { createSandboxDatabase } from './sandbox/database.ts';
+import { SANDBOX_PEOPLE } from './sandbox/people.ts';
+import { createSandboxRoutes } from './sandbox/routes.ts';
+import { createEmulator } from './sandbox/telegram/emulator.ts';
+import type { Connection } from './sandbox/telegram/answer-call.ts';
+
+/** The emulated Bot API's place on our own HTTP server; grammY's `apiRoot`. */
+export const EMULATOR_PATH = '/sandbox/telegram';
+const BOOTSTRAP = new URL('sandbox/bootstrap.sql', import.meta.url);
+const PAGE_FOLDER = fileURLToPath(new URL('../dist/sandbox', import.meta.url));
+
+export interface Sandbox {
+  readonly routes: Hono;
+  /** Answers the Bot API below EMULATOR_PATH; a fault may cut the connection. */
+  readonly answerBot: (request: Request, connection: Connection) => Promise<Response>;
+  close(): void;
+}
+
+/**
+ * Starts the sandbox over a database that is empty or carries its mark.
+ * @param dataDir where the emulated chats are kept.
+ * @throws Error when the database holds somebody's real rows: its clock must never be moved, nor be emptied.
+ */
+export async function startSandbox(
+  database: OpenDatabase,
+  options: { readonly dataDir: string; readonly miniAppUrl: string; readonly onClockMoved: () => void },
+): Promise<Sandbox> {
+  if (database.connectionString === null) throw new Error('The sandbox needs PostgreSQL, not InsForge.');
+  const client = createAdminClient({ baseUrl: database.url, apiKey: database.apiKey, fetch: database.fetch });
+  const { count: people } = await client.database
+    .from('users')
+    .select('telegram_id', { count: 'exact' })
+    .limit(1);
+  if ((people ?? 0) > 0 && !(await carriesMark(database))) {
+    throw new Error(
+      'This database holds a real bot’s rows. The sandbox moves its clock and empties it: set another DATA_DIR.',
+    );
+  }
+  await applyFile(database.connectionString, BOOTSTRAP);
+  const sandboxDatabase = createSandboxDatabase(client);
+  const clock = await createSandboxClock(sandboxDatabase);
+  const emulator = createEmulator({
+    token: database.sandboxBotToken,
+    clock,
+    storage: join(options.dataDir, 'sandbox-telegram.sqlite'),
+    people: SANDBOX_PEOPLE,
+    allowInsecureLocal: true,
+  });
+  return {
+    routes: createSandboxRoutes({
+      emulator,
+      database: sandboxDatabase,
+      clock,
+      miniAppUrl: options.miniAppUrl,
+      pageFolder: PAGE_FOLDER,
+      onClockMoved: options.onClockMoved,
+    }),
+    answerBot: (request, connection) => emulator.fetch(request, connection),
+    close: () => emulator.close(),
+  };
+}
+
+/** True when the sandbox prepared this database: a real bot must not run on it, its clock may be ahead. */
+export async function carriesMark(
+  database: Pick<OpenDatabase, 'url' | 'apiKey' | 'fetch'>,
+): Promise<boolean> {
+  const client = createAdminClient({ baseUrl: database.url, apiKey: database.apiKey, fetch: database.fetch });
+  const { error } = await client.database.from('sandbox_state').select('id').limit(1);
+  return error === null;
+}
