@@ -1,0 +1,83 @@
+/**
+ * What stands behind a button: `1:<verb>:<arguments>`, at most 64 bytes. The leading number is the version: buttons
+ * live in old messages for ever, so a changed meaning gets a new number and old ones are answered as outdated. The data
+ * comes from the client and proves nothing: whether the row is the person's own is decided by the database.
+ */
+import { z } from 'zod';
+
+const VERSION = '1';
+/** Bot API: 1 to 64 bytes. */
+export const CALLBACK_LIMIT_BYTES = 64;
+
+const digits = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/)
+  .transform(Number);
+/** Minutes since the epoch in base 36: a snooze button does exactly what is written on it, however old it is. */
+const minute = z
+  .string()
+  .regex(/^[0-9a-z]{5,7}$/)
+  .transform((text) => Temporal.Instant.fromEpochMilliseconds(Number.parseInt(text, 36) * 60_000));
+const zone = z.string().regex(/^[A-Za-z][A-Za-z0-9_+\-/]{1,49}$/);
+const actionId = z.string().regex(/^u\d{1,15}$/);
+
+/** Verb → names and shapes of its arguments, in order. */
+const VERBS = {
+  done: ['d', { id: digits }],
+  skip: ['k', { id: digits }],
+  cancel: ['c', { id: digits }],
+  snoozeMenu: ['z', { id: digits }],
+  /** From the snooze presets back to the card's own buttons. */
+  back: ['b', { id: digits }],
+  snooze: ['s', { id: digits, until: minute, exact: z.enum(['e', 'w']).transform((mark) => mark === 'e') }],
+  /** Shows a reminder's card, from a list. */
+  open: ['o', { id: digits }],
+  accept: ['a', { id: digits }],
+  discard: ['x', { id: digits }],
+  undo: ['u', { actionId, id: digits }],
+  undoPlan: ['v', { actionId, id: digits }],
+  zone: ['t', { zone }],
+} as const;
+
+type Verbs = typeof VERBS;
+export type Verb = keyof Verbs;
+type Arguments<V extends Verb> = { readonly [K in keyof Verbs[V][1]]: z.output<Verbs[V][1][K]> };
+
+/** What a tap asks for. */
+export type CallbackAction = { [V in Verb]: { readonly verb: V } & Arguments<V> }[Verb];
+
+/**
+ * The data of a button.
+ * @throws RangeError when it would not fit into 64 bytes: a bug, since all arguments are bounded.
+ */
+export function encodeCallback(action: CallbackAction): string {
+  const [letter, shape] = VERBS[action.verb];
+  const values = new Map<string, unknown>(Object.entries(action));
+  const data = [VERSION, letter, ...Object.keys(shape).map((name) => encodeValue(values.get(name)))].join(
+    ':',
+  );
+  if (Buffer.byteLength(data) > CALLBACK_LIMIT_BYTES) {
+    throw new RangeError(`The button data "${data}" is longer than ${CALLBACK_LIMIT_BYTES} bytes.`);
+  }
+  return data;
+}
+
+/** What the data asks for; null when it is malformed, unknown or of another version. */
+export function decodeCallback(data: string): CallbackAction | null {
+  const [version, letter, ...values] = data.split(':');
+  const entry = Object.entries(VERBS).find(([, [known]]) => known === letter);
+  if (version !== VERSION || entry === undefined) return null;
+  const [verb, [, shape]] = entry;
+  const names = Object.keys(shape);
+  if (names.length !== values.length) return null;
+  const parsed = z
+    .object({ verb: z.literal(verb), ...shape })
+    .safeParse({ verb, ...Object.fromEntries(names.map((name, index) => [name, values[index]])) });
+  return parsed.success ? (parsed.data as CallbackAction) : null;
+}
+
+function encodeValue(value: unknown): string {
+  if (value instanceof Temporal.Instant) return Math.floor(value.epochMilliseconds / 60_000).toString(36);
+  if (typeof value === 'boolean') return value ? 'e' : 'w';
+  return String(value);
+}

@@ -1,0 +1,33 @@
+/** What a handler finds: grammY's context plus the person, their store, product time and the voice to answer with. */
+import type { Context } from 'grammy';
+import type { InlineKeyboardButton } from 'grammy/types';
+import type { UserRow } from '../../shared/schemas/user.ts';
+import type { PersonStore } from '../usecases/ports.ts';
+import type { RichText } from './text/rich-text.ts';
+import type { Texts } from './text/texts.ts';
+import type { Words } from './text/words.ts';
+
+/** Everything about the one person an update came from. */
+export interface Talk {
+  /** The database as this person sees it: ownership of every id in a message or button is decided there. */
+  readonly store: PersonStore;
+  readonly person: UserRow;
+  /** Product time. */
+  readonly now: Temporal.Instant;
+  /** One per update, so that an update worked on twice acts once. */
+  readonly actionId: string;
+  readonly words: Words;
+  /** For an answer in another language or zone than the person had a moment ago. */
+  readonly texts: Texts;
+  readonly miniAppUrl: string | null;
+}
+
+export type NudgeContext = Context & { talk: Talk };
+
+export type Keyboard = InlineKeyboardButton[][];
+
+/** A message ready to be sent or to replace an older one. */
+export interface Card {
+  readonly text: RichText;
+  readonly keyboard: Keyboard;
+}

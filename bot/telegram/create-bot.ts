@@ -1,0 +1,116 @@
+/**
+ * The bot: what each kind of update leads to. Everything a handler needs comes in as an argument; nothing is connected
+ * here. Groups get a polite no, private chats the product.
+ */
+import { Bot, type Middleware } from 'grammy';
+import type { Update } from 'grammy/types';
+import type { UserRow } from '../../shared/schemas/user.ts';
+import type { Log } from '../logging.ts';
+import type { PersonStore, UpdateLog } from '../usecases/ports.ts';
+import { createApiFetch } from './api-fetch.ts';
+import type { NudgeContext } from './context.ts';
+import { COMMANDS } from './features/commands.ts';
+import { takeText } from './features/lead/lead-handlers.ts';
+import { routeTap } from './features/route-tap.ts';
+import { createUpdateHandler, type UpdateHandler } from './handle-update.ts';
+import { sendCard } from './send-card.ts';
+import { richText } from './text/rich-text.ts';
+import { loadTexts, type Texts } from './text/texts.ts';
+import { wordsFor } from './text/words.ts';
+
+export interface BotParts {
+  readonly token: string;
+  /** No trailing slash. */
+  readonly apiRoot: string;
+  readonly updates: UpdateLog;
+  /** The database as one person sees it. */
+  readonly personStore: (telegramId: number) => PersonStore;
+  readonly productNow: () => Promise<Temporal.Instant>;
+  /** From `usableMiniAppUrl`; null = no buttons into the app. */
+  readonly miniAppUrl: string | null;
+  readonly log: Log;
+}
+
+export interface NudgeBot {
+  readonly bot: Bot<NudgeContext>;
+  readonly texts: Texts;
+  /** Works on one update, once, after the earlier ones of its chat. Never throws. */
+  readonly handle: UpdateHandler['handle'];
+  /** Resolves when nothing is being worked on. */
+  readonly idle: UpdateHandler['idle'];
+}
+
+/** Builds the bot. Opens no connection. */
+export function createBot(parts: BotParts): NudgeBot {
+  const texts = loadTexts();
+  const bot = new Bot<NudgeContext>(parts.token, {
+    client: { apiRoot: parts.apiRoot, fetch: createApiFetch(fetch) },
+  });
+  const people = new WeakMap<Update, UserRow>();
+  const privately = bot.chatType('private');
+  const elsewhere = bot.chatType(['group', 'supergroup', 'channel']);
+
+  elsewhere.on('my_chat_member', async (ctx) => {
+    if (ctx.myChatMember.new_chat_member.status === 'member') await sayNo(ctx, texts);
+  });
+  elsewhere.on('::bot_command', (ctx) => sayNo(ctx, texts));
+  elsewhere.on('callback_query', (ctx) =>
+    ctx.answerCallbackQuery({ text: texts(ctx.from.language_code ?? 'en')('group-no') }),
+  );
+
+  privately.on('my_chat_member', (ctx) => {
+    const { status } = ctx.myChatMember.new_chat_member;
+    parts.log.info({ event: 'bot.membership', telegramId: ctx.from.id, status });
+  });
+  privately.use(introduce(parts, texts, people));
+  for (const [name, answer] of Object.entries(COMMANDS)) {
+    privately.command(name, (ctx) => answer(ctx, ctx.match));
+  }
+  privately.on('callback_query:data', (ctx) => routeTap(ctx, ctx.callbackQuery.data));
+  privately.on('message:text', (ctx) => takeText(ctx, ctx.message.text));
+  privately.on('message:location', (ctx) => sayPlainly(ctx, 'unknown-location'));
+  privately.on('message', (ctx) => sayPlainly(ctx, 'unknown-content'));
+
+  const { handle, idle } = createUpdateHandler({
+    bot,
+    texts,
+    people,
+    updates: parts.updates,
+    log: parts.log,
+  });
+  return { bot, texts, handle, idle };
+}
+
+/** Puts the person, their store, product time and their language on the context. */
+function introduce(
+  parts: BotParts,
+  texts: Texts,
+  people: WeakMap<Update, UserRow>,
+): Middleware<NudgeContext> {
+  return async (ctx, next) => {
+    const person = people.get(ctx.update);
+    if (person === undefined) return;
+    const now = await parts.productNow();
+    ctx.talk = {
+      store: parts.personStore(person.telegram_id),
+      person,
+      now,
+      actionId: `u${ctx.update.update_id}`,
+      words: wordsFor(texts, person.language, person.zone, now),
+      texts,
+      miniAppUrl: parts.miniAppUrl,
+    };
+    await next();
+  };
+}
+
+async function sayPlainly(ctx: NudgeContext, id: 'unknown-location' | 'unknown-content'): Promise<void> {
+  await sendCard(ctx, { text: richText([[ctx.talk.words.say(id)]]), keyboard: [] });
+}
+
+async function sayNo(ctx: NudgeContext, texts: Texts): Promise<void> {
+  await sendCard(ctx, {
+    text: richText([[texts(ctx.from?.language_code ?? 'en')('group-no')]]),
+    keyboard: [],
+  });
+}

@@ -1,0 +1,96 @@
+/** A proposed plan in one message: numbered steps, each with its exact local date, long drafts folded. */
+import type { NewLead } from '../../../../shared/schemas/lead.ts';
+import type { PlannedStep } from '../../../usecases/preview-plan.ts';
+import { encodeCallback } from '../../callback-data.ts';
+import type { Card } from '../../context.ts';
+import { clean, clip, folded, MESSAGE_LIMIT, oneLine, richText, type Piece } from '../../text/rich-text.ts';
+import type { Words } from '../../text/words.ts';
+import { heading } from '../reminder/reminder-card.ts';
+
+export interface PlanFacts {
+  readonly planId: number;
+  readonly lead: Pick<NewLead, 'name' | 'company' | 'title' | 'contacts'>;
+  readonly steps: readonly PlannedStep[];
+  readonly isTemplate: boolean;
+  /** Code points of the person's text that did not fit into the lead's notes. */
+  readonly notesCut: number;
+  /** The person's zone is a guess, so the dates are too. */
+  readonly zoneIsUnknown: boolean;
+}
+
+/** Ten descriptions of this length and their dates leave half of the message to the drafts. UTF-16 units. */
+const DESCRIPTION_LIMIT = 180;
+const CONTACTS_LIMIT = 300;
+/** A draft shorter than this is no help; it is left out rather than cut down to it. */
+const SHORTEST_DRAFT = 60;
+
+type Line = readonly Piece[] | null;
+
+export function planCard(facts: PlanFacts, words: Words): Card {
+  const { say } = words;
+  const { lead, planId, steps } = facts;
+  const { contacts } = lead;
+  const known = [lead.title ?? '', ...Object.values(contacts).flat()].map(oneLine).filter(Boolean);
+  const last = steps.at(-1);
+  const intro: Line[] = [
+    heading(lead.name, lead.company),
+    [clip(known.join(' · '), CONTACTS_LIMIT)],
+    [
+      say('plan-summary', {
+        count: steps.length,
+        last: last === undefined ? '' : words.date(last.wantedAt),
+      }),
+    ],
+    facts.isTemplate ? [say('plan-from-template')] : null,
+    facts.notesCut > 0 ? [say('plan-notes-cut', { count: facts.notesCut })] : null,
+    facts.zoneIsUnknown ? [say('plan-zone-unknown')] : null,
+    [],
+  ];
+  return {
+    text: richText([...intro.filter(isSaid), ...stepLines(facts.steps, words, intro)]),
+    keyboard: [
+      [
+        { text: say('button-accept'), callback_data: encodeCallback({ verb: 'accept', id: planId }) },
+        { text: say('button-discard'), callback_data: encodeCallback({ verb: 'discard', id: planId }) },
+      ],
+    ],
+  };
+}
+
+/** A line of one empty piece would read as a blank line. */
+function isSaid(line: Line): boolean {
+  return line === null || line.length === 0 || line.some((piece) => piece !== '');
+}
+
+function stepLines(steps: readonly PlannedStep[], words: Words, intro: readonly Line[]): Line[] {
+  const heads = steps.map((step) => [
+    `${step.step_id}. ${words.date(step.wantedAt)}: ${clip(oneLine(step.description), DESCRIPTION_LIMIT)}`,
+  ]);
+  const room = MESSAGE_LIMIT - richText([...intro, ...heads]).text.length;
+  const limits = draftLimits(
+    steps.map((step) => clean(step.suggested_text ?? '').trim().length),
+    room,
+  );
+  return heads.flatMap((head, index) => {
+    const draft = clean(steps[index]?.suggested_text ?? '').trim();
+    const limit = limits[index] ?? 0;
+    return draft === '' || limit < SHORTEST_DRAFT ? [head] : [head, [folded(clip(draft, limit))]];
+  });
+}
+
+/** Shares the room: short drafts stay whole, the rest is divided evenly among the long ones. */
+function draftLimits(lengths: readonly number[], room: number): number[] {
+  // One more for the line break in front of each.
+  let left = room - lengths.length;
+  const limits = lengths.map(() => 0);
+  const shortestFirst = lengths
+    .map((_, index) => index)
+    .sort((a, b) => (lengths[a] ?? 0) - (lengths[b] ?? 0));
+  shortestFirst.forEach((index, done) => {
+    const share = Math.floor(left / (lengths.length - done));
+    const limit = Math.max(SHORTEST_DRAFT, Math.min(lengths[index] ?? 0, share));
+    limits[index] = share < SHORTEST_DRAFT ? 0 : limit;
+    left -= Math.min(limits[index] ?? 0, lengths[index] ?? 0);
+  });
+  return limits;
+}

@@ -1,0 +1,46 @@
+/** Taps on a plan's card. */
+import { acceptPlan } from '../../../usecases/accept-plan.ts';
+import { discardPlan } from '../../../usecases/discard-plan.ts';
+import type { PlanView } from '../../../usecases/preview-plan.ts';
+import type { Card, Talk } from '../../context.ts';
+import { refusalSentence } from '../../error-sentences.ts';
+import type { Tap } from '../../send-card.ts';
+import { planCard } from './plan-card.ts';
+import { discardedCard, startedCard } from './started-card.ts';
+
+export async function accept(talk: Talk, tap: Tap, planId: number): Promise<void> {
+  const { store, actionId, person, now, words, miniAppUrl } = talk;
+  const outcome = await acceptPlan(store, { actionId, planId, person, now });
+  if (outcome.kind === 'refused') return tap.answer(refusalSentence(words.say, outcome.refusal.code));
+  // The card already says that it started, with the Undo of the tap that did it: it stays as it is.
+  if (outcome.kind === 'already') return tap.answer(words.say('toast-plan-already-started'));
+  const { answer, view } = outcome;
+  const card = startedCard({ answer, view, actionId }, words, miniAppUrl);
+  await Promise.all([tap.answer(words.say('toast-plan-started')), tap.edit(card)]);
+}
+
+export async function discard(talk: Talk, tap: Tap, planId: number): Promise<void> {
+  const { store, actionId, words } = talk;
+  const outcome = await discardPlan(store, { actionId, planId });
+  if (outcome.kind === 'refused') return tap.answer(refusalSentence(words.say, outcome.refusal.code));
+  const toast = words.say(
+    outcome.kind === 'already' ? 'toast-plan-already-discarded' : 'toast-plan-discarded',
+  );
+  await Promise.all([tap.answer(toast), tap.edit(discardedCard(outcome.lead, words))]);
+}
+
+/** The proposal again, with the dates it would get now. */
+export function proposalOf(view: PlanView, talk: Talk): Card {
+  const { plan, lead, steps } = view;
+  return planCard(
+    {
+      planId: plan.id,
+      lead,
+      steps,
+      isTemplate: plan.source === 'template',
+      notesCut: 0,
+      zoneIsUnknown: talk.person.zone_source === null,
+    },
+    talk.words,
+  );
+}

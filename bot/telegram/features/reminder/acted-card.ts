@@ -1,0 +1,85 @@
+/** The card after a tap: what happened, what comes next and when, and the way back. */
+import type { ReminderActionAnswer } from '../../../../shared/contracts/actions.ts';
+import type { ReminderView } from '../../../usecases/act-on-reminder.ts';
+import { encodeCallback } from '../../callback-data.ts';
+import type { Card } from '../../context.ts';
+import { openInApp } from '../../mini-app-link.ts';
+import { clip, oneLine, richText, struck } from '../../text/rich-text.ts';
+import type { Words } from '../../text/words.ts';
+import { heading, instructionOf, type ReminderFacts } from './reminder-card.ts';
+
+/** What a tap on a card can lead to. */
+export type Deed = 'done' | 'skip' | 'cancel' | 'snooze';
+
+/** Room for a step's words in a line that only reports. UTF-16 units. */
+const REPORT_LIMIT = 300;
+
+/** The person's own row in the terms of a card. */
+export function factsOf({ reminder, lead }: ReminderView): ReminderFacts {
+  return {
+    id: reminder.id,
+    leadName: lead?.name ?? null,
+    leadCompany: lead?.company ?? null,
+    instruction: reminder.title,
+    draft: reminder.draft_text,
+    wantedAt: Temporal.Instant.from(reminder.wanted_at),
+    level: 0,
+    sentAgain: false,
+  };
+}
+
+/** @param actionId what Undo takes back. */
+export function actedCard(
+  input: {
+    readonly deed: Deed;
+    readonly answer: ReminderActionAnswer;
+    readonly view: ReminderView;
+    readonly actionId: string;
+  },
+  words: Words,
+  miniAppUrl: string | null,
+): Card {
+  const { deed, answer, view, actionId } = input;
+  const facts = factsOf(view);
+  const instruction = clip(instructionOf(facts, words), REPORT_LIMIT);
+  return {
+    text: richText([
+      heading(facts.leadName, facts.leadCompany),
+      [deed === 'snooze' ? instruction : struck(instruction)],
+      [],
+      [whatHappened(deed, answer, words)],
+      answer.moved.length === 0 ? null : [words.say('acted-moved', { count: answer.moved.length })],
+      [whatIsNext(deed, answer, facts, words)],
+    ]),
+    keyboard: [
+      [
+        {
+          text: words.say('button-undo'),
+          callback_data: encodeCallback({ verb: 'undo', actionId, id: facts.id }),
+        },
+      ],
+      ...openInApp(words.say, miniAppUrl, `r${facts.id}`),
+    ],
+  };
+}
+
+/** One line for the card and, shorter than 200 characters, for the toast. */
+export function whatHappened(deed: Deed, answer: ReminderActionAnswer, words: Words): string {
+  if (deed !== 'snooze') return words.say(`acted-${deed}`);
+  const until = Temporal.Instant.from(answer.reminder.wanted_at);
+  return words.say('acted-snooze', { when: words.when(until, { withWeekday: true }) });
+}
+
+function whatIsNext(deed: Deed, answer: ReminderActionAnswer, facts: ReminderFacts, words: Words): string {
+  const { next } = answer;
+  if (next !== null) {
+    return words.say('acted-next', {
+      step: clip(oneLine(next.description ?? words.say('reminder-bare-lead')), REPORT_LIMIT),
+      when: words.when(Temporal.Instant.from(next.wanted_at), { withWeekday: true }),
+    });
+  }
+  if (deed === 'snooze') return '';
+  return facts.leadName === null
+    ? ''
+    : words.say('acted-nothing-next', { name: clip(oneLine(facts.leadName), REPORT_LIMIT) });
+}

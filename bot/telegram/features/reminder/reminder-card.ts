@@ -1,0 +1,98 @@
+/** A reminder as a message: what to do, the draft to do it with, and when it was wanted if that is past. */
+import { formatLateness } from '../../../../shared/rules/words.ts';
+import type { Card, Keyboard } from '../../context.ts';
+import { encodeCallback } from '../../callback-data.ts';
+import { openInApp } from '../../mini-app-link.ts';
+import {
+  bold,
+  clean,
+  clip,
+  folded,
+  MESSAGE_LIMIT,
+  oneLine,
+  richText,
+  type Piece,
+} from '../../text/rich-text.ts';
+import type { Words } from '../../text/words.ts';
+
+/** What a card shows, from a claim of the dispatcher or from the person's own row. */
+export interface ReminderFacts {
+  readonly id: number;
+  readonly leadName: string | null;
+  readonly leadCompany: string | null;
+  /** The step as an instruction; null = a bare reminder without words. */
+  readonly instruction: string | null;
+  readonly draft: string | null;
+  readonly wantedAt: Temporal.Instant;
+  /** How often it was brought up before, without an answer. */
+  readonly level: number;
+  /** An earlier send may have arrived. */
+  readonly sentAgain: boolean;
+}
+
+/** A card that arrives within this time of what was promised is on time. Milliseconds. */
+const ON_TIME_MS = 5 * 60_000;
+/** Room for names: longer ones are cut, the mini-app shows them whole. UTF-16 units. */
+const HEADING_LIMIT = 200;
+const INSTRUCTION_LIMIT = 1000;
+
+/** The card with its own buttons. */
+export function reminderCard(facts: ReminderFacts, words: Words, miniAppUrl: string | null): Card {
+  const { say } = words;
+  const before: (readonly Piece[] | null)[] = [
+    facts.sentAgain ? [say('reminder-sent-again')] : null,
+    heading(facts.leadName, facts.leadCompany),
+    [clip(instructionOf(facts, words), INSTRUCTION_LIMIT)],
+  ];
+  const late = lateness(facts, words);
+  const after: (readonly Piece[] | null)[] = [
+    late === null ? null : [late],
+    facts.level > 0 ? [say('reminder-still-on')] : null,
+  ];
+  const text = richText([...before, draftLine(facts.draft, [...before, ...after]), ...after]);
+  return { text, keyboard: reminderButtons(facts.id, words, miniAppUrl) };
+}
+
+/** Name and company as a heading; null when neither is known. */
+export function heading(name: string | null, company: string | null): readonly Piece[] | null {
+  const parts = [name, company === name ? null : company].map((part) => oneLine(part ?? '')).filter(Boolean);
+  return parts.length === 0 ? null : [bold(clip(parts.join(' · '), HEADING_LIMIT))];
+}
+
+/** What to do, in one line. */
+export function instructionOf(facts: Pick<ReminderFacts, 'instruction' | 'leadName'>, words: Words): string {
+  const instruction = oneLine(facts.instruction ?? '');
+  if (instruction !== '') return instruction;
+  return words.say(facts.leadName === null ? 'reminder-bare' : 'reminder-bare-lead');
+}
+
+/** Done, Snooze, Skip, Cancel and the way into the app. */
+export function reminderButtons(id: number, { say }: Words, miniAppUrl: string | null): Keyboard {
+  return [
+    [
+      { text: say('button-done'), callback_data: encodeCallback({ verb: 'done', id }) },
+      { text: say('button-snooze'), callback_data: encodeCallback({ verb: 'snoozeMenu', id }) },
+    ],
+    [
+      { text: say('button-skip'), callback_data: encodeCallback({ verb: 'skip', id }) },
+      { text: say('button-cancel'), callback_data: encodeCallback({ verb: 'cancel', id }), style: 'danger' },
+    ],
+    ...openInApp(say, miniAppUrl, `r${id}`),
+  ];
+}
+
+/** The draft takes whatever room the other lines leave. */
+function draftLine(
+  draft: string | null,
+  others: readonly (readonly Piece[] | null)[],
+): readonly Piece[] | null {
+  const text = clean(draft ?? '').trim();
+  const taken = richText(others).text.length + 1;
+  return text === '' ? null : [folded(clip(text, MESSAGE_LIMIT - taken))];
+}
+
+function lateness(facts: ReminderFacts, words: Words): string | null {
+  if (words.now.since(facts.wantedAt).total('milliseconds') < ON_TIME_MS) return null;
+  const late = formatLateness(facts.wantedAt, words.now, words.zone, words.language);
+  return late === null ? null : words.say('reminder-late', { late, when: words.when(facts.wantedAt) });
+}

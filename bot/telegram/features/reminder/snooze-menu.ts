@@ -1,0 +1,28 @@
+/** The presets behind "Snooze", each with the moment it stands for written out. */
+import { snoozeChoices, type SnoozeChoice } from '../../../../shared/rules/snooze-choices.ts';
+import type { TimeSettings } from '../../../../shared/rules/time-settings.ts';
+import { encodeCallback } from '../../callback-data.ts';
+import type { Keyboard } from '../../context.ts';
+import type { Words } from '../../text/words.ts';
+
+/** Two in a row keep five presets and the way back within three rows. */
+const PER_ROW = 2;
+
+export function snoozeMenu(id: number, settings: TimeSettings, words: Words): Keyboard {
+  const buttons = snoozeChoices(words.now, settings).map((choice) => ({
+    text: label(choice, words),
+    callback_data: encodeCallback({ verb: 'snooze', id, until: choice.at, exact: choice.key === '1h' }),
+  }));
+  const back = { text: words.say('button-back'), callback_data: encodeCallback({ verb: 'back', id }) };
+  const all = [...buttons, back];
+  return Array.from({ length: Math.ceil(all.length / PER_ROW) }, (_, row) =>
+    all.slice(row * PER_ROW, (row + 1) * PER_ROW),
+  );
+}
+
+function label({ key, at }: SnoozeChoice, words: Words): string {
+  if (key === '1h') return words.say('snooze-1h', { when: words.when(at, { withZone: false }) });
+  if (key === 'evening') return words.say('snooze-evening', { when: words.when(at, { withZone: false }) });
+  const when = words.when(at, { withWeekday: true, withZone: false });
+  return when.charAt(0).toUpperCase() + when.slice(1);
+}

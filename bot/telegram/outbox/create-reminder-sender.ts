@@ -1,0 +1,128 @@
+/**
+ * Sends what the dispatcher claimed, over connections of its own: grammY's client costs several times as much per
+ * message, and its retries would send duplicates. One request per send; whether to try again is decided by the database.
+ */
+import { Pool } from 'undici';
+import type { ClaimedReminder } from '../../../shared/schemas/reminder.ts';
+import type { Log } from '../../logging.ts';
+import type { DeliveryOutcome, ReminderSender } from '../../usecases/ports.ts';
+import type { Card } from '../context.ts';
+import type { Texts } from '../text/texts.ts';
+import { classifyAnswer, type Backoff, type Verdict } from './classify-answer.ts';
+import { postJson, type Reply } from './post-json.ts';
+import { renderReminders } from './render-reminder.ts';
+
+/** Longer without an answer, and the send is in doubt. Milliseconds. */
+const ANSWER_WITHIN_MS = 10_000;
+
+export interface SenderSettings {
+  readonly token: string;
+  /** No trailing slash. */
+  readonly apiRoot: string;
+  /** As many as sends in flight, so that none waits for another's connection (WORKER_CONCURRENCY). */
+  readonly connections: number;
+  readonly texts: Texts;
+  readonly miniAppUrl: string | null;
+  /** 0 ≤ n < 1, for spreading retries. */
+  readonly random: () => number;
+  readonly log: Log;
+}
+
+/** Thrown by `send` when Telegram refuses the token: nothing will ever be sent with it. */
+export class SenderFatal extends Error {
+  override readonly name = 'SenderFatal';
+}
+
+export interface Outbox extends ReminderSender {
+  /** Waits for requests in flight, then closes the connections. */
+  close(): Promise<void>;
+}
+
+/** Opens connections when the first reminder is sent. */
+export function createReminderSender(settings: SenderSettings): Outbox {
+  const { apiRoot, token, texts, miniAppUrl, log } = settings;
+  const root = new URL(apiRoot);
+  const pool = new Pool(root.origin, {
+    connections: settings.connections,
+    pipelining: 1,
+    headersTimeout: ANSWER_WITHIN_MS,
+    bodyTimeout: ANSWER_WITHIN_MS,
+    connectTimeout: ANSWER_WITHIN_MS,
+  });
+  const base = `${root.pathname === '/' ? '' : root.pathname}/bot${token}/`;
+  const tidying = new Set<Promise<Reply>>();
+
+  const post = (chatId: number, card: Card): Promise<Reply> =>
+    postJson(pool, `${base}sendMessage`, body(chatId, card));
+
+  /** Follows a chat that moved and sends bare what Telegram cannot read, each once. */
+  async function deliver(row: ClaimedReminder, card: Card): Promise<Verdict> {
+    const backoff: Backoff = { retries: row.retries, random: settings.random };
+    let chatId = row.telegram_id;
+    let verdict = classifyAnswer(await post(chatId, card), backoff);
+    if (verdict.kind === 'send_to') {
+      chatId = verdict.chatId;
+      verdict = classifyAnswer(await post(chatId, card), backoff);
+    }
+    if (verdict.kind === 'send_plain') {
+      log.error({ event: 'outbox.markup_refused', reminderId: row.id, error: verdict.error });
+      verdict = classifyAnswer(await post(chatId, bare(card)), backoff);
+    }
+    return verdict;
+  }
+
+  /** The older card of the same reminder loses its buttons. Nobody waits for it, nothing depends on it. */
+  function removeButtons(row: ClaimedReminder, messageId: number): void {
+    const old = JSON.stringify({ chat_id: row.telegram_id, message_id: messageId });
+    const work = postJson(pool, `${base}editMessageReplyMarkup`, old);
+    tidying.add(work);
+    void work.then(() => tidying.delete(work));
+  }
+
+  return {
+    async send(rows, signal): Promise<DeliveryOutcome> {
+      // Later there is no way back: what has left may have arrived.
+      if (signal.aborted) return { outcome: 'released' };
+      const [row] = rows;
+      const verdict = await deliver(row, renderReminders(rows, texts, miniAppUrl));
+      if (verdict.kind === 'token_refused') {
+        throw new SenderFatal(
+          `Telegram refused BOT_TOKEN (${verdict.error}). Ask @BotFather for the current one.`,
+        );
+      }
+      if (verdict.kind === 'settled') return verdict.outcome;
+      if (verdict.kind !== 'sent') {
+        const error = verdict.kind === 'send_plain' ? verdict.error : 'the chat moved twice';
+        return { outcome: 'failed', error, errorCode: 400, unreachable: false };
+      }
+      const { messageId } = verdict;
+      const older = new Set(rows.map(({ message_id: id }) => id).filter((id) => id !== null));
+      for (const id of older) removeButtons(row, id);
+      return { outcome: rows.length === 1 ? 'sent' : 'bundled', messageId };
+    },
+    async close() {
+      await Promise.all(tidying);
+      await pool.close();
+    },
+  };
+}
+
+function body(chatId: number, { text, keyboard }: Card): string {
+  return JSON.stringify({
+    chat_id: chatId,
+    text: text.text,
+    entities: text.entities,
+    link_preview_options: { is_disabled: true },
+    reply_markup: { inline_keyboard: keyboard },
+  });
+}
+
+/** Without formatting, and without buttons that lead elsewhere: what every Telegram can read. */
+function bare(card: Card): Card {
+  return {
+    text: { text: card.text.text, entities: [] },
+    keyboard: card.keyboard
+      .map((row) => row.filter((button) => 'callback_data' in button))
+      .filter((row) => row.length > 0),
+  };
+}

@@ -1,0 +1,46 @@
+/** What a message is written with: a language's voice and dates on the person's clock. */
+import { formatWhen, type WhenOptions } from '../../../shared/rules/words.ts';
+import type { Say, Texts } from './texts.ts';
+
+export interface Words {
+  readonly say: Say;
+  /** An instant in words: "today 14:00". In UTC, which is mostly a guess, the zone is named too. */
+  readonly when: (instant: Temporal.Instant, options?: WhenOptions) => string;
+  /** An instant as weekday, date and clock, never "today": for lists of dates. */
+  readonly date: (instant: Temporal.Instant) => string;
+  readonly now: Temporal.Instant;
+  readonly zone: string;
+  readonly language: string;
+}
+
+/** @param now product time. */
+export function wordsFor(texts: Texts, language: string, zone: string, now: Temporal.Instant): Words {
+  const withZone = zone === 'UTC';
+  return {
+    say: texts(language),
+    when: (instant, options) => formatWhen(instant, now, zone, language, { withZone, ...options }),
+    date: (instant) => formatWhen(instant, writtenOutFrom(instant, now), zone, language, { withZone }),
+    now,
+    zone,
+    language,
+  };
+}
+
+/**
+ * `formatWhen` says today, tomorrow and yesterday for what lies that near to its "now", and names a year that is not
+ * its own. Seen from further away in the same year, every date is written out.
+ */
+function writtenOutFrom(instant: Temporal.Instant, now: Temporal.Instant): Temporal.Instant {
+  const gapHours = Math.abs(instant.since(now).total('hours'));
+  if (gapHours > FAR_HOURS) return now;
+  const earlier = instant.subtract({ hours: FAR_HOURS });
+  const isSameYear = (at: Temporal.Instant): boolean => yearOf(at) === yearOf(instant);
+  return isSameYear(earlier) ? earlier : instant.add({ hours: FAR_HOURS });
+}
+
+/** More than two midnights, whatever the zone does. */
+const FAR_HOURS = 72;
+
+function yearOf(at: Temporal.Instant): string {
+  return at.toString().slice(0, 4);
+}

@@ -1,0 +1,174 @@
+# Everything the bot says, in English. Same names and variables as ru.ftl; a test compares the two.
+
+## Buttons
+button-done = Done
+button-snooze = Snooze ▸
+button-skip = Skip
+button-cancel = Cancel
+button-back = ◂ Back
+button-undo = Undo
+button-accept = Accept
+button-discard = Discard
+button-open-app = Open in app
+
+## Commands, descriptions, menu
+command-start = Begin, or begin again
+command-today = Late, today and next
+command-zone = Set your time zone
+command-help = What I can do
+bot-description = Tell me about a lead in your own words. I write a follow-up plan, remind you of every step at your hours, and never let a lead go cold.
+bot-short-description = Follow-up plans and reminders for your leads.
+menu-button = Open
+
+## Start and help
+start-hello = Hello, { $name }. I'm Nudge.
+start-hello-nameless = Hello. I'm Nudge.
+start-what = Tell me about a lead in your own words: I write a follow-up plan and remind you of every step, until they answer or you say stop.
+start-next = Next: { $step }, { $when }. /today shows the rest.
+start-nothing-planned = Nothing is planned yet. Tell me about a lead, and I write a plan.
+example-intro = To begin, write who it is and how things stand, for example:
+example-lead = Anna Kowalska, Baltic Freight, anna@balticfreight.example. Met in Hamburg, wants prices for three lanes.
+help-title = How this works
+help-lead = Write about a lead, or paste a signature or a contact: I propose a plan with dates. Accept it, and I remind you of each step.
+help-card = Every reminder has Done, Snooze, Skip and Cancel, and an Undo afterwards.
+help-commands =
+    /today: late, today and next
+    /zone Berlin: your time zone
+    /help: this message
+
+## Where the person is
+zone-ask = Where are you? Tap a city, or type yours.
+zone-now = Your time zone is { $zone }, where it is { $time } now.
+zone-set = { $zone } it is: { $time } by your clock.
+zone-hours = I remind you between { $from } and { $to }, and plan steps for { $preferred }.
+zone-moved = { $count ->
+    [one] { $count } planned step moved to your new hours.
+   *[other] { $count } planned steps moved to your new hours.
+}
+zone-unknown = I don't know the place “{ $place }”. Type the nearest big city, for example Berlin, or an offset like UTC+3.
+zone-ambiguous = “{ $place }” means several clocks. Type the city: { $places }.
+zone-out-of-range = There is no place with the offset “{ $place }”. Offsets go from UTC-12 to UTC+14; a city is safer.
+zone-needs-city = For “{ $place }” I need a city, because its clocks change with the season. Type the nearest big one.
+
+## A lead and its plan
+plan-summary = { $count ->
+    [one] { $count } step, { $last }.
+   *[other] { $count } steps, the last on { $last }.
+}
+plan-from-template = From a ready-made template; change any draft before you send it.
+plan-notes-cut = { $count ->
+    [one] Your text was long: its last character did not fit into the lead's notes.
+   *[other] Your text was long: its last { $count } characters did not fit into the lead's notes.
+}
+plan-zone-unknown = The times are in UTC, because I don't know your city yet. Send /zone to set it.
+plan-started = { $count ->
+    [one] Plan started: { $count } step, { $last }.
+   *[other] Plan started: { $count } steps until { $last }.
+}
+plan-started-bare = Plan started.
+plan-first-step = First: { $step }, { $when }.
+plan-ended-earlier = { $count ->
+    [one] { $count } reminder of the earlier plan ended.
+   *[other] { $count } reminders of the earlier plan ended.
+}
+plan-discarded = Plan discarded. The lead is kept.
+toast-plan-started = Plan started
+toast-plan-discarded = Plan discarded
+toast-plan-already-started = This plan is already running
+toast-plan-already-discarded = This plan is already discarded
+no-lead-empty = There is no text in this. Write who the lead is and how things stand.
+no-lead-no_words = I can't read a lead out of this. Write a name and a company, in words.
+no-lead-command = I don't know this command. /help shows those I do.
+no-lead-greeting = Hello. Tell me about a lead, and I write a plan.
+no-lead-question = I only take leads and reminders so far. /help shows what I can do.
+no-lead-nobody_named = I found nobody in this. Write a name with a company, an e-mail or a phone number.
+lead-several = { $count ->
+    [one] I see { $count } person: { $names }.
+   *[other] I see { $count } people: { $names }.
+}
+lead-one-at-a-time = Each gets a plan of their own, so send them one at a time. Nothing was stored yet.
+list-more = and { $count } more
+
+## Reminders
+reminder-sent-again = Sent again, the first may have arrived
+reminder-bare = Your reminder
+reminder-bare-lead = Get in touch
+reminder-late = { $late }, was due { $when }
+reminder-still-on = Still on? Snooze, skip or rewrite it.
+reminder-list-title = { $count ->
+    [one] { $count } reminder is waiting
+   *[other] { $count } reminders are waiting
+}
+snooze-1h = 1 hour: { $when }
+snooze-evening = Evening: { $when }
+acted-done = Done.
+acted-skip = Skipped.
+acted-cancel = Cancelled.
+acted-snooze = Snoozed until { $when }.
+acted-moved = { $count ->
+    [one] { $count } later step moved with it.
+   *[other] { $count } later steps moved with it.
+}
+acted-next = Next: { $step }, { $when }.
+acted-nothing-next = Nothing else is planned for { $name }.
+already-completed = Already done.
+already-skipped = Already skipped.
+already-cancelled = Already cancelled.
+already-other = Nothing to change here.
+undo-done = Taken back.
+undo-already = Already taken back.
+undo-next-stays = The next step was already sent, so both stay open.
+
+## Today
+today-late = { $count ->
+    [one] Late
+   *[other] Late, { $count }
+}
+today-today = { $count ->
+    [one] Today
+   *[other] Today, { $count }
+}
+today-next = Next
+today-clear = Nothing left for today
+today-empty = Nothing is planned
+today-empty-hint = Tell me about a lead, and I write a plan.
+
+## What cannot be read
+unknown-content = I read text only so far. Write about the lead, or paste what you have.
+unknown-location = I can't read places yet. Type the nearest big city.
+group-no = I keep your leads to yourself, so I only talk in private. Write to me in our own chat.
+
+## Errors
+error-away = I can't reach my storage right now. Your message is safe: I'll work on it as soon as I can.
+error-away-tap = I can't reach my storage right now. I'll do this as soon as I can.
+error-unexpected = Something went wrong on my side, and it has been noted. Please try again.
+error-stale-button = This button is from an older version. Send /today for the present one.
+refusal-action-id-invalid = I could not tell this tap from another one. Please try again.
+refusal-action-id-reused = This was already used for something else. Please try again.
+refusal-action-not-found = There is nothing to undo here.
+refusal-claim-size = That is too much at once. Please try with less.
+refusal-delays-decrease = A step of this plan comes before the one in front of it. Make a new plan.
+refusal-illegal-move = This reminder can't change that way. Send /today to see how it stands.
+refusal-instant-out-of-range = That time has passed or is too far away. Choose another.
+refusal-lead-closed = This lead is closed. Open it again first.
+refusal-lead-limit = You have 500 leads, the most there can be. Delete some first.
+refusal-lead-name-missing = This lead has no name. Write who it is.
+refusal-lead-not-found = I don't find this lead among yours.
+refusal-not-a-person = I don't know who you are. Send /start first.
+refusal-plan-ended = This plan has ended. Write about the lead again for a new one.
+refusal-plan-limit = That would be more than 20 new plans in a day. Try again tomorrow.
+refusal-plan-not-found = I don't find this plan among yours.
+refusal-plan-replaced = The plan was replaced since, so this can't come back.
+refusal-plan-running = This plan is running. Cancel its steps or make a new plan instead.
+refusal-plan-size = A plan has 3 to 10 steps.
+refusal-reminder-closed = This reminder is already closed.
+refusal-reminder-limit = That would be more than 200 new reminders in a day. Try again tomorrow.
+refusal-reminder-not-found = I don't find this reminder among yours.
+refusal-schedule-incomplete = A step of this plan has no date. Make a new plan.
+refusal-steps-out-of-order = The dates of this plan are out of order. Make a new plan.
+refusal-step-taken = Another open reminder holds this step now, so it can't be brought back.
+refusal-title-invalid = A reminder needs a text of 1 to 1,000 characters.
+refusal-undo-impossible = This can't be undone.
+refusal-undo-superseded = You changed this again since. Undo the newer change first.
+refusal-undo-too-late = Undo works for 24 hours; this was earlier.
+refusal-zone-unknown = I don't know this time zone. Type the nearest big city.
