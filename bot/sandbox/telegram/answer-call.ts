@@ -131,6 +131,7 @@ export class CallDesk {
         return null;
       case 'delay':
         await pause(fault.delayMs, [gone]);
+        if (this.#closed.signal.aborted) return null;
         return this.#run(record.method, parameters, gone, record);
       case undefined:
         return this.#run(record.method, parameters, gone, record);

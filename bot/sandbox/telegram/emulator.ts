@@ -28,6 +28,7 @@ import * as actions from './person-actions.ts';
 import { RateLimits } from './rate-limits.ts';
 import { pageMessage } from './shapes.ts';
 import { Storage } from './storage.ts';
+import { isLocalAddress } from './text/links.ts';
 import type { Group, MessageContent, RecordedCall, TranscriptEntry } from './types.ts';
 import { UpdateQueue } from './update-queue.ts';
 import { Webhook } from './webhook.ts';
@@ -48,6 +49,8 @@ export interface EmulatorOptions {
   rateLimits?: boolean;
   /** Take buttons and webhooks that lead to http://localhost or http://127.0.0.1. Default: no, as Telegram. */
   allowInsecureLocal?: boolean;
+  /** Where the sandbox is reached; its links are taken as well, even over plain http. */
+  publicUrl?: string;
 }
 
 /** What the emulator adds to the sandbox page's state; clock and rows come from elsewhere. */
@@ -113,6 +116,12 @@ function readBot(options: EmulatorOptions): World['bot'] {
   return { id, ...(options.bot ?? { firstName: 'Nudge', username: 'nudge_bot' }) };
 }
 
+function isOwnAddress(options: EmulatorOptions, link: string): boolean {
+  const isLocal = options.allowInsecureLocal === true && isLocalAddress(link);
+  const own = options.publicUrl === undefined ? null : new URL(options.publicUrl).origin;
+  return isLocal || (own !== null && URL.parse(link)?.origin === own);
+}
+
 function createWorld(options: EmulatorOptions, desk: () => CallDesk, emit: World['emit']): World {
   const machineNow = options.machineNow ?? Date.now;
   const storage = new Storage(options.storage);
@@ -123,7 +132,7 @@ function createWorld(options: EmulatorOptions, desk: () => CallDesk, emit: World
     bot: readBot(options),
     clock: options.clock,
     machineNow,
-    allowInsecureLocal: options.allowInsecureLocal ?? false,
+    isOwnAddress: (link) => isOwnAddress(options, link),
     storage,
     chats: new Chats(storage, options.people),
     messages: new Messages(storage),
@@ -216,6 +225,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     reset() {
       world.drafts.clear();
       world.webhook.stop();
+      for (const giveUp of world.waitingTaps.values()) giveUp({ text: null, showAlert: false });
       world.faults.setRules([]);
       world.faults.setSwitches([]);
       world.storage.clear();

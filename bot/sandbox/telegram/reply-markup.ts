@@ -1,7 +1,7 @@
 /** Keyboards under a message: read as strictly as Telegram reads them, because a bad one loses the whole message. */
 import { badRequest, Refusal } from './refusal.ts';
 import { characterCount } from './text/entities.ts';
-import { checkLink, isLocalAddress, linkedUserId } from './text/links.ts';
+import { checkLink, linkedUserId } from './text/links.ts';
 import type { Button } from './types.ts';
 
 export interface ReplyMarkup {
@@ -12,7 +12,7 @@ export interface ReplyMarkup {
 
 interface Place {
   isPrivateChat: boolean;
-  allowInsecureLocal: boolean;
+  isOwnAddress: (link: string) => boolean;
 }
 
 /** Bytes of UTF-8. */
@@ -57,10 +57,10 @@ function objectField(fields: Fields, name: string): Fields {
   return asObject(fields[name], `Field "${name}" must be of type Object`);
 }
 
-/** A link Telegram would take, or one to this machine where that is allowed. */
+/** A link Telegram would take, or one to the sandbox itself. */
 function linkField(fields: Fields, kind: string, place: Place, httpsOnly: boolean): string {
   const url = textField(fields, 'url');
-  if (place.allowInsecureLocal && isLocalAddress(url)) return url;
+  if (place.isOwnAddress(url)) return url;
   const checked = checkLink(url, { httpsOnly });
   if (!checked.ok) throw badRequest(`${kind}URL '${url}' is invalid: ${checked.reason}`);
   return checked.url;

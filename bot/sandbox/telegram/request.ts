@@ -12,10 +12,11 @@ const PATH = /\/bot([^/]+)\/([^/]+)$/;
 
 /** @returns token and method, or null if the path is no Bot API path */
 export function readPath(url: URL): { token: string; method: string } | null {
-  const found = PATH.exec(decodeURIComponent(url.pathname));
+  const found = PATH.exec(url.pathname);
   if (found === null) return null;
   const [, token = '', name = ''] = found;
-  return { token, method: name.toLowerCase() };
+  // Some clients write the token's colon as an escape.
+  return { token: token.replace(/%3a/i, ':'), method: name.toLowerCase() };
 }
 
 async function readBody(request: Request): Promise<Record<string, unknown>> {

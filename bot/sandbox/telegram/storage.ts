@@ -13,6 +13,7 @@ const SCHEMA = `
   create table if not exists messages (chat_id integer, message_id integer, body text not null, deleted integer not null
     default 0, primary key (chat_id, message_id)) without rowid;
   create table if not exists updates (update_id integer primary key, chat_id integer, type text not null, payload text not null);
+  create index if not exists updates_by_chat on updates (chat_id, update_id);
   create table if not exists callbacks (id text primary key, person_id integer not null, message_id integer not null,
     asked_at integer not null, answered integer not null default 0) without rowid;
   create table if not exists commands (scope text, language text, commands text not null, primary key (scope, language))

@@ -19,6 +19,12 @@ export interface QueuedUpdate {
   json: string;
 }
 
+const read = (row: Record<string, unknown>): QueuedUpdate => ({
+  updateId: Number(row['update_id']),
+  chatId: row['chat_id'] === null ? null : Number(row['chat_id']),
+  json: String(row['payload']),
+});
+
 interface Poll {
   offset: number;
   limit: number;
@@ -29,6 +35,7 @@ interface Poll {
 export class UpdateQueue {
   readonly #storage: Storage;
   #poll: Poll | null = null;
+  #isClosed = false;
   readonly #pollWatchers: (() => void)[] = [];
   /** Called after each push, for the webhook. */
   onPush: () => void = () => undefined;
@@ -60,9 +67,12 @@ export class UpdateQueue {
       type,
       JSON.stringify({ update_id: updateId, [type]: content }),
     );
-    this.onPush();
     // After the change that made the update is committed, not in the middle of it.
-    queueMicrotask(() => this.#answerPoll());
+    queueMicrotask(() => {
+      if (this.#isClosed) return;
+      this.onPush();
+      this.#answerPoll();
+    });
   }
 
   /** @returns up to `limit` updates from `offset` on, oldest first */
@@ -73,11 +83,19 @@ export class UpdateQueue {
         offset,
         limit,
       )
-      .map((row) => ({
-        updateId: Number(row['update_id']),
-        chatId: row['chat_id'] === null ? null : Number(row['chat_id']),
-        json: String(row['payload']),
-      }));
+      .map(read);
+  }
+
+  /** @returns the oldest update of each chat, and those that belong to none: what a webhook may be given now */
+  heads(limit: number): QueuedUpdate[] {
+    return this.#storage
+      .all(
+        `select update_id, chat_id, payload from updates u where not exists
+           (select 1 from updates earlier where earlier.chat_id = u.chat_id and earlier.update_id < u.update_id)
+         order by update_id limit ?`,
+        limit,
+      )
+      .map(read);
   }
 
   count(): number {
@@ -154,6 +172,7 @@ export class UpdateQueue {
 
   /** Ends a waiting poll with nothing, when the emulator stops. */
   close(): void {
+    this.#isClosed = true;
     this.#poll?.answer([]);
   }
 

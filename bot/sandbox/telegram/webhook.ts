@@ -71,7 +71,8 @@ export class Webhook {
   deliver(): void {
     const settings = this.settings();
     if (settings === null) return;
-    for (const update of this.#options.updates.peek(0, Number.MAX_SAFE_INTEGER)) {
+    // Those under way are heads too, so this many always hold one that may start, if there is any.
+    for (const update of this.#options.updates.heads(this.#busy.size + settings.maxConnections)) {
       if (this.#busy.size >= settings.maxConnections) return;
       const lane = update.chatId === null ? `update ${update.updateId}` : `chat ${update.chatId}`;
       if (this.#busy.has(lane)) continue;

@@ -17,8 +17,8 @@ export interface World {
   clock: { now: () => Temporal.Instant };
   /** Milliseconds of the machine's clock: limits, timeouts, how long a tap may stay unanswered. */
   machineNow: () => number;
-  /** May buttons and webhooks point to http://localhost? Telegram itself would refuse them. */
-  allowInsecureLocal: boolean;
+  /** May buttons and webhooks lead there although Telegram would refuse it? For the sandbox's own address. */
+  isOwnAddress: (link: string) => boolean;
   storage: Storage;
   chats: Chats;
   messages: Messages;

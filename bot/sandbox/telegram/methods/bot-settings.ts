@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { integer, json, words } from '../fields.ts';
 import { badRequest } from '../refusal.ts';
 import { characterCount } from '../text/entities.ts';
-import { checkLink, isLocalAddress } from '../text/links.ts';
+import { checkLink } from '../text/links.ts';
 import type { World } from '../world.ts';
 import { method, type Method } from './method.ts';
 
@@ -158,8 +158,7 @@ function readMenuButton(
   if (given.web_app === undefined) throw inButton('Can\'t find field "web_app"');
   if (given.text === '') throw badRequest('Menu button text must be non-empty');
   const { url } = given.web_app;
-  if (world.allowInsecureLocal && isLocalAddress(url))
-    return { type: 'web_app', text: given.text, web_app: { url } };
+  if (world.isOwnAddress(url)) return { type: 'web_app', text: given.text, web_app: { url } };
   const checked = checkLink(url, { httpsOnly: true });
   if (!checked.ok) throw badRequest(`Menu button Web App URL '${url}' is invalid: ${checked.reason}`);
   return { type: 'web_app', text: given.text, web_app: { url: checked.url } };

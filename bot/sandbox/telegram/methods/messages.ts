@@ -20,7 +20,7 @@ const messageId = integer;
 
 const placeOf = (world: World, chat: Chat) => ({
   isPrivateChat: chat.kind === 'private',
-  allowInsecureLocal: world.allowInsecureLocal,
+  isOwnAddress: world.isOwnAddress,
 });
 
 /** Writes down what the bot did and shows it to whoever watches. */

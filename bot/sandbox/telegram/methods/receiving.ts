@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { chatId, flag, integer, json, words } from '../fields.ts';
 import { badRequest, conflict } from '../refusal.ts';
 import { botProfile, chatOf } from '../shapes.ts';
-import { checkLink, isLocalAddress } from '../text/links.ts';
+import { checkLink } from '../text/links.ts';
 import type { World } from '../world.ts';
 import { method } from './method.ts';
 
@@ -43,7 +43,7 @@ const getUpdates = method(
 
 /** @throws {Refusal} for an address Telegram would not push to */
 function checkWebhookUrl(world: World, url: string): void {
-  if (world.allowInsecureLocal && isLocalAddress(url)) return;
+  if (world.isOwnAddress(url)) return;
   const parsed = URL.parse(url.includes('://') ? url : `https://${url}`);
   if (parsed === null) throw badRequest('invalid webhook URL specified');
   const bad = (problem: string) => badRequest(`bad webhook: ${problem}`);
