@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createSandboxDatabase, type SandboxDatabase } from '../../../bot/sandbox/database.ts';
-import type { TestDatabase } from '../../support/database.ts';
+import type { TestClaims, TestDatabase } from '../../support/database.ts';
 import { makeSandboxDatabase } from './sandbox.ts';
 
 let db: TestDatabase;
@@ -32,7 +32,8 @@ describe('product time in the sandbox', () => {
   test('runs ahead by what it was moved, for everybody who asks', async () => {
     await database.moveClock({ bySeconds: 86_400 });
     expect(await value<boolean>(`select public.app_now() = now() + interval '1 day' as value`)).toBe(true);
-    const seen = await db.as({ sub: 7 }, async (client) => {
+    const claims: TestClaims = { sub: 7 };
+    const seen = await db.as(claims, async (client) => {
       const { rows } = await client.query<{ ahead: boolean }>(
         `select public.app_now() = now() + interval '1 day' as ahead`,
       );

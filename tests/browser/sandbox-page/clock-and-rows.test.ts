@@ -67,7 +67,7 @@ describe('the clock', () => {
     await clock().getByRole('button', { name: '+1 day' }).click();
     await expect.poll(offset).toBe(90_000);
     expect(sandbox.wakeUps()).toBe(before + 2);
-    await page.getByRole('button', { name: 'START' }).click();
+    await page.getByRole('button', { name: 'START', exact: true }).click();
     await page.locator('.msg', { hasText: 'Yes?' }).waitFor();
     const [sent] = sandbox.emulator.state().messages;
     expect(Date.parse(sent!.date) - Date.now()).toBeGreaterThan(89_000_000);
@@ -93,7 +93,7 @@ describe('the clock', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Begin again' }).click();
     await expect.poll(offset).toBe(0);
     await page.getByText('Nothing here yet for Mara').waitFor();
-    await page.getByRole('button', { name: 'START' }).waitFor();
+    await page.getByRole('button', { name: 'START', exact: true }).waitFor();
   });
 });
 
@@ -151,6 +151,7 @@ describe('the drawer', () => {
 
 describe('the faults', () => {
   test('are switches that reach the emulated Telegram', async () => {
+    await page.setViewportSize({ width: 1600, height: 800 });
     const lost = page.getByRole('button', { name: 'Lost answer' });
     await lost.click();
     await page.locator('[aria-pressed=true]', { hasText: 'Lost answer' }).waitFor();

@@ -46,7 +46,7 @@ beforeEach(async () => {
   watched = await openSandbox(browser, sandbox.url, { colorScheme: 'light' });
   ({ page } = watched);
   app = page.frameLocator('.phone__frame');
-  await page.getByRole('button', { name: 'START' }).click();
+  await page.getByRole('button', { name: 'START', exact: true }).click();
   await page.getByRole('button', { name: 'Open lead 7' }).waitFor();
 });
 

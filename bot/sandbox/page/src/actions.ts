@@ -3,7 +3,7 @@ import type { SandboxButton, SandboxFault, SandboxPerson } from '../../contract.
 import * as api from './api.ts';
 import { rememberTheme } from './theme.ts';
 import type { Live } from './live.ts';
-import { currentPerson, withChatSeen, type Store, type Theme } from './model.ts';
+import { currentPerson, type Store, type Theme } from './model.ts';
 import { askDialog } from './overlay/dialog.ts';
 import type { Toast } from './overlay/toast.ts';
 
@@ -129,7 +129,6 @@ export function createActions({ store, live, toast, launchApp }: Parts): Actions
   return {
     showPerson(person) {
       store.set({ personId: person.id, rows: null, replyTo: null, listShown: false, pane: 'chat' });
-      store.set({ seen: withChatSeen(store.get()) });
       live.refreshRows();
     },
     send,

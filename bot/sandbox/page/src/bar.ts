@@ -38,8 +38,10 @@ export function createBar(store: Store, actions: Actions) {
 
   /** Where the fault switches do not fit beside the clock they move into a menu, whatever the font's width. */
   function fit(): void {
-    element.classList.remove('bar--tight');
-    element.classList.toggle('bar--tight', element.scrollWidth > element.clientWidth);
+    element.classList.remove('bar--tight', 'bar--tighter');
+    for (const step of ['bar--tight', 'bar--tighter']) {
+      if (element.scrollWidth > element.clientWidth) element.classList.add(step);
+    }
   }
   new ResizeObserver(fit).observe(element);
 

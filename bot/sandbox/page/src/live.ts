@@ -13,6 +13,8 @@ export interface Live {
   refreshRows: () => void;
   /** Asks for everything again. */
   refreshAll: () => Promise<void>;
+  /** Whatever is on screen now counts as read. */
+  markSeen: () => void;
 }
 
 /** Opens the event stream; it reconnects by itself. `onProblem` gets what could not be fetched, fit to be shown. */
@@ -22,7 +24,9 @@ export function startLive(store: Store, onProblem: (problem: unknown) => void): 
 
   function markSeen(): void {
     const model = store.get();
-    if (document.visibilityState === 'visible' && chatIsShown()) store.set({ seen: withChatSeen(model) });
+    if (document.visibilityState !== 'visible' || !chatIsShown()) return;
+    const seen = withChatSeen(model);
+    if (seen !== model.seen) store.set({ seen });
   }
 
   function chatIsShown(): boolean {
@@ -46,7 +50,6 @@ export function startLive(store: Store, onProblem: (problem: unknown) => void): 
   async function refreshAll(): Promise<void> {
     const sandbox = await fetchState();
     store.set({ sandbox, clockReadAt: Date.now() });
-    markSeen();
     await loadRows();
   }
 
@@ -73,7 +76,6 @@ export function startLive(store: Store, onProblem: (problem: unknown) => void): 
       case 'message':
         store.set({ sandbox: { ...sandbox, messages: withMessage(sandbox.messages, event.message) } });
         if (event.message.from === 'bot' && event.message.editDate === null) stopTyping(event.message.chatId);
-        markSeen();
         break;
       case 'deleted':
         store.set({
@@ -114,5 +116,5 @@ export function startLive(store: Store, onProblem: (problem: unknown) => void): 
     store.set({ connected: false });
   });
   document.addEventListener('visibilitychange', markSeen);
-  return { refreshRows, refreshAll };
+  return { refreshRows, refreshAll, markSeen };
 }

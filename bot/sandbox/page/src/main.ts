@@ -96,6 +96,7 @@ async function start(page: HTMLElement): Promise<void> {
   store.subscribe((model) => {
     drawPage(page, model);
     for (const part of parts) part.draw(model);
+    live.markSeen();
   });
   onSystemTheme((theme) => {
     store.set({ theme });
