@@ -6,7 +6,8 @@ import { CONTACT_MARK, type Span } from './segments.ts';
 const CONTACT_LABELS =
   /(?<!\p{L})(?:e-?mail|mail|phone|tel|telephone|mobile|mob|cell|fax|web|website|site|linkedin|telegram|whatsapp|skype|t|m|e|p|w|тел|телефон|моб|мобильный|почта|эл|сайт|телеграм|связь)(?!\p{L})/giu;
 
-const TRAILING_CONTACTS = /[\s,;|·•–—-]*(?:\uFFFC+[\s,;|·•–—.-]*)+$/u;
+// One class and no nested repetition: a long address would otherwise take the matcher minutes.
+const TRAILING_CONTACTS = /[\s,;|·•–—-]*\uFFFC[\s,;|·•–—.\uFFFC-]*$/u;
 
 /**
  * The text without what became name, job, company or a line of contacts; sentences keep their addresses.
