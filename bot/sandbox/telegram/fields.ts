@@ -22,9 +22,6 @@ export const flag = () =>
     z.boolean(),
   );
 
-/** A chat as a call names it: digits or @name. */
-export const chatId = words;
-
 const NOT_JSON = Symbol('not JSON');
 
 /** An object or a list, as such or in a string. */

@@ -1,16 +1,8 @@
 /** A Bot API request's token, method and parameters, however the client chose to write them. */
 
-export interface BotRequest {
-  token: string;
-  /** Lower case: Telegram does not mind. */
-  method: string;
-  /** Nothing empty among them: to Telegram an empty parameter is a missing one. */
-  parameters: Record<string, unknown>;
-}
-
 const PATH = /\/bot([^/]+)\/([^/]+)$/;
 
-/** @returns token and method, or null if the path is no Bot API path */
+/** @returns token and method (in lower case: Telegram does not mind), or null if the path is no Bot API path */
 export function readPath(url: URL): { token: string; method: string } | null {
   const found = PATH.exec(url.pathname);
   if (found === null) return null;
@@ -39,7 +31,10 @@ async function readBody(request: Request): Promise<Record<string, unknown>> {
   return {};
 }
 
-/** @throws {SyntaxError} if the body is not what its content type says */
+/**
+ * @returns parameters by name, nothing empty among them: to Telegram an empty parameter is a missing one
+ * @throws {SyntaxError} if the body is not what its content type says
+ */
 export async function readRequestParameters(request: Request, url: URL): Promise<Record<string, unknown>> {
   const all = { ...Object.fromEntries(url.searchParams), ...(await readBody(request)) };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '' && value != null));

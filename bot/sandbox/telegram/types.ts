@@ -1,5 +1,5 @@
 /** What the emulator remembers and hands around. Shapes that leave it are the Bot API's (`@grammyjs/types`). */
-import type { SandboxEvent, SandboxPerson } from '../contract.ts';
+import type { SandboxPerson } from '../contract.ts';
 import type { TextEntity } from './text/entities.ts';
 
 export interface BotIdentity {
@@ -44,8 +44,6 @@ export interface StoredMessage {
   replyTo: number | null;
   silent: boolean;
 }
-
-export type Listener = (event: SandboxEvent) => void;
 
 /** One line of what happened in a chat, for tests and people. */
 export interface TranscriptEntry {

@@ -1,6 +1,6 @@
 /** Sending, changing and deleting messages. */
 import { z } from 'zod';
-import { chatId, flag, integer, json, words } from '../fields.ts';
+import { flag, integer, json, words } from '../fields.ts';
 import { badRequest } from '../refusal.ts';
 import { readInlineKeyboard, readReplyMarkup } from '../reply-markup.ts';
 import { messageOf, pageMessage } from '../shapes.ts';
@@ -61,7 +61,7 @@ const sendMessage = method(
     disable_notification: flag().optional(),
     protect_content: flag().optional(),
     message_thread_id: integer().optional(),
-    chat_id: chatId(),
+    chat_id: words(),
   }),
   (world, given) => {
     const { text, entities } = readText(world, given);
@@ -118,7 +118,7 @@ const editMessageText = method(
     ...textShape,
     link_preview_options: linkPreviewShape,
     reply_markup: json(z.looseObject({})).optional(),
-    chat_id: chatId(),
+    chat_id: words(),
     message_id: messageId(),
   }),
   (world, given) => {
@@ -136,7 +136,7 @@ const editMessageText = method(
 );
 
 const editMessageReplyMarkup = method(
-  z.object({ reply_markup: json(z.looseObject({})).optional(), chat_id: chatId(), message_id: messageId() }),
+  z.object({ reply_markup: json(z.looseObject({})).optional(), chat_id: words(), message_id: messageId() }),
   (world, given) => {
     const chat = world.chats.known(given.chat_id);
     const inlineKeyboard = readInlineKeyboard(given.reply_markup, placeOf(world, chat));
@@ -164,7 +164,7 @@ function remove(world: World, message: StoredMessage): void {
   world.emit({ type: 'deleted', chatId: chat, messageId: id });
 }
 
-const deleteMessage = method(z.object({ chat_id: chatId(), message_id: messageId() }), (world, given) => {
+const deleteMessage = method(z.object({ chat_id: words(), message_id: messageId() }), (world, given) => {
   const chat = world.chats.known(given.chat_id);
   const message = world.messages.find(chat.id, given.message_id);
   if (message === null) throw badRequest('message to delete not found');
@@ -174,7 +174,7 @@ const deleteMessage = method(z.object({ chat_id: chatId(), message_id: messageId
 });
 
 const deleteMessages = method(
-  z.object({ message_ids: json(z.array(messageId())), chat_id: chatId() }),
+  z.object({ message_ids: json(z.array(messageId())), chat_id: words() }),
   (world, given) => {
     if (given.message_ids.length === 0) throw badRequest('Message identifiers are not specified');
     if (given.message_ids.length > MAX_DELETED_AT_ONCE)

@@ -1,6 +1,6 @@
 /** How the bot learns what happened: long polling or a webhook, never both; and who it and others are. */
 import { z } from 'zod';
-import { chatId, flag, integer, json, words } from '../fields.ts';
+import { flag, integer, json, words } from '../fields.ts';
 import { badRequest, conflict } from '../refusal.ts';
 import { botProfile, chatOf } from '../shapes.ts';
 import { checkLink } from '../text/links.ts';
@@ -103,7 +103,7 @@ const getWebhookInfo = method(z.object({}), (world) => {
 
 const getMe = method(z.object({}), (world) => botProfile(world.bot));
 
-const getChat = method(z.object({ chat_id: chatId() }), (world, given) => {
+const getChat = method(z.object({ chat_id: words() }), (world, given) => {
   const chat = world.chats.known(given.chat_id);
   if (chat.kind === 'private' && !chat.person.hasStarted) throw badRequest('chat not found');
   const gifts = {

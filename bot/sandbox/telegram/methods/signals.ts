@@ -1,6 +1,6 @@
 /** What the bot tells a person without sending a message: toasts, "is typing", drafts. */
 import { z } from 'zod';
-import { chatId, flag, integer, words } from '../fields.ts';
+import { flag, integer, words } from '../fields.ts';
 import { badRequest } from '../refusal.ts';
 import { characterCount } from '../text/entities.ts';
 import { readText, textShape } from '../text-parameters.ts';
@@ -63,7 +63,7 @@ const answerCallbackQuery = method(
   },
 );
 
-const sendChatAction = method(z.object({ action: words(), chat_id: chatId() }), (world, given) => {
+const sendChatAction = method(z.object({ action: words(), chat_id: words() }), (world, given) => {
   const action = given.action.toLowerCase();
   if (!ACTIONS.includes(action)) throw badRequest('Wrong parameter action in request');
   const chat = world.chats.writable(given.chat_id);
@@ -72,7 +72,7 @@ const sendChatAction = method(z.object({ action: words(), chat_id: chatId() }), 
 });
 
 const sendMessageDraft = method(
-  z.object({ text: words().optional(), ...textShape, draft_id: integer(), chat_id: chatId() }),
+  z.object({ text: words().optional(), ...textShape, draft_id: integer(), chat_id: words() }),
   (world, given) => {
     const text = readText(world, given, { emptyAllowed: true });
     if (given.draft_id === 0) throw badRequest('RANDOM_ID_EMPTY');

@@ -8,7 +8,7 @@ import { withDetected, withoutOverlaps } from './overlaps.ts';
 import { badRequest } from '../refusal.ts';
 
 /** In characters (code points), after markup is taken out. */
-export const MAX_TEXT_LENGTH = 4096;
+const MAX_TEXT_LENGTH = 4096;
 /** In bytes of the raw parameter; beyond it the server does not even read. */
 const MAX_RAW_BYTES = 1 << 15;
 const MAX_ENTITY_OFFSET = 1_000_000;
