@@ -187,8 +187,9 @@ describe('whatever is typed', () => {
     [`${' '.repeat(10_000)}a`],
     ['+1 2 3 4 5 6 7 '.repeat(650)],
   ])('a hostile text of 10,000 characters does not hold the bot up', (text) => {
-    const started = performance.now();
+    // Processor time: other tests running beside this one must not fail it.
+    const started = process.cpuUsage();
     extractLead(text);
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(1_000);
   });
 });

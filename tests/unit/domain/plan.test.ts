@@ -230,8 +230,8 @@ describe('template plans', () => {
 
   test('a plan takes less than 20 ms', () => {
     templatePlan(lead(), 'cold', 'en');
-    const started = performance.now();
+    const started = process.cpuUsage();
     for (let round = 0; round < 100; round += 1) templatePlan(lead(), 'cold', 'ru');
-    expect((performance.now() - started) / 100).toBeLessThan(20);
+    expect(process.cpuUsage(started).user / 1_000 / 100).toBeLessThan(20);
   });
 });
