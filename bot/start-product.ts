@@ -25,7 +25,7 @@ import { createStores } from './store/create-stores.ts';
 import type { Stores } from './store/create-stores.ts';
 import { createBot } from './telegram/create-bot.ts';
 import { usableMiniAppUrl } from './telegram/mini-app-link.ts';
-import { createReminderSender, TokenRefused } from './telegram/outbox/create-reminder-sender.ts';
+import { createReminderSender, SenderFatal } from './telegram/outbox/create-reminder-sender.ts';
 import { runPolling } from './telegram/run-polling.ts';
 import { setupBot, setWebhook } from './telegram/setup-bot.ts';
 import { loadTexts } from './telegram/text/texts.ts';
@@ -192,7 +192,7 @@ async function start(
       clock: machineClock,
       waker,
       log,
-      isFatal: (error) => error instanceof TokenRefused,
+      isFatal: (error) => error instanceof SenderFatal,
     });
     loops.ended.catch(failed.reject);
     closers.push(() => loops.stop());

@@ -1,0 +1,73 @@
+/**
+ * `npm run bench`: the figures of the foundation, each beside the bar it is held against. Nothing here passes or
+ * fails; machines are noisy. Ratios compare with a baseline of the same minute.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { measureAnswers } from './bot-answers.ts';
+import { measureIdleClaims } from './idle-claim.ts';
+import { startProduct } from './product-process.ts';
+import { figure, heading, median, ms } from './report.ts';
+
+const STARTS = 3;
+const IDLE_MS = 60_000;
+
+await benchStart();
+await benchRunning();
+await benchIdleClaim();
+
+async function benchStart(): Promise<void> {
+  heading('npm start, installed, on an existing data folder');
+  await withDataFolder(async (environment) => {
+    const took: number[] = [];
+    for (let round = 0; round <= STARTS; round += 1) {
+      const product = await startProduct(['npm', 'start'], environment);
+      // The first start makes the database and is told apart.
+      if (round === 0) figure('the very first', ms(product.readyAfterMs));
+      else took.push(product.readyAfterMs);
+      await product.stop();
+    }
+    figure(`ready after, median of ${String(STARTS)}`, ms(median(took)), '≤ 4000 ms');
+  });
+}
+
+async function benchRunning(): Promise<void> {
+  heading('the sandbox, running');
+  await withDataFolder(async (environment) => {
+    const product = await startProduct(['npm', 'start'], environment);
+    try {
+      await wait(IDLE_MS);
+      figure(
+        'resident memory of Node after 60 s idle',
+        `${product.residentMiB().toFixed(0)} MiB`,
+        '≤ 250 MiB',
+      );
+      const { answers, bare } = await measureAnswers(product.url);
+      const answer = median(answers);
+      figure(`answer to an update, median of ${String(answers.length)}`, ms(answer), '≤ 50 ms');
+      figure('ratio to a bare HTTP round trip', `${(answer / median(bare)).toFixed(1)} ×`);
+    } finally {
+      await product.stop();
+    }
+  });
+}
+
+async function benchIdleClaim(): Promise<void> {
+  heading('one idle claim, 9 rows in 10 finished, the rest in the future');
+  const claims = await measureIdleClaims();
+  for (const { rows, buffers, milliseconds } of claims) {
+    figure(`${rows.toLocaleString('en')} rows`, `${String(buffers)} buffers`, '≤ 5');
+    figure('', ms(milliseconds));
+  }
+}
+
+async function withDataFolder(work: (environment: { DATA_DIR: string }) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'nudge-bench-'));
+  try {
+    await work({ DATA_DIR: folder });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
