@@ -364,12 +364,16 @@ grant execute on function public.accept_plan(p_action_id text, p_plan_id bigint,
 
 create function public.add_awake_hours(p_at timestamp with time zone, p_hours numeric, p_zone text, p_preferred time without time zone, p_quiet_from time without time zone, p_quiet_to time without time zone, p_days smallint[]) returns timestamp with time zone
   language plpgsql immutable security invoker parallel safe set search_path=""
-  owner project_admin, body 6ffb7dbe591110e5827fd6ad94c91abe
+  owner project_admin, body 1c231dd4d677a7524ee649c72066faf8
 
 create function public.app_now() returns timestamp with time zone
   language sql stable security invoker parallel safe
   owner project_admin, body c6cc5aedf06b326b93be09bbe76052cd
 grant execute on function public.app_now() to authenticated;
+
+create function public.awake_windows(p_date date, p_zone text, p_quiet_from time without time zone, p_quiet_to time without time zone, p_days smallint[]) returns timestamp with time zone[]
+  language plpgsql immutable security invoker parallel safe set search_path=""
+  owner project_admin, body 4b8724df7d504304bdf367806a04f704
 
 create function public.begin_action(p_me bigint, p_action_id text, p_action text) returns jsonb
   language plpgsql volatile security invoker set search_path=""
@@ -474,11 +478,15 @@ create function public.hold_back(p_row scheduled_reminders, p_person users, p_le
 
 create function public.is_open(p_at timestamp with time zone, p_zone text, p_quiet_from time without time zone, p_quiet_to time without time zone, p_days smallint[]) returns boolean
   language sql immutable security invoker parallel safe
-  owner project_admin, body 6d75624f0863f3740fbeaf6cbdf5fb23
+  owner project_admin, body 6c1e9852443c77352c5a721ebba34458
 
 create function public.is_quiet(p_time time without time zone, p_from time without time zone, p_to time without time zone) returns boolean
   language sql immutable security invoker parallel safe
   owner project_admin, body 9ff739276e7e0c7671097fad833e954a
+
+create function public.is_steady(p_at timestamp with time zone, p_zone text) returns boolean
+  language sql immutable security invoker parallel safe
+  owner project_admin, body 827fc5b5949267d62a3205b2b9e49263
 
 create function public.keep_reminder_rules() returns trigger
   language plpgsql volatile security invoker set search_path=""
@@ -521,13 +529,17 @@ create function public.move_reminder(p_action_id text, p_action text, p_id bigin
   language plpgsql volatile security invoker set search_path=""
   owner project_admin, body 5397b67248cae1326e198d2385e40b34
 
+create function public.next_awake(p_at timestamp with time zone, p_zone text, p_quiet_from time without time zone, p_quiet_to time without time zone, p_days smallint[]) returns timestamp with time zone
+  language plpgsql immutable security invoker parallel safe set search_path=""
+  owner project_admin, body 12c8fad55533d3babee7572a868756d0
+
 create function public.next_for_lead(p_lead_id bigint, p_telegram_id bigint, p_except bigint) returns jsonb
   language sql stable security invoker set search_path=""
   owner project_admin, body 16c82eebe85feafa18bfaeaa1c0495bd
 
 create function public.next_open(p_at timestamp with time zone, p_zone text, p_preferred time without time zone, p_quiet_from time without time zone, p_quiet_to time without time zone, p_days smallint[]) returns timestamp with time zone
   language plpgsql immutable security invoker parallel safe set search_path=""
-  owner project_admin, body 1e94b9ffaeef5925d088603b2b8cbbeb
+  owner project_admin, body 25b2f63718ebc93a305eb67a91c0dafd
 
 create function public.next_wake_ms() returns integer
   language sql stable security invoker set enable_bitmapscan=off set enable_hashjoin=off set enable_seqscan=off set search_path=""
@@ -660,8 +672,8 @@ create function public.update_settings(p_action_id text, p_settings jsonb, p_sou
 grant execute on function public.update_settings(p_action_id text, p_settings jsonb, p_source text) to authenticated;
 
 create function public.working_morning(p_date date, p_zone text, p_preferred time without time zone, p_quiet_from time without time zone, p_quiet_to time without time zone, p_days smallint[]) returns timestamp with time zone
-  language sql immutable security invoker parallel safe set search_path=""
-  owner project_admin, body b32488fc5e83a725f5cbab2ad5732af4
+  language plpgsql immutable security invoker parallel safe set search_path=""
+  owner project_admin, body 73c251ab68650d74559e60a77c2e9689
 
 create function public.write_plan(p_me bigint, p_lead_id bigint, p_plan jsonb) returns bigint
   language plpgsql volatile security invoker set search_path=""
