@@ -1,6 +1,7 @@
 /** Makes a plain PostgreSQL look like a new InsForge project (bootstrap.sql), or says what stands in the way. */
 import { readFile } from 'node:fs/promises';
-import pg from 'pg';
+import type pg from 'pg';
+import { connect } from './connect.ts';
 import type { Log } from './log.ts';
 
 /** PostgreSQL 15 is InsForge's major; older ones lack `security_invoker` views and the closed public schema. */
@@ -14,8 +15,7 @@ const BOOTSTRAP_LOCK = 7_305_001;
  * @throws Error naming the missing pieces when the connecting role may not make them.
  */
 export async function bootstrap(connectionString: string, log: Log): Promise<readonly string[]> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });
-  await client.connect();
+  const client = await connect(connectionString);
   try {
     await client.query('begin');
     await client.query('select pg_advisory_xact_lock($1)', [BOOTSTRAP_LOCK]);
@@ -93,9 +93,14 @@ with role_facts as (
   union all select 'schema public closed to PUBLIC', not exists (
       select from pg_namespace n, aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner))) acl
       where n.nspname = 'public' and acl.grantee = 0 and acl.privilege_type = 'CREATE')
-  union all select 'function ' || f, to_regprocedure(f) is not null from unnest(array['auth.jwt()', 'auth.uid()', 'auth.role()',
-    'auth.email()', 'system.update_updated_at()', 'system.reload_postgrest_schema()']) f
-  union all select 'table ' || t, to_regclass(t) is not null from unnest(array['auth.users', 'system.custom_migrations']) t
+  -- By catalogue, not by to_regprocedure(): that fails for a role that may not use the schema.
+  union all select 'function ' || wanted || '()', exists (
+      select from pg_proc p where p.pronamespace::regnamespace || '.' || p.proname = wanted)
+    from unnest(array['auth.jwt', 'auth.uid', 'auth.role', 'auth.email', 'system.update_updated_at',
+      'system.reload_postgrest_schema']) wanted
+  union all select 'table ' || wanted, exists (
+      select from pg_class c where c.relnamespace::regnamespace || '.' || c.relname = wanted)
+    from unnest(array['auth.users', 'system.custom_migrations']) wanted
   union all select format('default privileges of %s on new %s for %s', owner,
       case kind when 'r' then 'tables' else 'sequences' end, receiver), exists (
       select from pg_default_acl d, aclexplode(d.defaclacl) acl

@@ -5,10 +5,11 @@
  * folder free, the postmaster alive, and adopts it: nothing is lost and nothing has to be recovered.
  */
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, realpath, rmdir } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, realpath, rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
+import { connect } from './connect.ts';
 import { canUse, serverAccount } from './embedded/account.ts';
 import type { ServerAccount } from './embedded/account.ts';
 import { reachableBinaries } from './embedded/binaries.ts';
@@ -49,6 +50,11 @@ export interface EmbeddedServerOptions {
   readonly log: Log;
   /** Further server settings (`name=value`), from code only. */
   readonly settings?: readonly string[];
+  /**
+   * For tests: nothing waits for the disk, so the data survives any process but not the machine.
+   * Without it durability is what PostgreSQL's defaults make it: fsync and synchronous_commit on.
+   */
+  readonly isThrowaway?: boolean;
 }
 
 /** A living process already owns this data folder; `joinEmbeddedServer` is the way in. */
@@ -84,7 +90,8 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     const known = await readRecord(folder);
     const record = claimRecord(known ?? (await newRecord(folder, account, options.log)));
     await writeRecord(folder, record);
-    const cluster = { folder: record.cluster, binaries, account };
+    const isDurable = options.isThrowaway !== true;
+    const cluster = { folder: record.cluster, binaries, account, isDurable };
     const adopted = await adopt(cluster, record);
     record.port = adopted ?? (await startFresh(cluster, record, known === null, options.settings ?? []));
     const server = await openDatabase(record);
@@ -142,8 +149,7 @@ async function newRecord(
 
 async function canEnter(account: ServerAccount | undefined, folder: string): Promise<boolean> {
   if (account === undefined) return true;
-  const probe = join(folder, 'postgres.new');
-  await mkdir(probe, { recursive: true });
+  const probe = await mkdtemp(join(folder, 'probe-'));
   await chown(probe, account.uid, account.gid);
   const usable = await canUse(account, probe);
   await rmdir(probe);
@@ -201,8 +207,7 @@ async function openDatabase(
  * @throws Error when it is somebody else's.
  */
 async function connectChecked(record: ServerRecord, database: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: urlOf(record, database), connectionTimeoutMillis: 5000 });
-  await client.connect();
+  const client = await connect(urlOf(record, database));
   try {
     const { rows } = await client.query<{ data_directory: string }>('show data_directory');
     const served = await realpath(rows[0]?.data_directory ?? '');

@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
+import { connect } from './connect.ts';
 import type { Log } from './log.ts';
 
 /** One runner at a time; a second one waits and then finds everything applied. */
@@ -26,8 +27,7 @@ export async function migrate(
   options: { folder: string; log: Log },
 ): Promise<MigrationReport> {
   const files = await listMigrations(options.folder);
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });
-  await client.connect();
+  const client = await connect(connectionString);
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     // A session of ours only: migrations may take longer than any limit set on the database.

@@ -52,7 +52,8 @@ export class Sessions {
       },
     });
     for (const pool of [this.#users, this.#server]) {
-      // Without a handler the loss of an idle connection would end the process.
+      // Without handlers the loss of a connection, idle or at work, would end the process.
+      pool.on('connect', (client) => client.on('error', () => undefined));
       pool.on('error', (error) =>
         log.warn({ event: 'gateway.connection_lost', reason: error.message }, 'idle connection lost'),
       );

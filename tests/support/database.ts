@@ -62,8 +62,9 @@ export async function createTestDatabase(
   const url = new URL(inject('postgresUrl'));
   url.pathname = `/${name}`;
   const admin = new pg.Pool({ connectionString: url.href, max: 10 });
-  // Dropping the database by force cuts idle connections.
+  // Tests cut connections on purpose, and dropping the database by force cuts the idle ones.
   admin.on('error', () => undefined);
+  admin.on('connect', (connection) => connection.on('error', () => undefined));
   const gateway = createGateway({ connectionString: url.href, log: quietLog, ...TEST_KEYS });
   const client = (accessToken: string): InsForgeClient =>
     createClient({

@@ -56,6 +56,7 @@ async function start(): Promise<EmbeddedServer & { folder: string }> {
     dataDir: folder,
     log: quietLog,
     settings: ['max_connections=300'],
+    isThrowaway: true,
   });
   try {
     await createTemplates(server.connectionString);

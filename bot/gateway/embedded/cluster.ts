@@ -20,6 +20,8 @@ export interface Cluster {
   readonly folder: string;
   readonly binaries: ServerBinaries;
   readonly account: ServerAccount | undefined;
+  /** False leaves writing to disk to the system's pleasure: for tests. */
+  readonly isDurable: boolean;
 }
 
 /** True when `initdb` finished there. */
@@ -47,6 +49,7 @@ export async function initialise(cluster: Cluster, password: string): Promise<vo
     await call(cluster, cluster.binaries.initdb, [
       ...[`--pgdata=${fresh}`, '--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'],
       ...['--encoding=UTF8', `--locale=${locale}`, '--lc-messages=C'],
+      ...(cluster.isDurable ? [] : ['--no-sync']),
     ]);
     await rename(fresh, cluster.folder);
   } finally {
@@ -84,9 +87,8 @@ export async function startPostmaster(
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort(attempt === 1 ? wanted : null);
     const logStart = await sizeOf(logFile);
-    const options = [...SERVER_SETTINGS, `port=${String(port)}`, ...settings]
-      .map((setting) => `-c ${setting}`)
-      .join(' ');
+    const own = [...SERVER_SETTINGS, `port=${port}`, ...(cluster.isDurable ? [] : ['fsync=off'])];
+    const options = [...own, ...settings].map((setting) => `-c ${setting}`).join(' ');
     const arguments_ = [
       'start',
       '-D',
@@ -137,7 +139,6 @@ export async function readPidFile(folder: string): Promise<{ pid: number; port: 
 
 /**
  * Statements and row contents stay out of the server's log (they hold message texts): terse, never the statement.
- * Durability is left at PostgreSQL's defaults on purpose: fsync and synchronous_commit on.
  */
 const SERVER_SETTINGS = [
   ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'timezone=UTC', 'log_timezone=UTC'],

@@ -5,7 +5,7 @@ import { Scanner } from './scanner.ts';
 
 /** Type names only: words, blanks and `[]`, nothing that could end a cast. */
 const CAST = /[a-z_][a-z0-9_]*(?: [a-z][a-z0-9_]*)*(?:\[\])?/iy;
-const AGGREGATES = /\.?(?:avg|count|max|min|sum)\(\)/y;
+const AGGREGATES = /\.(?:avg|count|max|min|sum)\(\)/y;
 
 /** Each level is a join more. */
 const EMBED_DEPTH_LIMIT = 8;
@@ -75,7 +75,7 @@ function selectItem(scanner: Scanner, depth: number): SelectItem {
     alias = column;
     column = scanner.name();
   }
-  if (scanner.match(AGGREGATES) !== null) {
+  if (scanner.match(AGGREGATES) !== null || (column === 'count' && scanner.startsWith('()'))) {
     throw postgrestError(400, 'PGRST123', 'Use of aggregate functions is not allowed');
   }
   if (scanner.startsWith('(') || scanner.startsWith('!')) return embed(scanner, column, alias, depth);
