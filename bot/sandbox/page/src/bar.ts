@@ -11,6 +11,9 @@ const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 24 * HOUR_SECONDS;
 const TICK_MS = 1000;
 
+/** What gives way, in this order, until the bar fits: the word "Faults", the word "sandbox", the switches. */
+const TIGHTER = ['bar--no-label', 'bar--no-subtitle', 'bar--menu'] as const;
+
 const FAULTS: readonly { fault: SandboxFault; text: string; hint: string }[] = [
   { fault: 'slow', text: 'Slow', hint: 'Telegram answers each call late' },
   { fault: 'offline', text: 'No network', hint: 'Telegram cannot be reached' },
@@ -36,10 +39,10 @@ export function createBar(store: Store, actions: Actions) {
   );
   let drawnTheme = '';
 
-  /** Where the fault switches do not fit beside the clock they move into a menu, whatever the font's width. */
+  /** Measured, not guessed from the window's width: fonts, zones and dates differ. */
   function fit(): void {
-    element.classList.remove('bar--tight', 'bar--tighter');
-    for (const step of ['bar--tight', 'bar--tighter']) {
+    element.classList.remove(...TIGHTER);
+    for (const step of TIGHTER) {
       if (element.scrollWidth > element.clientWidth) element.classList.add(step);
     }
   }
