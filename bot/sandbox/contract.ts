@@ -22,7 +22,7 @@ export const sandboxPersonSchema = z.object({
 export type SandboxPerson = z.infer<typeof sandboxPersonSchema>;
 
 /** Entities as Telegram sends them; offset and length in UTF-16 code units. */
-export const sandboxEntitySchema = z.looseObject({
+const sandboxEntitySchema = z.looseObject({
   type: z.string(),
   offset: z.number().int().nonnegative(),
   length: z.number().int().positive(),
@@ -30,7 +30,7 @@ export const sandboxEntitySchema = z.looseObject({
 export type SandboxEntity = z.infer<typeof sandboxEntitySchema>;
 
 /** Buttons as the bot sent them (Bot API names), plus what the client draws. */
-export const sandboxButtonSchema = z.looseObject({
+const sandboxButtonSchema = z.looseObject({
   text: z.string(),
   callback_data: z.string().optional(),
   url: z.string().optional(),
@@ -42,7 +42,7 @@ export const sandboxButtonSchema = z.looseObject({
 export type SandboxButton = z.infer<typeof sandboxButtonSchema>;
 
 /** One bubble of the chat. */
-export const sandboxMessageSchema = z.object({
+const sandboxMessageSchema = z.object({
   messageId: z.number().int().positive(),
   chatId: z.number().int(),
   from: z.enum(['bot', 'person']),
@@ -60,7 +60,7 @@ export const sandboxMessageSchema = z.object({
 });
 export type SandboxMessage = z.infer<typeof sandboxMessageSchema>;
 
-export const sandboxFaultSchema = z.enum([
+const sandboxFaultSchema = z.enum([
   'slow',
   'offline',
   'rate_limited',

@@ -30,7 +30,7 @@ import { describeRows } from './rows.ts';
 import type { Emulator } from './telegram/emulator.ts';
 
 /** The part of the emulated Telegram that plays the people's own clients. */
-export type EmulatedClients = Pick<
+type EmulatedClients = Pick<
   Emulator,
   | 'state'
   | 'sendText'

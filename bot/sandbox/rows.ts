@@ -17,6 +17,22 @@ const SOURCES: Readonly<Record<string, string>> = {
   worker: '',
 };
 
+/** What an action did to a reminder, as said after its time. */
+const ACTIONS: Readonly<Record<string, string>> = {
+  complete: 'done',
+  skip: 'skipped',
+  cancel: 'cancelled',
+  snooze: 'snoozed',
+  reschedule: 'moved',
+  rebase: 'moved with its plan',
+  shift: 'moved with its plan',
+  promote: 'next step ready',
+  undo: 'undone',
+  create: 'created',
+  accept_plan: 'plan accepted',
+  close_lead: 'lead closed',
+};
+
 const OUTCOMES: Readonly<Record<string, string>> = {
   sent: 'sent',
   bundled: 'sent in a list',
@@ -138,7 +154,7 @@ function lastChange(reminder: StoredRows['reminders'][number]): string {
   if (wasSend)
     return outcome === 'sent' && reminder.reminder_count > 1 ? 'sent again' : (OUTCOMES[outcome] ?? outcome);
   if (action === null) return 'planned';
-  return `${words(action)}${SOURCES[source ?? ''] ?? ''}`;
+  return `${ACTIONS[action] ?? words(action)}${SOURCES[source ?? ''] ?? ''}`;
 }
 
 function words(name: string): string {

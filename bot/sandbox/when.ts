@@ -120,10 +120,8 @@ export function rowTime(at: number, zone: string): string {
   return `${weekday} ${day} ${month}, ${time}`;
 }
 
-/** "9:40" today, else "Wed 14 Oct, 9:40": when something changed. */
+/** "9:40" today, "Tue 9:30" within a week, else "Wed 14 Oct, 9:40": when something changed. */
 export function changeTime(at: number, now: number, zone: string): string {
-  const then = wallClock(at, zone);
-  const today = wallClock(now, zone);
-  const isToday = then.day === today.day && then.month === today.month && then.year === today.year;
-  return isToday ? then.time : rowTime(at, zone);
+  if (listTime(at, now, zone) === clockTime(at, zone)) return clockTime(at, zone);
+  return Math.abs(now - at) < 6 * DAY_MS ? bubbleTime(at, now, zone) : rowTime(at, zone);
 }

@@ -174,7 +174,7 @@ function botLink(url: string, username: string): { kind: 'start' | 'app'; parame
 }
 
 /** Cuts a long text as Telegram's clients do: at the last line break or space before the limit. */
-export function splitText(text: string): string[] {
+function splitText(text: string): string[] {
   const pieces: string[] = [];
   let rest = text.trim();
   while (rest.length > MESSAGE_LIMIT) {

@@ -55,7 +55,7 @@ export function createPeopleList(store: Store, actions: Actions) {
   return { element, draw };
 }
 
-export function nameOf({ firstName, lastName }: SandboxPerson): string {
+function nameOf({ firstName, lastName }: SandboxPerson): string {
   return lastName === undefined ? firstName : `${firstName} ${lastName}`;
 }
 

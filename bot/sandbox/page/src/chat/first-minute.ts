@@ -7,7 +7,7 @@ export interface Suggestion {
   text: string;
 }
 
-export const SAMPLE_LEAD =
+const SAMPLE_LEAD =
   'Anna Kowalska, Head of Logistics at Baltic Freight, anna@balticfreight.example. Met in Hamburg, wants prices for three lanes.';
 
 const SUGGESTIONS: readonly Suggestion[] = [
