@@ -9,7 +9,7 @@ import { insforgeError } from './errors.ts';
 import type { RefusedRequest } from './errors.ts';
 
 /** The three roles PostgreSQL ever sees. */
-export type UserRole = 'anon' | 'authenticated' | 'project_admin';
+type UserRole = 'anon' | 'authenticated' | 'project_admin';
 
 /**
  * `server` is the API key's holder and the only one who reaches the pool of `project_admin` sessions.

