@@ -60,13 +60,7 @@ const sandboxMessageSchema = z.object({
 });
 export type SandboxMessage = z.infer<typeof sandboxMessageSchema>;
 
-const sandboxFaultSchema = z.enum([
-  'slow',
-  'offline',
-  'rate_limited',
-  'server_error',
-  'drop_after_accept',
-]);
+const sandboxFaultSchema = z.enum(['slow', 'offline', 'rate_limited', 'server_error', 'drop_after_accept']);
 export type SandboxFault = z.infer<typeof sandboxFaultSchema>;
 
 /** `GET /sandbox/api/state`: everything the page needs to draw itself. */
