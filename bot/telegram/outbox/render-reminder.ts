@@ -1,6 +1,7 @@
 /** A claim of the dispatcher as a message: one card, or one list of all rows that are due together. */
 import { formatLateness } from '../../../shared/rules/words.ts';
 import type { ClaimedReminder } from '../../../shared/schemas/reminder.ts';
+import { cardManner } from '../../domain/reminder/delivery.ts';
 import { encodeCallback } from '../callback-data.ts';
 import type { Card } from '../context.ts';
 import { reminderCard } from '../features/reminder/reminder-card.ts';
@@ -35,8 +36,7 @@ function renderCard(row: ClaimedReminder, words: Words, miniAppUrl: string | nul
     instruction: row.description ?? row.title,
     draft: row.draft_text,
     wantedAt: Temporal.Instant.from(row.wanted_at),
-    level: row.level,
-    sentAgain: row.in_doubt,
+    manner: cardManner(row),
   };
   return reminderCard(facts, words, miniAppUrl);
 }

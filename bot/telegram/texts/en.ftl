@@ -95,6 +95,7 @@ reminder-bare = Your reminder
 reminder-bare-lead = Get in touch
 reminder-late = { $late }, was due { $when }
 reminder-still-on = Still on? Snooze, skip or rewrite it.
+reminder-last = If now is not the time, leave it: I bring it up again in a week.
 reminder-list-title = { $count ->
     [one] { $count } reminder is waiting
    *[other] { $count } reminders are waiting

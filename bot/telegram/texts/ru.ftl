@@ -100,6 +100,7 @@ reminder-bare = Ваше напоминание
 reminder-bare-lead = Напишите или позвоните
 reminder-late = { $late }, срок был { $when }
 reminder-still-on = Ещё актуально? Отложите, пропустите или перепишите.
+reminder-last = Если сейчас не время, оставьте: напомню через неделю.
 reminder-list-title = { $count ->
     [one] Ждёт { $count } напоминание
     [few] Ждут { $count } напоминания

@@ -1,5 +1,6 @@
 /** The card after a tap: what happened, what comes next and when, and the way back. */
 import type { ReminderActionAnswer } from '../../../../shared/contracts/actions.ts';
+import { cardManner } from '../../../domain/reminder/delivery.ts';
 import type { ReminderView } from '../../../usecases/act-on-reminder.ts';
 import { encodeCallback } from '../../callback-data.ts';
 import type { Card } from '../../context.ts';
@@ -15,7 +16,7 @@ export type Deed = 'done' | 'skip' | 'cancel' | 'snooze';
 const REPORT_LIMIT = 300;
 
 /** The person's own row in the terms of a card. */
-export function factsOf({ reminder, lead }: ReminderView): ReminderFacts {
+export function factsOf({ reminder, lead }: ReminderView, now: Temporal.Instant): ReminderFacts {
   return {
     id: reminder.id,
     leadName: lead?.name ?? null,
@@ -23,8 +24,13 @@ export function factsOf({ reminder, lead }: ReminderView): ReminderFacts {
     instruction: reminder.title,
     draft: reminder.draft_text,
     wantedAt: Temporal.Instant.from(reminder.wanted_at),
-    level: 0,
-    sentAgain: false,
+    // Asked for by the person, it is a first card again.
+    manner: cardManner({
+      level: 0,
+      in_doubt: false,
+      wanted_at: reminder.wanted_at,
+      product_now: now.toString(),
+    }),
   };
 }
 
@@ -40,7 +46,7 @@ export function actedCard(
   miniAppUrl: string | null,
 ): Card {
   const { deed, answer, view, actionId } = input;
-  const facts = factsOf(view);
+  const facts = factsOf(view, words.now);
   const instruction = clip(instructionOf(facts, words), REPORT_LIMIT);
   return {
     text: richText([

@@ -1,5 +1,6 @@
 /** A reminder as a message: what to do, the draft to do it with, and when it was wanted if that is past. */
 import { formatLateness } from '../../../../shared/rules/words.ts';
+import type { CardManner } from '../../../domain/reminder/delivery.ts';
 import type { Card, Keyboard } from '../../context.ts';
 import { encodeCallback } from '../../callback-data.ts';
 import { openInApp } from '../../mini-app-link.ts';
@@ -24,30 +25,28 @@ export interface ReminderFacts {
   readonly instruction: string | null;
   readonly draft: string | null;
   readonly wantedAt: Temporal.Instant;
-  /** How often it was brought up before, without an answer. */
-  readonly level: number;
-  /** An earlier send may have arrived. */
-  readonly sentAgain: boolean;
+  readonly manner: CardManner;
 }
 
-/** A card that arrives within this time of what was promised is on time. Milliseconds. */
-const ON_TIME_MS = 5 * 60_000;
 /** Room for names: longer ones are cut, the mini-app shows them whole. UTF-16 units. */
 const HEADING_LIMIT = 200;
 const INSTRUCTION_LIMIT = 1000;
+
+/** Each time it comes back it asks better, never harder. */
+const TONE_SENTENCES = { still_on: 'reminder-still-on', last_before_rest: 'reminder-last' } as const;
 
 /** The card with its own buttons. */
 export function reminderCard(facts: ReminderFacts, words: Words, miniAppUrl: string | null): Card {
   const { say } = words;
   const before: (readonly Piece[] | null)[] = [
-    facts.sentAgain ? [say('reminder-sent-again')] : null,
+    facts.manner.opening === 'sent_again' ? [say('reminder-sent-again')] : null,
     heading(facts.leadName, facts.leadCompany),
     [clip(instructionOf(facts, words), INSTRUCTION_LIMIT)],
   ];
   const late = lateness(facts, words);
   const after: (readonly Piece[] | null)[] = [
     late === null ? null : [late],
-    facts.level > 0 ? [say('reminder-still-on')] : null,
+    facts.manner.tone === 'first' ? null : [say(TONE_SENTENCES[facts.manner.tone])],
   ];
   const text = richText([...before, draftLine(facts.draft, [...before, ...after]), ...after]);
   return { text, keyboard: reminderButtons(facts.id, words, miniAppUrl) };
@@ -92,7 +91,7 @@ function draftLine(
 }
 
 function lateness(facts: ReminderFacts, words: Words): string | null {
-  if (words.now.since(facts.wantedAt).total('milliseconds') < ON_TIME_MS) return null;
+  if (!facts.manner.saysLate) return null;
   const late = formatLateness(facts.wantedAt, words.now, words.zone, words.language);
   return late === null ? null : words.say('reminder-late', { late, when: words.when(facts.wantedAt) });
 }

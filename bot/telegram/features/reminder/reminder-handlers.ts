@@ -50,7 +50,7 @@ export async function openCard(ctx: NudgeContext, tap: Tap, id: number): Promise
 
 /** The card of a reminder as it stands, with its buttons. */
 export function cardOf(view: ReminderView, talk: Talk): Card {
-  return reminderCard(factsOf(view), talk.words, talk.miniAppUrl);
+  return reminderCard(factsOf(view, talk.now), talk.words, talk.miniAppUrl);
 }
 
 async function onOpenCard(

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { CALLBACK_LIMIT_BYTES, decodeCallback, encodeCallback } from '../../../bot/telegram/callback-data.ts';
+import type { CallbackAction } from '../../../bot/telegram/callback-data.ts';
+
+const id = fc.integer({ min: 1, max: 999_999_999_999_999 });
+const actionId = fc.nat({ max: 2 ** 31 }).map((update) => `u${update}`);
+/** Buttons carry whole minutes; years 2020 to 2100. */
+const until = fc
+  .integer({ min: 26_297_280, max: 68_374_080 })
+  .map((minutes) => Temporal.Instant.fromEpochMilliseconds(minutes * 60_000));
+const zone = fc.constantFrom(...Intl.supportedValuesOf('timeZone'), 'Etc/GMT-14', 'UTC');
+
+const plainVerbs = ['done', 'skip', 'cancel', 'snoozeMenu', 'back', 'open', 'accept', 'discard'] as const;
+const anyAction: fc.Arbitrary<CallbackAction> = fc.oneof(
+  fc.record({ verb: fc.constantFrom(...plainVerbs), id }),
+  fc.record({ verb: fc.constant('snooze' as const), id, until, exact: fc.boolean() }),
+  fc.record({ verb: fc.constantFrom('undo' as const, 'undoPlan' as const), actionId, id }),
+  fc.record({ verb: fc.constant('zone' as const), zone }),
+);
+
+test('whatever a button says comes back as it was, in at most 64 bytes', () => {
+  fc.assert(
+    fc.property(anyAction, (action) => {
+      const data = encodeCallback(action);
+      expect(Buffer.byteLength(data)).toBeLessThanOrEqual(CALLBACK_LIMIT_BYTES);
+      const read = decodeCallback(data);
+      expect({ ...read, ...('until' in action ? { until: undefined } : {}) }).toEqual({
+        ...action,
+        ...('until' in action ? { until: undefined } : {}),
+      });
+      if (read?.verb === 'snooze' && action.verb === 'snooze') {
+        expect(read.until.equals(action.until)).toBe(true);
+      }
+    }),
+  );
+});
+
+describe('a button is outdated or forged when', () => {
+  test.each([
+    ['it is empty', ''],
+    ['its version is not ours', '0:d:12'],
+    ['its verb is unknown', '1:q:12'],
+    ['its id is missing', '1:d:'],
+    ['its id is no number', '1:d:12abc'],
+    ['its id is negative', '1:d:-12'],
+    ['its id is a fraction', '1:d:1.5'],
+    ['its id is beyond every row', '1:d:99999999999999999999'],
+    ['it says more than it should', '1:d:12:13'],
+    ['it says less than it should', '1:s:12'],
+    ['its instant is no number', '1:s:12:!!!!!:e'],
+    ['its mark is unknown', '1:s:12:abcdef:q'],
+    ['its action id is not from the chat', '1:u:drop table:12'],
+    ['its verb is a name of every object', '1:constructor:12'],
+    ['its zone is no name', '1:t:../../etc'],
+  ])('%s', (_, data) => {
+    expect(decodeCallback(data)).toBeNull();
+  });
+});
+
+test('any text at all is read without an exception', () => {
+  fc.assert(fc.property(fc.string(), (data) => void decodeCallback(`1:${data}`)));
+});
