@@ -1,0 +1,66 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTexts } from '../../texts/texts.ts';
+import { Icon } from '../../ui/icons.tsx';
+
+interface DraftQuoteProps {
+  text: string;
+  onTell: (text: string, tone: 'done' | 'problem') => void;
+}
+
+/** The draft, two lines of it until it is opened, with a way to take it along. */
+export function DraftQuote({ text, onTell }: DraftQuoteProps) {
+  const say = useTexts();
+  const paragraph = useRef<HTMLParagraphElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const [isCut, setCut] = useState(false);
+
+  useEffect(() => {
+    const element = paragraph.current;
+    if (element === null || isOpen) return;
+    // Whether two lines are enough depends on the width, and that changes when a phone is turned.
+    const observer = new ResizeObserver(() => {
+      setCut(element.scrollHeight > element.clientHeight + 1);
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+    };
+  }, [isOpen, text]);
+
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text);
+      onTell(say('copied'), 'done');
+    } catch {
+      setOpen(true);
+      onTell(say('copy-failed'), 'problem');
+    }
+  };
+
+  return (
+    <div className="quote">
+      <div className="quote__head">
+        <span>{say('draft')}</span>
+        <button type="button" onClick={() => void copy()}>
+          <Icon name="copy" size="s" />
+          {say('copy')}
+        </button>
+      </div>
+      <p ref={paragraph} className={isOpen ? 'quote__text quote__text--whole' : 'quote__text'}>
+        {text}
+      </p>
+      {(isCut || isOpen) && (
+        <button
+          type="button"
+          className="quote__more"
+          aria-expanded={isOpen}
+          onClick={() => {
+            setOpen(!isOpen);
+          }}
+        >
+          {say(isOpen ? 'show-less' : 'show-whole-draft')}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+/** What Today shows, read through row-level security: the filters are convenience, the policies are the guard. */
+import type { Database } from '@insforge/sdk';
+import { z } from 'zod';
+import { atClock } from '../../../../shared/rules/calendar.ts';
+import { leadRowSchema } from '../../../../shared/schemas/lead.ts';
+import { stepRowSchema } from '../../../../shared/schemas/plan.ts';
+import { REMINDER_COLUMNS, reminderRowSchema } from '../../../../shared/schemas/reminder.ts';
+import type { ReminderRow } from '../../../../shared/schemas/reminder.ts';
+import { readRows } from '../../session/outcome.ts';
+
+/** Days after today that are listed. */
+export const DAYS_AHEAD = 7;
+/** More than anybody can do in a week; the earliest come first. */
+const ROW_LIMIT = 500;
+
+const leadWordsSchema = leadRowSchema.pick({ id: true, name: true, company: true });
+const stepWordsSchema = stepRowSchema.pick({ plan_id: true, step_id: true, action_type: true });
+export type LeadWords = z.infer<typeof leadWordsSchema>;
+export type StepWords = z.infer<typeof stepWordsSchema>;
+
+/**
+ * Open reminders up to the end of the last day listed, and what was completed today.
+ * @param today the local date in `zone`.
+ * @throws ReadError
+ */
+export async function readReminders(
+  database: Database,
+  today: Temporal.PlainDate,
+  zone: string,
+): Promise<ReminderRow[]> {
+  const dayStart = atClock(today, '00:00', zone).toString();
+  const listEnd = atClock(today.add({ days: DAYS_AHEAD + 1 }), '00:00', zone).toString();
+  // One or-group and nothing beside it: InsForge's gateway drops a second one without a word.
+  const wanted = [
+    `and(status.in.(pending,sent),wanted_at.lt."${listEnd}")`,
+    `and(status.eq.completed,completed_at.gte."${dayStart}")`,
+  ];
+  const result = await database
+    .from('scheduled_reminders')
+    .select(REMINDER_COLUMNS)
+    .or(wanted.join(','))
+    .order('wanted_at')
+    .order('id')
+    .limit(ROW_LIMIT);
+  return readRows('reminders', result, reminderRowSchema);
+}
+
+/** One reminder by its id, whatever its state; null = not this person's or gone. */
+export async function readReminder(database: Database, id: number): Promise<ReminderRow | null> {
+  const result = await database.from('scheduled_reminders').select(REMINDER_COLUMNS).eq('id', id).limit(1);
+  return readRows('reminder', result, reminderRowSchema)[0] ?? null;
+}
+
+/** Names for reminders. The table has no foreign keys, so nothing can be embedded. */
+export async function readWords(
+  database: Database,
+  leadIds: readonly number[],
+  planIds: readonly number[],
+): Promise<{ leads: LeadWords[]; steps: StepWords[] }> {
+  const [leads, steps] = await Promise.all([
+    leadIds.length === 0
+      ? []
+      : database
+          .from('leads')
+          .select('id,name,company')
+          .in('id', leadIds)
+          .then((result) => readRows('leads', result, leadWordsSchema)),
+    planIds.length === 0
+      ? []
+      : database
+          .from('outreach_steps')
+          .select('plan_id,step_id,action_type')
+          .in('plan_id', planIds)
+          .then((result) => readRows('steps', result, stepWordsSchema)),
+  ]);
+  return { leads, steps };
+}
+
+/** Whether the person has told the bot about anybody yet. */
+export async function hasLeads(database: Database): Promise<boolean> {
+  const result = await database.from('leads').select('id').limit(1);
+  return readRows('leads', result, z.object({ id: z.number() })).length > 0;
+}

@@ -1,0 +1,125 @@
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { formatLateness, formatWhen } from '../../../../shared/rules/words.ts';
+import { useSession } from '../../session/session-context.ts';
+import { useTexts } from '../../texts/texts.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { capitalised } from '../../ui/dates.ts';
+import { ActionIcon } from './action-icon.tsx';
+import type { Line } from './arrange.ts';
+import { DraftQuote } from './draft-quote.tsx';
+import type { SheetKind } from './reminder-sheet.tsx';
+import { nameOf } from './use-reminder-actions.ts';
+import type { Act } from './use-reminder-actions.ts';
+
+const loadSheet = () => import('./reminder-sheet.tsx');
+const ReminderSheet = lazy(loadSheet);
+
+interface ReminderCardProps {
+  line: Line;
+  now: Temporal.Instant;
+  isFolding: boolean;
+  /** A link or a tap led here: bring it into view. */
+  isWanted: boolean;
+  onAct: Act;
+  onTell: (text: string, tone: 'done' | 'problem') => void;
+}
+
+/** The open reminder: what to do, the draft, and every way to be done with it. */
+export function ReminderCard({ line, now, isFolding, isWanted, onAct, onTell }: ReminderCardProps) {
+  const { user } = useSession();
+  const say = useTexts();
+  const element = useRef<HTMLLIElement>(null);
+  const [sheet, setSheet] = useState<SheetKind | null>(null);
+  const { zone, language } = user;
+  const lateness = formatLateness(line.wanted, now, zone, language);
+  const when = formatWhen(line.wanted, now, zone, language, { withWeekday: true });
+  const name = nameOf(line, say('own-reminder'));
+
+  useEffect(() => {
+    // Here before it is asked for, so that a tap is answered at once. A failure is met again by that tap.
+    loadSheet().catch(() => undefined);
+  }, []);
+  useEffect(() => {
+    if (isWanted) element.current?.scrollIntoView({ block: 'nearest' });
+  }, [isWanted]);
+
+  return (
+    <li ref={element} className={isFolding ? 'fold fold--away' : 'fold'}>
+      <article className="card" aria-label={name}>
+        <div className="card__top">
+          <Avatar name={name} seed={line.reminder.lead_id ?? 0} />
+          <div className="card__who">
+            <p className="row__l1">
+              {name} <span>{line.lead?.company}</span>
+            </p>
+            <p className="card__when">
+              <ActionIcon type={line.actionType} size="xs" />
+              {lateness === null ? (
+                <span>{capitalised(when)}</span>
+              ) : (
+                <span>
+                  <b>{lateness}</b> · {say('was', { when })}
+                </span>
+              )}
+            </p>
+          </div>
+        </div>
+        {line.lead !== null && <h3 className="card__step">{line.reminder.title}</h3>}
+        {line.reminder.draft_text !== null && <DraftQuote text={line.reminder.draft_text} onTell={onTell} />}
+        <button
+          type="button"
+          className="btn btn--main card__act"
+          onClick={() => {
+            onAct(line, { kind: 'complete' });
+          }}
+        >
+          {say('done')}
+        </button>
+        <div className="btnrow card__more">
+          <button
+            type="button"
+            className="btn btn--plain"
+            aria-haspopup="dialog"
+            onClick={() => {
+              setSheet('snooze');
+            }}
+          >
+            {say('snooze')}
+          </button>
+          <button
+            type="button"
+            className="btn btn--plain"
+            onClick={() => {
+              onAct(line, { kind: 'skip' });
+            }}
+          >
+            {say('skip')}
+          </button>
+          <button
+            type="button"
+            className="btn btn--plain"
+            aria-haspopup="dialog"
+            onClick={() => {
+              setSheet('cancel');
+            }}
+          >
+            {say('cancel')}
+          </button>
+        </div>
+      </article>
+      {sheet !== null && (
+        <Suspense>
+          <ReminderSheet
+            kind={sheet}
+            line={line}
+            now={now}
+            onAct={onAct}
+            onClose={() => {
+              setSheet(null);
+            }}
+          />
+        </Suspense>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,126 @@
+import { useId, useState } from 'react';
+import { isBefore } from '../../../../shared/rules/calendar.ts';
+import { snoozeChoices } from '../../../../shared/rules/snooze-choices.ts';
+import type { SnoozeKey } from '../../../../shared/rules/snooze-choices.ts';
+import { formatWhen } from '../../../../shared/rules/words.ts';
+import { zoneLabel } from '../../../../shared/rules/zones.ts';
+import { useSession, useTimeSettings } from '../../session/session-context.ts';
+import { useTexts } from '../../texts/texts.ts';
+import { capitalised } from '../../ui/dates.ts';
+import { Icon } from '../../ui/icons.tsx';
+import type { IconName } from '../../ui/icons.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import type { Line } from './arrange.ts';
+import type { Act } from './use-reminder-actions.ts';
+
+const ICONS: Readonly<Record<SnoozeKey, IconName>> = {
+  '1h': 'clock',
+  evening: 'sunset',
+  tomorrow: 'sun',
+  '2days': 'forward',
+  monday: 'calendar',
+};
+
+interface SnoozeSheetProps {
+  line: Line;
+  now: Temporal.Instant;
+  onAct: Act;
+  onClose: () => void;
+}
+
+/** Presets with the date they stand for written out; a free choice last. */
+export function SnoozeSheet({ line, now, onAct, onClose }: SnoozeSheetProps) {
+  const { user } = useSession();
+  const settings = useTimeSettings();
+  const say = useTexts();
+  const { zone, language } = user;
+  const snooze = (until: Temporal.Instant, exact: boolean): void => {
+    onClose();
+    onAct(line, { kind: 'snooze', until, exact });
+  };
+  const hasQuietHours = settings.quietFrom !== settings.quietTo;
+  const place = capitalised(zoneLabel(zone, language));
+  const hours = { zone: place, from: shortClock(settings.quietFrom), to: shortClock(settings.quietTo) };
+  return (
+    <Sheet title={say('snooze')} subtitle={line.reminder.title ?? ''} onClose={onClose}>
+      <div className="list">
+        {snoozeChoices(now, settings).map(({ key, at }) => (
+          <button
+            key={key}
+            type="button"
+            className="row pick"
+            onClick={() => {
+              snooze(at, key === '1h');
+            }}
+          >
+            <Icon name={ICONS[key]} />
+            <span className="row__main row__plain">{say(`snooze-${key}`)}</span>
+            <span className="row__end">
+              {capitalised(formatWhen(at, now, zone, language, { withWeekday: true }))}
+            </span>
+          </button>
+        ))}
+      </div>
+      <PickedTime now={now} zone={zone} onPick={snooze} />
+      <p className="group__note">{say(hasQuietHours ? 'snooze-note' : 'snooze-note-awake', hours)}</p>
+    </Sheet>
+  );
+}
+
+interface PickedTimeProps {
+  now: Temporal.Instant;
+  zone: string;
+  onPick: (until: Temporal.Instant, exact: boolean) => void;
+}
+
+/** The system's own date picker, read in the person's zone and not the device's. */
+function PickedTime({ now, zone, onPick }: PickedTimeProps) {
+  const say = useTexts();
+  const field = useId();
+  const [value, setValue] = useState('');
+  const picked = value === '' ? null : Temporal.PlainDateTime.from(value).toZonedDateTime(zone).toInstant();
+  const isPast = picked !== null && !isBefore(now, picked);
+  const earliest = now.toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'minute' });
+  return (
+    <>
+      <div className="list sheet__part">
+        <label className="row pick" htmlFor={field}>
+          <Icon name="calendar" />
+          <span className="row__main row__plain">{say('snooze-pick')}</span>
+          <input
+            id={field}
+            type="datetime-local"
+            className="when"
+            min={earliest}
+            value={value}
+            aria-invalid={isPast}
+            onChange={(event) => {
+              setValue(event.target.value);
+            }}
+          />
+        </label>
+      </div>
+      {isPast && (
+        <p className="group__note is-late" role="alert">
+          {say('snooze-past')}
+        </p>
+      )}
+      {picked !== null && !isPast && (
+        <button
+          type="button"
+          className="btn btn--main sheet__part"
+          onClick={() => {
+            onPick(picked, true);
+          }}
+        >
+          {say('snooze-picked')}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** `08:00` as `8:00`. */
+function shortClock(clock: string): string {
+  return clock.replace(/^0/, '');
+}

@@ -1,0 +1,39 @@
+/** `POST /api/auth/telegram`, from the side of the phone. */
+import { apiErrorSchema, signInAnswerSchema } from '../../../shared/contracts/auth.ts';
+import type { SignInAnswer } from '../../../shared/contracts/auth.ts';
+
+/** Why there is no session: `over` = open the app again, `refused` = not for this bot, `away` = try again. */
+export type SignInProblem = 'over' | 'refused' | 'away';
+
+export class SignInError extends Error {
+  override readonly name = 'SignInError';
+  readonly problem: SignInProblem;
+
+  constructor(problem: SignInProblem, message: string) {
+    super(message);
+    this.problem = problem;
+  }
+}
+
+/**
+ * Exchanges launch data for a token.
+ * @param lastToken the session's token so far: with it launch data is taken for a day instead of an hour.
+ * @throws SignInError
+ */
+export async function signIn(initData: string, lastToken: string | null): Promise<SignInAnswer> {
+  const headers = new Headers({ 'content-type': 'application/json' });
+  if (lastToken !== null) headers.set('authorization', `Bearer ${lastToken}`);
+  const body = JSON.stringify({ init_data: initData });
+  let response: Response;
+  let answer: unknown;
+  try {
+    response = await fetch('/api/auth/telegram', { method: 'POST', headers, body, cache: 'no-store' });
+    answer = await response.json();
+  } catch {
+    throw new SignInError('away', 'The server did not answer.');
+  }
+  if (response.ok) return signInAnswerSchema.parse(answer);
+  const code = apiErrorSchema.safeParse(answer).data?.error.code ?? String(response.status);
+  if (response.status !== 401) throw new SignInError('away', code);
+  throw new SignInError(code === 'INIT_DATA_STALE' ? 'over' : 'refused', code);
+}

@@ -1,0 +1,128 @@
+# The mini-app's words in English. Verbs on buttons, "late" and never "overdue", no blame.
+
+today = Today
+late = Late
+next-7-days = Next 7 days
+from-the-link = From the chat
+to-do = { $count } to do
+to-do-and-done = { $count } to do, { $done } done
+was = was { $when }
+own-reminder = Your reminder
+
+done = Done
+snooze = Snooze
+skip = Skip
+cancel = Cancel
+close = Close
+undo = Undo
+retry = Retry
+try-again = Try again
+
+draft = Draft
+copy = Copy
+copied = Copied
+copy-failed = Copying is not possible here. Press and hold the text instead.
+show-whole-draft = Show whole draft
+show-less = Show less
+
+action-type = { $type ->
+    [email_outreach] Email
+    [call] Call
+    [linkedin_like] LinkedIn
+    [linkedin_comment] LinkedIn
+    [linkedin_connect] LinkedIn
+    [linkedin_dm] LinkedIn
+    [mutual_intro] Introduction
+    [followup_message] Message
+    [meeting_request] Meeting
+   *[other] Step
+}
+
+snooze-1h = In 1 hour
+snooze-evening = This evening
+snooze-tomorrow = Tomorrow
+snooze-2days = In 2 days
+snooze-monday = Next Monday
+snooze-pick = Pick date and time
+snooze-picked = Snooze until then
+snooze-past = That moment has passed. Pick a later one.
+snooze-note = { $zone } time. Quiet hours { $from } to { $to }.
+snooze-note-awake = { $zone } time.
+
+cancel-title = Cancel this reminder?
+cancel-text = The other steps of this plan stay as they are.
+cancel-confirm = Cancel the reminder
+cancel-keep = Keep it
+
+did-complete = Done: { $name }
+did-skip = Skipped: { $name }
+did-cancel = Cancelled: { $name }
+did-snooze = Snoozed to { $when }
+did-with-next = { $what } · next { $when }
+not-saved = Not saved: there is no answer from the server.
+not-undone = Not undone: there is no answer from the server.
+undo-both-open = Back again. The next step was already sent, so both stay open.
+
+first-title = Who should not go cold?
+first-text = Tell the bot about one lead in your own words. You get a plan, and the first step shows up here.
+first-action = Add the first lead
+first-or = Or bring what you have
+first-forward = Forward a message to the bot
+
+clear-title = That was all for today
+clear-done = { $done } done, nothing late.
+clear-title-quiet = Nothing for today
+clear-next = The next one is on { $when }.
+clear-none = Nothing waits in the next 7 days. Tell the bot about a lead, and it comes back here.
+
+loading = Loading your reminders
+stale-title = No connection
+stale-text = As of { $when }. It is tried again by itself.
+error-title = Your reminders did not load
+error-text = Nudge’s server did not answer. Your reminders are not affected and go out on time.
+over-title = Open Nudge again
+over-text = This page has been open for a long time. Close it and open it from the chat, and it goes on where you were.
+refused-title = This did not come from Nudge’s chat
+refused-text = Telegram’s signature does not fit this bot. Close the page and open it from the bot’s own chat.
+broken-title = Something went wrong on this page
+broken-text = Your reminders are safe. Load the page again.
+reload = Load again
+outside-title = Nudge lives in Telegram
+outside-text = Open it from its chat there, and you see your own reminders here.
+outside-action = Open the chat
+gone-title = This reminder is no longer here
+gone-text = Perhaps its lead was deleted, or the link belongs to somebody else.
+linked-completed = { $name }: this is already done.
+linked-skipped = { $name }: you skipped this.
+linked-cancelled = { $name }: this was cancelled.
+linked-failed = { $name }: Telegram could not deliver this one. It comes back by itself.
+
+refused-ACTION_ID_INVALID = This could not be saved. Load the page again.
+refused-ACTION_ID_REUSED = This was already saved as something else. Load the page again.
+refused-ACTION_NOT_FOUND = There is nothing to undo any more.
+refused-CLAIM_SIZE = That is not possible from here.
+refused-DELAYS_DECREASE = A step cannot come before the one in front of it.
+refused-ILLEGAL_MOVE = This reminder cannot change that way any more.
+refused-INSTANT_OUT_OF_RANGE = Pick a moment between now and three years ahead.
+refused-LEAD_CLOSED = This lead was closed meanwhile. Open it again first.
+refused-LEAD_LIMIT = 500 leads are the limit. Delete some that are over.
+refused-LEAD_NAME_MISSING = The lead needs a name.
+refused-LEAD_NOT_FOUND = This lead is no longer here.
+refused-NOT_A_PERSON = Open Nudge from Telegram again.
+refused-PLAN_ENDED = This plan has ended. Ask the bot for a new one.
+refused-PLAN_LIMIT = 20 new plans a day are the limit. Tomorrow it goes on.
+refused-PLAN_NOT_FOUND = This plan is no longer here.
+refused-PLAN_REPLACED = A newer plan has replaced this one.
+refused-PLAN_RUNNING = A plan is already running for this lead.
+refused-PLAN_SIZE = A plan has 3 to 10 steps.
+refused-REMINDER_CLOSED = This reminder is closed already.
+refused-REMINDER_LIMIT = 200 new reminders a day are the limit. Tomorrow it goes on.
+refused-REMINDER_NOT_FOUND = This reminder is no longer here.
+refused-SCHEDULE_INCOMPLETE = One step has no date yet.
+refused-STEPS_OUT_OF_ORDER = A step would come before the one in front of it.
+refused-STEP_TAKEN = Another open reminder holds this step now.
+refused-TITLE_INVALID = A reminder needs a few words, up to 1,000 characters.
+refused-UNDO_IMPOSSIBLE = This cannot be undone.
+refused-UNDO_SUPERSEDED = Something newer happened to this reminder, so it stays.
+refused-UNDO_TOO_LATE = Undo works for 24 hours; this was earlier.
+refused-ZONE_UNKNOWN = This time zone is not known here.

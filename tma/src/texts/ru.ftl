@@ -1,0 +1,136 @@
+# Слова мини-приложения по-русски. Глаголы на кнопках, без упрёков.
+
+today = Сегодня
+late = Опоздали
+next-7-days = Ближайшие 7 дней
+from-the-link = Из чата
+to-do = { $count ->
+    [one] { $count } дело
+    [few] { $count } дела
+   *[many] { $count } дел
+}
+to-do-and-done = { $count ->
+    [one] { $count } дело
+    [few] { $count } дела
+   *[many] { $count } дел
+}, сделано { $done }
+was = было на { $when }
+own-reminder = Ваше напоминание
+
+done = Готово
+snooze = Отложить
+skip = Пропустить
+cancel = Отменить
+close = Закрыть
+undo = Вернуть
+retry = Повторить
+try-again = Попробовать снова
+
+draft = Черновик
+copy = Копировать
+copied = Скопировано
+copy-failed = Здесь копировать нельзя. Нажмите на текст и удерживайте.
+show-whole-draft = Показать целиком
+show-less = Свернуть
+
+action-type = { $type ->
+    [email_outreach] Письмо
+    [call] Звонок
+    [linkedin_like] LinkedIn
+    [linkedin_comment] LinkedIn
+    [linkedin_connect] LinkedIn
+    [linkedin_dm] LinkedIn
+    [mutual_intro] Знакомство
+    [followup_message] Сообщение
+    [meeting_request] Встреча
+   *[other] Шаг
+}
+
+snooze-1h = Через час
+snooze-evening = Вечером
+snooze-tomorrow = Завтра
+snooze-2days = Через 2 дня
+snooze-monday = В понедельник
+snooze-pick = Выбрать дату и время
+snooze-picked = Отложить до этого времени
+snooze-past = Это время уже прошло. Выберите более позднее.
+snooze-note = Время: { $zone }. Тихие часы с { $from } до { $to }.
+snooze-note-awake = Время: { $zone }.
+
+cancel-title = Отменить это напоминание?
+cancel-text = Остальные шаги плана останутся как есть.
+cancel-confirm = Отменить напоминание
+cancel-keep = Оставить
+
+did-complete = Готово: { $name }
+did-skip = Пропущено: { $name }
+did-cancel = Отменено: { $name }
+did-snooze = Отложено: { $when }
+did-with-next = { $what } · дальше { $when }
+not-saved = Не сохранено: сервер не отвечает.
+not-undone = Не возвращено: сервер не отвечает.
+undo-both-open = Возвращено. Следующий шаг уже отправлен, поэтому открыты оба.
+
+first-title = Кто не должен остыть?
+first-text = Расскажите боту об одном контакте своими словами. Он составит план, и первый шаг появится здесь.
+first-action = Добавить первый контакт
+first-or = Или возьмите готовое
+first-forward = Переслать боту сообщение
+
+clear-title = На сегодня всё
+clear-done = Сделано: { $done }, опозданий нет.
+clear-title-quiet = На сегодня ничего нет
+clear-next = Следующее: { $when }.
+clear-none = В ближайшие 7 дней ничего нет. Расскажите боту о контакте, и он появится здесь.
+
+loading = Загружаем напоминания
+stale-title = Нет связи
+stale-text = Данные на { $when }. Мы пробуем снова.
+error-title = Напоминания не загрузились
+error-text = Сервер Nudge не ответил. Сами напоминания не пострадали и придут вовремя.
+over-title = Откройте Nudge снова
+over-text = Страница открыта слишком долго. Закройте её и откройте из чата: всё останется на месте.
+refused-title = Это открыто не из чата Nudge
+refused-text = Подпись Telegram не подходит этому боту. Закройте страницу и откройте её из чата бота.
+broken-title = На странице что-то сломалось
+broken-text = Напоминания в сохранности. Загрузите страницу снова.
+reload = Загрузить снова
+outside-title = Nudge живёт в Telegram
+outside-text = Откройте его из чата, и здесь появятся ваши напоминания.
+outside-action = Открыть чат
+gone-title = Этого напоминания больше нет
+gone-text = Возможно, контакт удалён или ссылка принадлежит кому-то другому.
+linked-completed = { $name }: уже сделано.
+linked-skipped = { $name }: вы это пропустили.
+linked-cancelled = { $name }: напоминание отменено.
+linked-failed = { $name }: Telegram не смог это доставить. Напоминание вернётся само.
+
+refused-ACTION_ID_INVALID = Не удалось сохранить. Загрузите страницу снова.
+refused-ACTION_ID_REUSED = Это уже сохранено как другое действие. Загрузите страницу снова.
+refused-ACTION_NOT_FOUND = Возвращать больше нечего.
+refused-CLAIM_SIZE = Отсюда это невозможно.
+refused-DELAYS_DECREASE = Шаг не может идти раньше предыдущего.
+refused-ILLEGAL_MOVE = Это напоминание уже нельзя так изменить.
+refused-INSTANT_OUT_OF_RANGE = Выберите время от этой минуты до трёх лет вперёд.
+refused-LEAD_CLOSED = Контакт тем временем закрыт. Сначала откройте его снова.
+refused-LEAD_LIMIT = Предел: 500 контактов. Удалите ненужные.
+refused-LEAD_NAME_MISSING = Контакту нужно имя.
+refused-LEAD_NOT_FOUND = Этого контакта больше нет.
+refused-NOT_A_PERSON = Откройте Nudge из Telegram снова.
+refused-PLAN_ENDED = Этот план закончен. Попросите бота о новом.
+refused-PLAN_LIMIT = Предел: 20 новых планов в день. Завтра можно продолжить.
+refused-PLAN_NOT_FOUND = Этого плана больше нет.
+refused-PLAN_REPLACED = Этот план заменён новым.
+refused-PLAN_RUNNING = Для этого контакта план уже идёт.
+refused-PLAN_SIZE = В плане от 3 до 10 шагов.
+refused-REMINDER_CLOSED = Это напоминание уже закрыто.
+refused-REMINDER_LIMIT = Предел: 200 новых напоминаний в день. Завтра можно продолжить.
+refused-REMINDER_NOT_FOUND = Этого напоминания больше нет.
+refused-SCHEDULE_INCOMPLETE = У одного шага ещё нет даты.
+refused-STEPS_OUT_OF_ORDER = Шаг оказался бы раньше предыдущего.
+refused-STEP_TAKEN = Этот шаг уже занят другим напоминанием.
+refused-TITLE_INVALID = Напоминанию нужно несколько слов, до 1000 знаков.
+refused-UNDO_IMPOSSIBLE = Это нельзя вернуть.
+refused-UNDO_SUPERSEDED = С этим напоминанием уже произошло что-то новое, поэтому оно остаётся.
+refused-UNDO_TOO_LATE = Вернуть можно в течение 24 часов; это было раньше.
+refused-ZONE_UNKNOWN = Этот часовой пояс здесь неизвестен.
