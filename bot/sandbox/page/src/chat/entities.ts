@@ -176,7 +176,7 @@ function spoiler(): HTMLElement {
   return element;
 }
 
-/** Two lines and a fold, as in the design; a quote that fits anyway has no fold. */
+/** Three lines and a fold, as Telegram's clients draw it; a quote that fits anyway has no fold. */
 function foldedQuote(content: HTMLElement): HTMLElement {
   content.className = 'txt-quote__text';
   const label = h('span', { class: 'vh' }, 'Show all');
