@@ -73,6 +73,8 @@ export async function startSandbox(
     clock,
     storage: ':memory:',
     people: [MARA, DEV],
+    // A quick machine runs through several tests a second, in one chat.
+    rateLimits: false,
     allowInsecureLocal: true,
   });
   const pageFolder = await mkdtemp(join(tmpdir(), 'nudge-sandbox-page-'));
