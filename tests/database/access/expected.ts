@@ -1,0 +1,278 @@
+/**
+ * Who may do what: the whole of it, in one place. A table or function that is missing here fails the suite, so that nobody
+ * adds one without deciding who may use it.
+ */
+import { OWNER } from './scene.ts';
+import type { Person } from './scene.ts';
+
+/**
+ * What four letters say about select, insert, update and delete of the owner's row: `+` works, `0` is allowed and finds no
+ * row, `-` is refused.
+ */
+type Rights = Readonly<Record<Person, string>>;
+
+/** People read their own rows; every change is an RPC. */
+const READ_OWN: Rights = {
+  owner: '+---',
+  stranger: '0---',
+  insforgeUser: '0---',
+  anonymous: '----',
+  server: '++++',
+};
+/** As above, and three columns may be changed (see columns.test.ts). */
+const READ_AND_CHANGE_OWN: Rights = { ...READ_OWN, owner: '+-+-', stranger: '0-0-', insforgeUser: '0-0-' };
+/** The server's alone. */
+const SERVER_ONLY: Rights = {
+  owner: '----',
+  stranger: '----',
+  insforgeUser: '----',
+  anonymous: '----',
+  server: '++++',
+};
+
+interface TableCase {
+  readonly rights: Rights;
+  /** Finds the owner's row. */
+  readonly find: Readonly<Record<string, string | number>>;
+  /** A column that people may read, where they may read at all. */
+  readonly read: string;
+  /** What to change. */
+  readonly change: Readonly<Record<string, unknown>>;
+  /** A further row; its keys are those of `find`. */
+  readonly further: Readonly<Record<string, unknown>>;
+}
+
+const AT = '2030-01-01T00:00:00Z';
+const TOKEN = '00000000-0000-4000-8000-000000000001';
+const OF_OWNER = { telegram_id: OWNER };
+
+export const TABLES: Readonly<Record<string, TableCase>> = {
+  scheduled_reminders: {
+    rights: READ_AND_CHANGE_OWN,
+    find: OF_OWNER,
+    read: 'id',
+    change: { draft_text: 'changed' },
+    further: { telegram_id: 9, due_at: AT },
+  },
+  users: {
+    rights: READ_OWN,
+    find: OF_OWNER,
+    read: '*',
+    change: { first_name: 'changed' },
+    further: { telegram_id: 9 },
+  },
+  platforms: {
+    rights: READ_OWN,
+    find: { id: 'owners' },
+    read: '*',
+    change: { name: 'changed' },
+    further: { id: 'nine', name: 'Nine' },
+  },
+  platform_members: {
+    rights: READ_OWN,
+    find: OF_OWNER,
+    read: '*',
+    change: { role: 'admin' },
+    further: { telegram_id: 9, platform_id: 'owners', role: 'owner' },
+  },
+  leads: {
+    rights: READ_OWN,
+    find: OF_OWNER,
+    read: '*',
+    change: { name: 'changed' },
+    further: { telegram_id: 9, name: 'Nine' },
+  },
+  engagement_plans: {
+    rights: READ_OWN,
+    find: OF_OWNER,
+    read: '*',
+    change: { situation: 'changed' },
+    further: { telegram_id: 9, lead_id: 1 },
+  },
+  outreach_steps: {
+    rights: READ_OWN,
+    find: OF_OWNER,
+    read: '*',
+    change: { description: 'changed' },
+    further: { telegram_id: 9, lead_id: 1, plan_id: 1, step_id: 9, description: 'Nine', delay_days: 9 },
+  },
+  reminder_events: {
+    rights: READ_OWN,
+    find: OF_OWNER,
+    read: '*',
+    change: { note: 'changed' },
+    further: { telegram_id: 9, action: 'create', actor: 'person' },
+  },
+  delivery_attempts: {
+    rights: READ_OWN,
+    find: OF_OWNER,
+    read: 'outcome',
+    change: { outcome: 'sent' },
+    further: {
+      telegram_id: 9,
+      reminder_id: 9,
+      token: TOKEN,
+      kind: 'card',
+      level: 0,
+      outcome: 'retry',
+      slot_at: AT,
+    },
+  },
+  user_actions: {
+    rights: SERVER_ONLY,
+    find: OF_OWNER,
+    read: '*',
+    change: { undone_at: AT },
+    further: { telegram_id: 9, action_id: 'nine', action: 'complete' },
+  },
+  open_attempts: {
+    rights: SERVER_ONLY,
+    find: OF_OWNER,
+    read: '*',
+    change: { level: 1 },
+    further: {
+      telegram_id: 9,
+      reminder_id: 9,
+      token: TOKEN,
+      kind: 'card',
+      level: 0,
+      position: 1,
+      slot_at: AT,
+      due_at: AT,
+      due_rev: 0,
+    },
+  },
+  claim_batches: {
+    rights: SERVER_ONLY,
+    find: { worker: 'w' },
+    read: '*',
+    change: { lease_until: AT },
+    further: { worker: 'nine', token: TOKEN, lease_until: AT },
+  },
+  dispatch_limiter: {
+    rights: SERVER_ONLY,
+    find: { id: 'default' },
+    read: '*',
+    change: { rate_per_second: 1 },
+    further: { id: 'nine' },
+  },
+  chat_slots: {
+    rights: SERVER_ONLY,
+    find: OF_OWNER,
+    read: '*',
+    change: { slot_at: AT },
+    further: { telegram_id: 9, slot_at: AT },
+  },
+  processed_updates: {
+    rights: SERVER_ONLY,
+    find: { update_id: 1 },
+    read: '*',
+    change: { done_at: AT },
+    further: { update_id: 9, worker: 'w' },
+  },
+  conversation_state: {
+    rights: SERVER_ONLY,
+    find: { key: String(OWNER) },
+    read: '*',
+    change: { state: { changed: true } },
+    further: { key: '9', state: {} },
+  },
+  schema_versions: {
+    rights: SERVER_ONLY,
+    find: { version: '20261101000100' },
+    read: '*',
+    change: { name: 'changed' },
+    further: { version: '99991231235959', name: 'nine' },
+  },
+};
+
+/** What a person's token may call. Each refuses a caller without a Telegram id and anybody else's ids. */
+export const PERSON_RPCS = [
+  'accept_plan',
+  'cancel_reminder',
+  'complete_reminder',
+  'create_lead',
+  'create_reminder',
+  'discard_plan',
+  'propose_plan',
+  'rebase_plan',
+  'reschedule_reminder',
+  'set_lead_status',
+  'skip_reminder',
+  'snooze_reminder',
+  'undo_action',
+  'update_settings',
+] as const;
+
+/** What policies, defaults and the row trigger ask on a person's behalf; none of them tells about another person. */
+export const HELPERS_OF_POLICIES = ['app_now', 'member_role', 'reminder_may_move', 'requesting_telegram_id'];
+
+/** What the bot calls with the server key. */
+export const SERVER_RPCS = [
+  'begin_update',
+  'cancel_pending_for_lead',
+  'claim_due_reminders',
+  'extend_claims',
+  'finish_update',
+  'make_owner',
+  'mark_reminded',
+  'next_wake_ms',
+  'oldest_due_ms',
+  'promote_steps',
+  'set_dispatch_rate',
+  'settle_reminders',
+  'sweep_reminders',
+  'touch_person',
+  'trigger_next_step',
+];
+
+/** Pieces of the functions above and of triggers: their owner's alone. */
+export const INTERNAL_FUNCTIONS = [
+  'add_awake_hours',
+  'awake_windows',
+  'begin_action',
+  'cancel_open_reminders',
+  'check_daily_reminders',
+  'check_plan_order',
+  'check_step_delays',
+  'check_undo',
+  'check_user_zone',
+  'claimed_batch',
+  'describe_reminder',
+  'escalate_at',
+  'fill_new_reminder',
+  'finish_action',
+  'finish_reminder',
+  'follows_hours',
+  'hold_back',
+  'is_open',
+  'is_quiet',
+  'is_steady',
+  'keep_reminder_rules',
+  'local_to_instant',
+  'lock_own_lead',
+  'lock_own_plan',
+  'lock_own_reminder',
+  'log_outside_change',
+  'move_reminder',
+  'move_to_new_hours',
+  'next_awake',
+  'next_for_lead',
+  'next_open',
+  'note_failures',
+  'notify_due',
+  'one_at_a_time',
+  'record_event',
+  'reminder_snapshot',
+  'request_next_step',
+  'require_person',
+  'settings_of',
+  'shift_later_steps',
+  'stamp_updated_at',
+  'step_under_new_hours',
+  'step_wanted_at',
+  'take_back_promotion',
+  'undo_lead_and_plans',
+  'working_morning',
+  'write_plan',
+];

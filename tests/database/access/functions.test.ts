@@ -1,0 +1,185 @@
+/** Every function: who may execute it, and what a person's RPCs answer to somebody who should not have asked. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { HELPERS_OF_POLICIES, INTERNAL_FUNCTIONS, PERSON_RPCS, SERVER_RPCS } from './expected.ts';
+import {
+  claims,
+  clientOf,
+  createScene,
+  IN_SQL,
+  INSFORGE_USER,
+  OWNERS_ACTION,
+  STRANGER,
+  storedState,
+} from './scene.ts';
+import type { Scene } from './scene.ts';
+
+let scene: Scene;
+let before: Record<string, string>;
+beforeAll(async () => {
+  scene = await createScene();
+  before = await storedState(scene.db);
+});
+afterAll(async () => scene.db.drop());
+
+describe('who may execute what', () => {
+  test('every function of the schema has its place, once, and no other is named', async () => {
+    const { rows } = await scene.db.admin.query<{ name: string }>(
+      `select proname as name from pg_proc where pronamespace = 'public'::regnamespace order by proname`,
+    );
+    const known = [...PERSON_RPCS, ...HELPERS_OF_POLICIES, ...SERVER_RPCS, ...INTERNAL_FUNCTIONS];
+    expect(rows.map(({ name }) => name)).toEqual(known.sort());
+  });
+
+  test.each([
+    ['anon', []],
+    ['authenticated', [...PERSON_RPCS, ...HELPERS_OF_POLICIES]],
+    ['project_admin', [...PERSON_RPCS, ...HELPERS_OF_POLICIES, ...SERVER_RPCS, ...INTERNAL_FUNCTIONS]],
+  ])('%s, by the catalogue', async (role, expected) => {
+    const { rows } = await scene.db.admin.query<{ name: string }>(
+      `select proname as name from pg_proc where pronamespace = 'public'::regnamespace
+         and has_function_privilege($1, oid, 'execute') order by proname`,
+      [role],
+    );
+    expect(rows.map(({ name }) => name)).toEqual(expected.sort());
+  });
+
+  test('each person’s RPC is SECURITY DEFINER with an empty search path, the server’s are not', async () => {
+    const { rows } = await scene.db.admin.query<{ name: string; settings: string[] | null }>(
+      `select proname as name, proconfig as settings from pg_proc
+       where pronamespace = 'public'::regnamespace and prosecdef order by proname`,
+    );
+    expect(rows.filter(({ settings }) => !(settings ?? []).includes('search_path=""'))).toEqual([]);
+    const definers = [
+      ...PERSON_RPCS,
+      'check_plan_order',
+      'check_step_delays',
+      'log_outside_change',
+      'member_role',
+    ];
+    expect(rows.map(({ name }) => name)).toEqual(definers.sort());
+  });
+
+  test.each([...SERVER_RPCS, ...INTERNAL_FUNCTIONS])('%s is refused to a signed-in person', async (name) => {
+    const { rows } = await scene.db.admin.query<{ call: string }>(
+      `select format('select public.%I(%s)', proname, (select string_agg('null::' || format_type(type, null), ', ')
+         from unnest(proargtypes) as type)) as call
+       from pg_proc where pronamespace = 'public'::regnamespace and proname = $1`,
+      [name],
+    );
+    expect(rows).toHaveLength(1);
+    await expect(
+      scene.db.as(IN_SQL.stranger, async (client) => client.query(rows[0]!.call)),
+    ).rejects.toMatchObject({ code: '42501' });
+  });
+});
+
+type Rpc = (typeof PERSON_RPCS)[number];
+
+/** Each RPC aimed at what the owner has; what it answers to a stranger. null: it takes nobody's id. */
+const AIMED: Readonly<Record<Rpc, (to: Scene) => readonly [object, string | null]>> = {
+  accept_plan: ({ draftId }) => [{ p_plan_id: draftId, p_schedule: [] }, 'PLAN_NOT_FOUND'],
+  cancel_reminder: ({ reminderId }) => [{ p_id: reminderId }, 'REMINDER_NOT_FOUND'],
+  complete_reminder: ({ reminderId }) => [{ p_id: reminderId }, 'REMINDER_NOT_FOUND'],
+  create_lead: () => [{ p_lead: { name: 'New', telegram_id: 7_001 } }, null],
+  create_reminder: ({ leadId }) => [
+    { p_due_at: '2027-01-01T00:00:00Z', p_title: 'Call', p_lead_id: leadId },
+    'LEAD_NOT_FOUND',
+  ],
+  discard_plan: ({ draftId }) => [{ p_plan_id: draftId }, 'PLAN_NOT_FOUND'],
+  propose_plan: ({ leadId }) => [{ p_lead_id: leadId, p_plan: { steps: [] } }, 'LEAD_NOT_FOUND'],
+  rebase_plan: ({ planId }) => [{ p_plan_id: planId, p_schedule: [] }, 'PLAN_NOT_FOUND'],
+  reschedule_reminder: ({ reminderId }) => [
+    { p_id: reminderId, p_until: '2027-01-01T00:00:00Z' },
+    'REMINDER_NOT_FOUND',
+  ],
+  set_lead_status: ({ leadId }) => [{ p_lead_id: leadId, p_status: 'closed_lost' }, 'LEAD_NOT_FOUND'],
+  skip_reminder: ({ reminderId }) => [{ p_id: reminderId }, 'REMINDER_NOT_FOUND'],
+  snooze_reminder: ({ reminderId }) => [
+    { p_id: reminderId, p_until: '2027-01-01T00:00:00Z' },
+    'REMINDER_NOT_FOUND',
+  ],
+  undo_action: () => [{ p_action_id: OWNERS_ACTION }, 'ACTION_NOT_FOUND'],
+  update_settings: () => [{ p_settings: { language: 'de', telegram_id: 7_001 } }, null],
+};
+
+describe.each(PERSON_RPCS)('%s', (name) => {
+  const aimed = (): readonly [Record<string, unknown>, string | null] => {
+    const [args, refusal] = AIMED[name](scene);
+    return [{ p_action_id: `attempt to ${name}`, ...args }, refusal];
+  };
+
+  test('is refused without a token, and nothing changes', async () => {
+    const { error, status } = await clientOf(scene.db, 'anonymous').database.rpc(name, aimed()[0]);
+    expect([status, error?.code]).toEqual([401, '42501']);
+    expect(await storedState(scene.db)).toEqual(before);
+  });
+
+  test.each(['insforgeUser', 'server'] as const)(
+    'is refused to %s, who is no person of ours',
+    async (who) => {
+      const { error, status } = await clientOf(scene.db, who).database.rpc(name, aimed()[0]);
+      expect([status, error?.hint]).toEqual([403, 'NOT_A_PERSON']);
+      expect(await storedState(scene.db)).toEqual(before);
+    },
+  );
+
+  test('does nothing to what the owner has when a stranger calls it', async () => {
+    const [args, refusal] = aimed();
+    const { error } = await clientOf(scene.db, 'stranger').database.rpc(name, args);
+    expect(error?.hint ?? null).toBe(refusal);
+    const theirs = (state: Record<string, string>): string[] =>
+      Object.values(state).flatMap((rows) =>
+        rows.split('\n').filter((row) => !row.includes(String(STRANGER))),
+      );
+    expect(theirs(await storedState(scene.db))).toEqual(theirs(before));
+    if (refusal !== null) expect(await storedState(scene.db)).toEqual(before);
+    before = await storedState(scene.db);
+  });
+
+  test('is the same in SQL: refused to one of InsForge’s own users', async () => {
+    const [args] = aimed();
+    const names = Object.keys(args).map((argument, index) => `${argument} => $${index + 1}`);
+    const values = Object.values(args).map((value) => (Array.isArray(value) ? JSON.stringify(value) : value));
+    await expect(
+      scene.db.as(claims(INSFORGE_USER), async (client) =>
+        client.query(`select public.${name}(${names.join(', ')})`, values),
+      ),
+    ).rejects.toMatchObject({ code: 'PT403', hint: 'NOT_A_PERSON' });
+  });
+});
+
+describe('what a stranger can learn', () => {
+  test('a missing row and somebody else’s row are refused in the same words', async () => {
+    const { database } = clientOf(scene.db, 'stranger');
+    const ask = async (id: number): Promise<unknown> =>
+      (await database.rpc('complete_reminder', { p_action_id: 'x', p_id: id })).error?.message.replace(
+        String(id),
+        'N',
+      );
+    expect(await ask(scene.reminderId)).toBe(await ask(999_999));
+  });
+
+  test('member_role tells the owner’s role to the owner alone', async () => {
+    const answers = await Promise.all(
+      (['owner', 'stranger', 'insforgeUser'] as const).map(async (who) => {
+        const answer = await clientOf(scene.db, who).database.rpc('member_role', { p_platform: 'owners' });
+        return answer.data as unknown;
+      }),
+    );
+    expect(answers).toEqual(['owner', null, null]);
+  });
+
+  test('the same action id of two people is two actions', async () => {
+    const call = async (who: 'owner' | 'stranger'): Promise<unknown> =>
+      (
+        await clientOf(scene.db, who).database.rpc('create_lead', {
+          p_action_id: 'shared',
+          p_lead: { name: who },
+        })
+      ).data;
+    const [mine, theirs] = [await call('owner'), await call('stranger')] as { lead_id: number }[];
+    expect(mine).toMatchObject({ replayed: false });
+    expect(theirs).toMatchObject({ replayed: false });
+    expect(mine?.lead_id).not.toBe(theirs?.lead_id);
+  });
+});
