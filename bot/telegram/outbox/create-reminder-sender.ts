@@ -12,7 +12,6 @@ import { classifyAnswer, type Backoff, type Verdict } from './classify-answer.ts
 import { postJson, type Reply } from './post-json.ts';
 import { renderReminders } from './render-reminder.ts';
 
-/** Longer without an answer, and the send is in doubt. Milliseconds. */
 const ANSWER_WITHIN_MS = 10_000;
 
 export interface SenderSettings {
@@ -26,6 +25,8 @@ export interface SenderSettings {
   /** 0 ≤ n < 1, for spreading retries. */
   readonly random: () => number;
   readonly log: Log;
+  /** Longer without an answer, and the send is in doubt. Milliseconds; default 10 s. */
+  readonly answerWithinMs?: number;
 }
 
 /** Thrown by `send` when Telegram refuses the token: nothing will ever be sent with it. */
@@ -42,12 +43,13 @@ export interface Outbox extends ReminderSender {
 export function createReminderSender(settings: SenderSettings): Outbox {
   const { apiRoot, token, texts, miniAppUrl, log } = settings;
   const root = new URL(apiRoot);
+  const limit = settings.answerWithinMs ?? ANSWER_WITHIN_MS;
   const pool = new Pool(root.origin, {
     connections: settings.connections,
     pipelining: 1,
-    headersTimeout: ANSWER_WITHIN_MS,
-    bodyTimeout: ANSWER_WITHIN_MS,
-    connectTimeout: ANSWER_WITHIN_MS,
+    headersTimeout: limit,
+    bodyTimeout: limit,
+    connectTimeout: limit,
   });
   const base = `${root.pathname === '/' ? '' : root.pathname}/bot${token}/`;
   const tidying = new Set<Promise<Reply>>();

@@ -75,13 +75,13 @@ describe.each(LANGUAGES)('in %s', (language) => {
       ...refusalCodeSchema.options.map((code) => refusalSentence(say, code)),
       ...BOT_ERRORS.map((error) => errorSentence(say, error)),
     ];
-    expect(all.filter((sentence) => [...sentence].length > 200)).toEqual([]);
+    expect(all.filter((sentence) => sentence.length > 200)).toEqual([]);
   });
 
   test('commands and descriptions stay within Telegram’s limits', () => {
-    expect([...say('bot-description')].length).toBeLessThanOrEqual(512);
-    expect([...say('bot-short-description')].length).toBeLessThanOrEqual(120);
-    expect([...say('menu-button')].length).toBeLessThanOrEqual(64);
+    expect(say('bot-description').length).toBeLessThanOrEqual(512);
+    expect(say('bot-short-description').length).toBeLessThanOrEqual(120);
+    expect(say('menu-button').length).toBeLessThanOrEqual(64);
   });
 });
 
