@@ -19,7 +19,7 @@ import { createMetrics } from './metrics.ts';
 import { newestMigration, openDatabase } from './open-database.ts';
 import type { OpenDatabase } from './open-database.ts';
 import { SANDBOX_PEOPLE } from './sandbox/people.ts';
-import { carriesMark, EMULATOR_PATH, startSandbox } from './start-sandbox.ts';
+import { EMULATOR_PATH, startSandbox } from './start-sandbox.ts';
 import type { Sandbox } from './start-sandbox.ts';
 import { createStores } from './store/create-stores.ts';
 import type { Stores } from './store/create-stores.ts';
@@ -78,7 +78,7 @@ async function start(
   const database = await openDatabase(config.database, role, log);
   closers.push(() => database.close());
   const stores = openStores(config, database);
-  await checkSchema(config, database, stores);
+  await checkSchema(config, stores);
 
   const waker = createWaker(machineClock, () => stores.dispatch.nextWakeMs());
   database.onNewReminders(() => waker.wake());
@@ -106,7 +106,7 @@ async function start(
   if (role !== 'worker') {
     const sandbox =
       isSandbox && config.database.kind === 'embedded' && publicUrl !== null
-        ? await startSandbox(database, {
+        ? await startSandbox(database, stores.admin, {
             dataDir: config.database.dataDir,
             miniAppUrl: publicUrl,
             onClockMoved: () => waker.wake(),
@@ -220,7 +220,7 @@ function openStores(config: Config, database: OpenDatabase): Stores {
 }
 
 /** Refuses to start on a schema that is not there or older than this program, and on a foreign kind of database. */
-async function checkSchema(config: Config, database: OpenDatabase, stores: Stores): Promise<void> {
+async function checkSchema(config: Config, stores: Stores): Promise<void> {
   const newest = await newestMigration();
   const present = await stores.admin.schemaVersion();
   if (present === null || present < newest) {
@@ -232,7 +232,7 @@ async function checkSchema(config: Config, database: OpenDatabase, stores: Store
       `The database’s schema is at ${present ?? 'nothing'}, this program needs ${newest}. ${remedy}`,
     );
   }
-  if (config.telegram.kind === 'real' && (await carriesMark(database))) {
+  if (config.telegram.kind === 'real' && (await stores.admin.isSandbox())) {
     throw new StartRefused(
       'This database is a sandbox, whose clock may be ahead. Set another DATA_DIR or DATABASE_URL for the real bot.',
     );

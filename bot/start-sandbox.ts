@@ -4,7 +4,6 @@
  */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createAdminClient } from '@insforge/sdk';
 import type { Hono } from 'hono';
 import { applyFile } from './gateway/apply-file.ts';
 import type { OpenDatabase } from './open-database.ts';
@@ -13,6 +12,8 @@ import { createSandboxDatabase } from './sandbox/database.ts';
 import { SANDBOX_PEOPLE } from './sandbox/people.ts';
 import { createSandboxRoutes } from './sandbox/routes.ts';
 import { createEmulator } from './sandbox/telegram/emulator.ts';
+import { createServerClient } from './store/clients.ts';
+import type { AdminStore } from './usecases/ports.ts';
 import type { Connection } from './sandbox/telegram/answer-call.ts';
 
 /** The emulated Bot API's place on our own HTTP server; grammY's `apiRoot`. */
@@ -34,21 +35,17 @@ export interface Sandbox {
  */
 export async function startSandbox(
   database: OpenDatabase,
+  admin: Pick<AdminStore, 'hasPeople' | 'isSandbox'>,
   options: { readonly dataDir: string; readonly miniAppUrl: string; readonly onClockMoved: () => void },
 ): Promise<Sandbox> {
   if (database.connectionString === null) throw new Error('The sandbox needs PostgreSQL, not InsForge.');
-  const client = createAdminClient({ baseUrl: database.url, apiKey: database.apiKey, fetch: database.fetch });
-  const { count: people } = await client.database
-    .from('users')
-    .select('telegram_id', { count: 'exact' })
-    .limit(1);
-  if ((people ?? 0) > 0 && !(await carriesMark(database))) {
+  if ((await admin.hasPeople()) && !(await admin.isSandbox())) {
     throw new Error(
       'This database holds a real bot’s rows. The sandbox moves its clock and empties it: set another DATA_DIR.',
     );
   }
   await applyFile(database.connectionString, BOOTSTRAP);
-  const sandboxDatabase = createSandboxDatabase(client);
+  const sandboxDatabase = createSandboxDatabase(createServerClient(database));
   const clock = await createSandboxClock(sandboxDatabase);
   const emulator = createEmulator({
     token: database.sandboxBotToken,
@@ -69,13 +66,4 @@ export async function startSandbox(
     answerBot: (request, connection) => emulator.fetch(request, connection),
     close: () => emulator.close(),
   };
-}
-
-/** True when the sandbox prepared this database: a real bot must not run on it, its clock may be ahead. */
-export async function carriesMark(
-  database: Pick<OpenDatabase, 'url' | 'apiKey' | 'fetch'>,
-): Promise<boolean> {
-  const client = createAdminClient({ baseUrl: database.url, apiKey: database.apiKey, fetch: database.fetch });
-  const { error } = await client.database.from('sandbox_state').select('id').limit(1);
-  return error === null;
 }

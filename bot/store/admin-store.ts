@@ -47,6 +47,16 @@ export function createAdminStore(server: Database): AdminStore {
         .limit(1);
       return readValue('read schema_versions', result, versionsSchema)[0]?.version ?? null;
     },
+    async hasPeople() {
+      const result = await server.from('users').select('telegram_id').limit(1);
+      return readValue('read users', result, z.array(z.unknown())).length > 0;
+    },
+    async isSandbox() {
+      const result = await server.from('sandbox_state').select('id').limit(1);
+      // The table exists only in a sandbox; anything but "there is no such table" is a real failure.
+      if (result.status === 404) return false;
+      return readValue('read sandbox_state', result, z.array(z.unknown())).length > 0;
+    },
     oldestDueMs: () => callForValue(server, 'oldest_due_ms', {}, z.number().int()),
   };
 }

@@ -29,10 +29,17 @@ const RENEW_BEFORE_MS = 60_000;
 /** InsForge's proxy gives up after 10 s; a little more, so that its own answer is heard. */
 const TIMEOUT_MS = 12_000;
 
+/** The SDK with the server's key. Opens no connection. */
+export function createServerClient(
+  settings: Pick<ClientSettings, 'url' | 'apiKey' | 'fetch'>,
+): InsForgeClient {
+  const { url, apiKey, fetch: send } = settings;
+  return createAdminClient({ baseUrl: url, apiKey, fetch: send, timeout: TIMEOUT_MS });
+}
+
 /** Builds the clients. Opens no connection. */
 export function createClients(settings: ClientSettings): Clients {
-  const { url, apiKey, fetch: send } = settings;
-  const server = createAdminClient({ baseUrl: url, apiKey, fetch: send, timeout: TIMEOUT_MS }).database;
+  const server = createServerClient(settings).database;
   const people = new Map<number, Database>();
   return {
     server,

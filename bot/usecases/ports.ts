@@ -178,6 +178,10 @@ export interface AdminStore {
   >;
   /** The newest schema version that is applied; null = none. */
   schemaVersion(): Promise<string | null>;
+  /** Has anybody ever written to this bot? */
+  hasPeople(): Promise<boolean>;
+  /** Does the database carry the sandbox's mark? Its clock may be ahead, and its rows may be emptied. */
+  isSandbox(): Promise<boolean>;
   /** How far the oldest due, unsent reminder is behind, in milliseconds of product time; 0 = nothing is due. */
   oldestDueMs(): Promise<number>;
 }

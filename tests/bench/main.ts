@@ -2,13 +2,13 @@
  * `npm run bench`: the figures of the foundation, each beside the bar it is held against. Nothing here passes or
  * fails; machines are noisy. Ratios compare with a baseline of the same minute.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { measureAnswers } from './bot-answers.ts';
 import { measureIdleClaims } from './idle-claim.ts';
-import { startProduct } from './product-process.ts';
+import { startProduct } from '../support/product-process.ts';
 import { figure, heading, median, ms } from './report.ts';
 
 const STARTS = 3;
@@ -65,6 +65,8 @@ async function benchIdleClaim(): Promise<void> {
 
 async function withDataFolder(work: (environment: { DATA_DIR: string }) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'nudge-bench-'));
+  // As root, PostgreSQL runs as another user, who must be able to enter.
+  chmodSync(folder, 0o755);
   try {
     await work({ DATA_DIR: folder });
   } finally {

@@ -12,6 +12,8 @@ export interface Product {
   /** Resident memory of the process that serves, in MiB. */
   residentMiB(): number;
   stop(): Promise<void>;
+  /** `kill -9` of the process that serves; the embedded PostgreSQL stays behind, as in a real crash. */
+  kill(): Promise<void>;
 }
 
 /**
@@ -38,6 +40,10 @@ export async function startProduct(
     url,
     readyAfterMs,
     residentMiB: () => residentMiB(nodeProcess(child.pid ?? 0)),
+    async kill() {
+      process.kill(-(child.pid ?? 0), 'SIGKILL');
+      await ended;
+    },
     async stop() {
       process.kill(-(child.pid ?? 0), 'SIGTERM');
       await ended;

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { killProduct } from '../faults/kill-product.ts';
+
+/** The long version is `npm run test:kills`. */
+const KILLS = 4;
+const SEED = 20_261_014;
+
+test('killed in the middle of everything, the product loses no lead, no accepted plan and no due reminder', async () => {
+  const report = await killProduct(KILLS, SEED);
+  expect(report.leadsAnswered, 'every lead gets its card').toBe(report.leadsSent);
+  expect(report.leadsStored, 'no lead is stored twice').toBe(report.leadsSent);
+  expect(report.plansStored, 'a plan that was called started is there').toBe(report.plansAcknowledged);
+  expect(report.remindersShown, 'every due reminder arrives').toBe(report.remindersDue);
+  expect(report.remindersDue, 'the play did accept plans').toBeGreaterThan(0);
+}, 180_000);
