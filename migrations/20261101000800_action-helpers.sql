@@ -171,7 +171,10 @@ create or replace function public.request_next_step(p_row public.scheduled_remin
     end if;
     update public.outreach_steps
       set next_step_ready_at = ready, triggered_by = case when ready is null then triggered_by else 'cadence' end
-      where id = next.id and next_step_ready_at is distinct from ready;
+      where id = next.id and next_step_ready_at is distinct from ready
+        -- an engagement trigger that waits for the sweep is not pushed back to the usual date
+        and not (next_step_ready_at is not null and triggered_by is distinct from 'cadence'
+          and (ready is null or next_step_ready_at <= ready));
   end
   $$;
 

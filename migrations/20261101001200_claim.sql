@@ -23,7 +23,8 @@ create or replace function public.claimed_batch(p_token uuid) returns json
       left join public.leads as lead on lead.id = reminder.lead_id and lead.telegram_id = reminder.telegram_id
       left join public.outreach_steps as step on step.plan_id = reminder.plan_id and step.step_id = reminder.step_id
         and step.telegram_id = reminder.telegram_id
-      where attempt.token = p_token
+      -- asked again after the person finished a row, the answer leaves it out
+      where attempt.token = p_token and reminder.status in ('pending', 'sent')
     ) as claimed
   $$;
 

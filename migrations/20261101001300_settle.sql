@@ -8,10 +8,15 @@ create or replace function public.settle_reminders(p_token uuid, p_results jsonb
   as $$
   declare
     product_now constant timestamptz := public.app_now();
-    block_ms constant numeric := (select max((item ->> 'block_ms')::numeric) from jsonb_array_elements(p_results) as item);
+    -- A replay must not begin Telegram's pause anew.
+    block_ms constant numeric := (
+      select max((item ->> 'block_ms')::numeric) from jsonb_array_elements(p_results) as item
+      where not exists (
+        select from public.delivery_attempts as attempt
+        where attempt.reminder_id = (item ->> 'id')::bigint and attempt.token = p_token and attempt.outcome <> 'in_doubt'));
     ids constant bigint[] := array(select (item ->> 'id')::bigint from jsonb_array_elements(p_results) as item);
     sent_row public.scheduled_reminders;
-    settled int;
+    settled bigint[];
     first_sends bigint[];
   begin
     if block_ms > 0 then
@@ -72,7 +77,8 @@ create or replace function public.settle_reminders(p_token uuid, p_results jsonb
         reminder_count = reminder.reminder_count + case when lease.outcome in ('sent', 'bundled') then 1 else 0 end,
         last_reminded_at = case when lease.outcome in ('sent', 'bundled') then product_now else reminder.last_reminded_at end,
         message_id = coalesce(lease.message_id, reminder.message_id),
-        in_doubt = lease.outcome = 'in_doubt',
+        -- a doubt lasts until a send is known to have arrived
+        in_doubt = case when lease.outcome in ('sent', 'bundled') then false else reminder.in_doubt or lease.outcome = 'in_doubt' end,
         retries = case when lease.outcome in ('sent', 'bundled') then 0 else least(reminder.retries + 1, 1000) end,
         last_error = case when lease.outcome in ('sent', 'bundled') then null else left(lease.error, 500) end,
         due_rev = reminder.due_rev + 1
@@ -91,12 +97,14 @@ create or replace function public.settle_reminders(p_token uuid, p_results jsonb
       where reminder.id = lease.reminder_id and lease.outcome in ('sent', 'bundled')
         and not (reminder.status in ('pending', 'sent') and reminder.due_rev = lease.due_rev and reminder.due_at = lease.due_at)
     )
-    select (select count(*) from lease),
+    select array(select reminder_id from lease),
       array(select id from changed where outcome in ('sent', 'bundled') and level = 0 and plan_id is not null)
       into settled, first_sends;
 
     if exists (select from jsonb_array_elements(p_results) as item where item ->> 'outcome' = 'failed') then
-      perform public.note_failures(p_token, p_results);
+      -- only what was settled now: a person who has written since a first call stays reachable
+      perform public.note_failures(p_token, (select jsonb_agg(item) from jsonb_array_elements(p_results) as item
+        where (item ->> 'id')::bigint = any (settled)));
     end if;
     for sent_row in
       select * from public.scheduled_reminders where id = any (first_sends) order by id
@@ -105,7 +113,7 @@ create or replace function public.settle_reminders(p_token uuid, p_results jsonb
     end loop;
     delete from public.claim_batches as batch where batch.token = p_token
       and not exists (select from public.open_attempts as open where open.token = p_token);
-    return jsonb_build_object('settled', settled);
+    return jsonb_build_object('settled', cardinality(settled));
   end
   $$;
 

@@ -62,7 +62,8 @@ create or replace function public.promote_steps(p_limit int) returns int
           step.description, 'trigger', public.app_now())
         returning * into after;
         perform public.record_event(null, 'promote', 'dispatcher', 'worker', null, after, step.triggered_by);
-      elsif before.status = 'pending' and target < before.wanted_at then
+      -- The usual promotion changes no date: the person may have moved the step since it was asked for.
+      elsif before.status = 'pending' and target < before.wanted_at and step.triggered_by is distinct from 'cadence' then
         -- Never before an earlier open step of the plan.
         select greatest(target, max(wanted_at)) into target from public.scheduled_reminders as earlier
           where earlier.plan_id = step.plan_id and earlier.step_id < step.step_id
