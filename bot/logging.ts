@@ -25,6 +25,23 @@ export const LOG_EVENTS = {
   'bot.polling_failed': 'Asking Telegram for updates failed; it is asked again after a pause.',
   'outbox.markup_refused': 'Telegram could not read a message of ours; it was sent bare. A bug.',
   'steps.promoted': 'Next steps of plans were made ready.',
+  'outbox.markup_refused': 'Telegram could not read our own markup; the text went out bare. Our bug.',
+  'bot.membership': 'A person blocked the bot or let it in again.',
+  'bot.polling_conflict': 'Somebody else reads this bot’s updates, or a webhook is set.',
+  'bot.polling_failed': 'Telegram could not be asked for updates; tried again after a pause.',
+  'bot.update_failed': 'One update could not be worked on; the person was told.',
+  'http.failed': 'A request met an error that is ours.',
+  'http.sign_in_refused': 'Launch data of the mini-app did not pass.',
+  'database.bootstrapped': 'A plain PostgreSQL was prepared like a new InsForge project.',
+  'migration.applied': 'One file of migrations/ was applied.',
+  'gateway.failed': 'The gateway met an error that is ours or the database’s.',
+  'gateway.connection_lost': 'A database connection broke; the next call opens another.',
+  'listen.lost': 'Notifications are interrupted; the polls go on.',
+  'embedded.started': 'The embedded PostgreSQL was started.',
+  'embedded.adopted': 'A running embedded PostgreSQL whose owner had died was taken over.',
+  'embedded.account_created': 'The system user that runs PostgreSQL was made.',
+  'embedded.server_copied': 'The server’s files were copied to where its user can read them.',
+  'embedded.data_elsewhere': 'The data lies outside DATA_DIR, because PostgreSQL’s user cannot enter it.',
 } as const;
 
 /** Values under these names never reach a log, wherever they stand. */
