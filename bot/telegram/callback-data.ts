@@ -40,7 +40,7 @@ const VERBS = {
 } as const;
 
 type Verbs = typeof VERBS;
-export type Verb = keyof Verbs;
+type Verb = keyof Verbs;
 type Arguments<V extends Verb> = { readonly [K in keyof Verbs[V][1]]: z.output<Verbs[V][1][K]> };
 
 /** What a tap asks for. */
@@ -52,10 +52,9 @@ export type CallbackAction = { [V in Verb]: { readonly verb: V } & Arguments<V> 
  */
 export function encodeCallback(action: CallbackAction): string {
   const [letter, shape] = VERBS[action.verb];
-  const values = new Map<string, unknown>(Object.entries(action));
-  const data = [VERSION, letter, ...Object.keys(shape).map((name) => encodeValue(values.get(name)))].join(
-    ':',
-  );
+  const values: Readonly<Record<string, unknown>> = action;
+  const names = Object.keys(shape);
+  const data = `${VERSION}:${letter}:${names.map((name) => encodeValue(values[name])).join(':')}`;
   if (Buffer.byteLength(data) > CALLBACK_LIMIT_BYTES) {
     throw new RangeError(`The button data "${data}" is longer than ${CALLBACK_LIMIT_BYTES} bytes.`);
   }

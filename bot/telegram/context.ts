@@ -3,6 +3,7 @@ import type { Context } from 'grammy';
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { UserRow } from '../../shared/schemas/user.ts';
 import type { PersonStore } from '../usecases/ports.ts';
+import type { LastEdited } from './last-edited.ts';
 import type { RichText } from './text/rich-text.ts';
 import type { Texts } from './text/texts.ts';
 import type { Words } from './text/words.ts';
@@ -20,6 +21,7 @@ export interface Talk {
   /** For an answer in another language or zone than the person had a moment ago. */
   readonly texts: Texts;
   readonly miniAppUrl: string | null;
+  readonly lastEdited: LastEdited;
 }
 
 export type NudgeContext = Context & { talk: Talk };

@@ -13,6 +13,7 @@ import { COMMANDS } from './features/commands.ts';
 import { takeText } from './features/lead/lead-handlers.ts';
 import { routeTap } from './features/route-tap.ts';
 import { createUpdateHandler, type UpdateHandler } from './handle-update.ts';
+import { LastEdited } from './last-edited.ts';
 import { sendCard } from './send-card.ts';
 import { richText } from './text/rich-text.ts';
 import { loadTexts, type Texts } from './text/texts.ts';
@@ -87,6 +88,7 @@ function introduce(
   texts: Texts,
   people: WeakMap<Update, UserRow>,
 ): Middleware<NudgeContext> {
+  const lastEdited = new LastEdited();
   return async (ctx, next) => {
     const person = people.get(ctx.update);
     if (person === undefined) return;
@@ -99,6 +101,7 @@ function introduce(
       words: wordsFor(texts, person.language, person.zone, now),
       texts,
       miniAppUrl: parts.miniAppUrl,
+      lastEdited,
     };
     await next();
   };

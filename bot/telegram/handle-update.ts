@@ -17,7 +17,7 @@ import type { Texts } from './text/texts.ts';
  * `handled`: worked on to the end. `repeat`: that had happened before. `busy`: another process works on it. `later`:
  * it could not be finished and must be given to us again; it acts at most once however often that happens.
  */
-export type Handling = 'handled' | 'repeat' | 'busy' | 'later';
+type Handling = 'handled' | 'repeat' | 'busy' | 'later';
 
 export interface UpdateHandler {
   readonly handle: (update: Update) => Promise<Handling>;

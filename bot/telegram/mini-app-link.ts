@@ -10,12 +10,15 @@ export function usableMiniAppUrl(publicUrl: string | null, isSandbox: boolean): 
   const url = publicUrl === null ? null : URL.parse(publicUrl);
   if (url === null) return null;
   const isLocal = ['localhost', '127.0.0.1'].includes(url.hostname);
+  // A fragment would swallow what is appended, and Telegram puts the launch data there.
+  url.hash = '';
   return url.protocol === 'https:' || (isSandbox && isLocal) ? url.href : null;
 }
 
 /**
  * The button that opens the mini-app, as a row of a keyboard; no row without an address.
- * @param startParam where to: `r<reminder id>`.
+ * @param miniAppUrl from `usableMiniAppUrl`.
+ * @param startParam where to: `r<reminder id>`; letters and digits only.
  */
 export function openInApp(
   say: Say,
@@ -23,7 +26,7 @@ export function openInApp(
   startParam?: string,
 ): InlineKeyboardButton[][] {
   if (miniAppUrl === null) return [];
-  const url = new URL(miniAppUrl);
-  if (startParam !== undefined) url.searchParams.set('startapp', startParam);
-  return [[{ text: say('button-open-app'), web_app: { url: url.href } }]];
+  const joint = miniAppUrl.includes('?') ? '&' : '?';
+  const url = startParam === undefined ? miniAppUrl : `${miniAppUrl}${joint}startapp=${startParam}`;
+  return [[{ text: say('button-open-app'), web_app: { url } }]];
 }

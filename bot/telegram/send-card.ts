@@ -35,8 +35,16 @@ export class Tap {
     }
   }
 
+  /** Whether the card under this tap is the one that changed last in its chat. */
+  get isOnLastEdited(): boolean {
+    const { message } = this.#ctx.callbackQuery ?? {};
+    return message !== undefined && this.#ctx.talk.lastEdited.isLast(message.chat.id, message.message_id);
+  }
+
   /** Replaces the card; when it is too old or gone, a new one is sent. */
   async edit(card: Card): Promise<void> {
+    const { message } = this.#ctx.callbackQuery ?? {};
+    if (message !== undefined) this.#ctx.talk.lastEdited.note(message.chat.id, message.message_id);
     const editing = this.#ctx.editMessageText(card.text.text, {
       entities: [...card.text.entities],
       link_preview_options: NO_PREVIEW,

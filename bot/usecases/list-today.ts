@@ -3,7 +3,7 @@ import { isBefore, localDate } from '../../shared/rules/calendar.ts';
 import type { PersonStore, ReminderLine } from './ports.ts';
 
 /** Open reminders read at most; whoever has more has them in the mini-app. */
-export const LIST_LIMIT = 100;
+const LIST_LIMIT = 100;
 /** How far ahead "next" looks. */
 const HORIZON_DAYS = 366;
 

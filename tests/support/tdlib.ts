@@ -5,14 +5,13 @@ import { telegramHtml } from '../flows/emulator/tdlib.ts';
 
 const TAGS: Readonly<Record<string, readonly [string, string]>> = {
   bold: ['<b>', '</b>'],
-  italic: ['<i>', '</i>'],
   strikethrough: ['<s>', '</s>'],
   blockquote: ['<blockquote>', '</blockquote>'],
   expandable_blockquote: ['<blockquote expandable>', '</blockquote>'],
 };
 
 /** The message in Telegram's HTML; entities of ours never overlap. */
-export function toHtml({ text, entities }: RichText): string {
+function toHtml({ text, entities }: RichText): string {
   let html = '';
   let at = 0;
   for (const entity of entities.toSorted((a: MessageEntity, b: MessageEntity) => a.offset - b.offset)) {

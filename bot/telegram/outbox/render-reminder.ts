@@ -4,6 +4,7 @@ import type { ClaimedReminder } from '../../../shared/schemas/reminder.ts';
 import { cardManner } from '../../domain/reminder/delivery.ts';
 import { encodeCallback } from '../callback-data.ts';
 import type { Card } from '../context.ts';
+import { keyboardRows } from '../keyboard-rows.ts';
 import { reminderCard } from '../features/reminder/reminder-card.ts';
 import { openInApp } from '../mini-app-link.ts';
 import { bold, clip, oneLine, richText } from '../text/rich-text.ts';
@@ -15,7 +16,6 @@ const LIST_SHOWN = 10;
 const LINE_LIMIT = 200;
 /** Fits on a phone. */
 const LABEL_LIMIT = 40;
-const PER_ROW = 2;
 
 /** @param rows of one person; more than one make a list. */
 export function renderReminders(
@@ -62,11 +62,6 @@ function renderList(rows: readonly ClaimedReminder[], words: Words, miniAppUrl: 
       ...lines,
       rows.length > shown.length ? [say('list-more', { count: rows.length - shown.length })] : null,
     ]),
-    keyboard: [
-      ...Array.from({ length: Math.ceil(buttons.length / PER_ROW) }, (_, index) =>
-        buttons.slice(index * PER_ROW, (index + 1) * PER_ROW),
-      ),
-      ...openInApp(say, miniAppUrl),
-    ],
+    keyboard: [...keyboardRows(buttons), ...openInApp(say, miniAppUrl)],
   };
 }

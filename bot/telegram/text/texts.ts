@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 import { languageSchema, type Language } from '../../../shared/schemas/user.ts';
 
-export type SayArguments = Readonly<Record<string, string | number>>;
+type SayArguments = Readonly<Record<string, string | number>>;
 
 /** Says a sentence of the catalogue in one language. */
 export type Say = (id: string, args?: SayArguments) => string;
@@ -30,8 +30,8 @@ export function languageOf(tag: string): Language {
   return known.success ? known.data : 'en';
 }
 
-/** One language's bundle, also for the test that compares the catalogues. */
-export function loadBundle(language: Language): FluentBundle {
+/** One language's bundle. */
+function loadBundle(language: Language): FluentBundle {
   const source = readFileSync(new URL(`../texts/${language}.ftl`, import.meta.url), 'utf8');
   // Isolation marks are for screens that mix directions in one widget; Telegram would show them as odd gaps.
   const bundle = new FluentBundle(language, { useIsolating: false });

@@ -102,10 +102,18 @@ describe('a tap that comes twice', () => {
     const card = await reminded(bot, mara);
     const skip = card.inlineKeyboard[1]![0]!.callback_data!;
     await bot.telegram.tap(mara, card, 'Done');
-    expect((await bot.telegram.tap(mara, card, { data: skip })).text).toBe(
-      'This reminder is already closed.',
-    );
+    expect((await bot.telegram.tap(mara, card, { data: skip })).text).toBe('Already done.');
     expect((await rowsOf(bot, mara))[0]).toMatchObject({ status: 'completed' });
+    const after = await messageAfter(bot, mara, card, ({ text }) => text.includes('Done.'));
+    expect(labels(after)).toContain('Undo');
+  });
+
+  test('is edited at the second try when Telegram stumbles over the first', async () => {
+    const mara = await settled(bot);
+    const card = await reminded(bot, mara);
+    await bot.telegram.fault({ kind: '500', method: 'editMessageText', chatId: mara.id });
+    expect((await bot.telegram.tap(mara, card, 'Done')).text).toBe('Done.');
+    await messageAfter(bot, mara, card, (message) => labels(message).includes('Undo'));
   });
 });
 

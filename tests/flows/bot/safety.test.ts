@@ -182,11 +182,24 @@ function textUpdate(personId: number, text: string): Update {
   };
 }
 
-test('a reminder done in the app is not done again by its card', async () => {
+test('a card whose reminder was done in the app says so at a tap and loses its buttons', async () => {
   const mara = await settled(bot);
   const card = await reminded(bot, mara);
   const id = Number((await rowsOf(bot, mara))[0]!.id);
   await bot.stores.asPerson(mara.id).completeReminder('app-1', id);
-  expect((await bot.telegram.tap(mara, card, 'Done')).text).toBe('Already done.');
-  expect((await messageAfter(bot, mara, card, () => true)).text).toBe(card.text);
+  expect((await bot.telegram.tap(mara, card, 'Skip')).text).toBe('Already done.');
+  const after = await messageAfter(bot, mara, card, ({ inlineKeyboard }) => inlineKeyboard.length === 0);
+  expect(after.text).toMatch(/^Anna Kowalska · Baltic Freight\n.+\n\nAlready done\.$/);
+  expect((await rowsOf(bot, mara))[0]).toMatchObject({ status: 'completed' });
+});
+
+test('a list stays a list when one of its reminders was closed meanwhile', async () => {
+  const mara = await settled(bot);
+  await reminded(bot, mara);
+  await bot.telegram.say(mara, '/today');
+  const list = await bot.telegram.waitForMessage(mara, ({ text }) => /^Next$/m.test(text));
+  const id = Number((await rowsOf(bot, mara))[0]!.id);
+  await bot.stores.asPerson(mara.id).skipReminder('app-2', id, null);
+  expect((await bot.telegram.tap(mara, list, '1. Anna Kowalska')).text).toBe('Already skipped.');
+  expect(bot.telegram.messages(mara).at(-1)).toEqual(list);
 });

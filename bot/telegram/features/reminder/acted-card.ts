@@ -69,6 +69,16 @@ export function actedCard(
   };
 }
 
+/** A card whose reminder was closed elsewhere, by the app or by a newer card: it says so and loses its buttons. */
+export function closedCard(view: ReminderView, sentence: string, words: Words): Card {
+  const facts = factsOf(view, words.now);
+  const instruction = clip(instructionOf(facts, words), REPORT_LIMIT);
+  return {
+    text: richText([heading(facts.leadName, facts.leadCompany), [struck(instruction)], [], [sentence]]),
+    keyboard: [],
+  };
+}
+
 /** One line for the card and, shorter than 200 characters, for the toast. */
 export function whatHappened(deed: Deed, answer: ReminderActionAnswer, words: Words): string {
   if (deed !== 'snooze') return words.say(`acted-${deed}`);

@@ -66,7 +66,7 @@ export function instructionOf(facts: Pick<ReminderFacts, 'instruction' | 'leadNa
 }
 
 /** Done, Snooze, Skip, Cancel and the way into the app. */
-export function reminderButtons(id: number, { say }: Words, miniAppUrl: string | null): Keyboard {
+function reminderButtons(id: number, { say }: Words, miniAppUrl: string | null): Keyboard {
   return [
     [
       { text: say('button-done'), callback_data: encodeCallback({ verb: 'done', id }) },

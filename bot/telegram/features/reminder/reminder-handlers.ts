@@ -8,12 +8,11 @@ import {
   type ReminderAction,
   type ReminderView,
 } from '../../../usecases/act-on-reminder.ts';
-import type { Answer } from '../../../usecases/ports.ts';
 import type { Card, NudgeContext, Talk } from '../../context.ts';
 import { refusalSentence } from '../../error-sentences.ts';
 import { sendCard, type Tap } from '../../send-card.ts';
 import type { Say } from '../../text/texts.ts';
-import { actedCard, factsOf, whatHappened, type Deed } from './acted-card.ts';
+import { actedCard, closedCard, factsOf, whatHappened, type Deed } from './acted-card.ts';
 import { reminderCard } from './reminder-card.ts';
 import { snoozeMenu } from './snooze-menu.ts';
 
@@ -21,10 +20,13 @@ import { snoozeMenu } from './snooze-menu.ts';
 export async function act(talk: Talk, tap: Tap, id: number, action: ReminderAction): Promise<void> {
   const { store, actionId, words } = talk;
   const outcome = await actOnReminder(store, { actionId, id, action });
-  if (outcome.kind === 'refused') return tap.answer(refusalSentence(words.say, outcome.refusal.code));
-  // The card already says what happened, with the Undo of the action that did it: it stays as it is.
-  if (outcome.kind === 'already')
-    return tap.answer(alreadySentence(words.say, outcome.answer.reminder.status));
+  if (outcome.kind === 'already') return showClosed(talk, tap, id);
+  if (outcome.kind === 'refused') {
+    const { code } = outcome.refusal;
+    return code === 'REMINDER_CLOSED'
+      ? showClosed(talk, tap, id)
+      : tap.answer(refusalSentence(words.say, code));
+  }
   const deed: Deed = action.kind;
   const { answer, view } = outcome;
   const card = actedCard({ deed, answer, view, actionId }, words, talk.miniAppUrl);
@@ -45,7 +47,14 @@ export async function showButtons(talk: Talk, tap: Tap, id: number): Promise<voi
 
 /** A card of its own for a line of a list. */
 export async function openCard(ctx: NudgeContext, tap: Tap, id: number): Promise<void> {
-  await onOpenCard(ctx.talk, tap, id, async (card) => sendCard(ctx, card));
+  const { talk } = ctx;
+  const { say } = talk.words;
+  const view = await readReminder(talk.store, id);
+  if (!view.ok) return tap.answer(refusalSentence(say, view.refusal.code));
+  const { status } = view.value.reminder;
+  // The button stands under a list, which stays as it is.
+  if (!isOpen(status)) return tap.answer(alreadySentence(say, status));
+  await Promise.all([tap.answer(), sendCard(ctx, cardOf(view.value, talk))]);
 }
 
 /** The card of a reminder as it stands, with its buttons. */
@@ -59,12 +68,24 @@ async function onOpenCard(
   id: number,
   show: (card: Card) => Promise<void>,
 ): Promise<void> {
-  const { say } = talk.words;
-  const view: Answer<ReminderView> = await readReminder(talk.store, id);
-  if (!view.ok) return tap.answer(refusalSentence(say, view.refusal.code));
-  const { status } = view.value.reminder;
-  if (!isOpen(status)) return tap.answer(alreadySentence(say, status));
+  const view = await readReminder(talk.store, id);
+  if (!view.ok) return tap.answer(refusalSentence(talk.words.say, view.refusal.code));
+  if (!isOpen(view.value.reminder.status)) return tidyUp(talk, tap, view.value);
   await Promise.all([tap.answer(), show(cardOf(view.value, talk))]);
+}
+
+async function showClosed(talk: Talk, tap: Tap, id: number): Promise<void> {
+  const view = await readReminder(talk.store, id);
+  if (!view.ok) return tap.answer(refusalSentence(talk.words.say, view.refusal.code));
+  await tidyUp(talk, tap, view.value);
+}
+
+/** Says that there is nothing left to do. A card that missed it (it was done in the app) is brought up to date. */
+async function tidyUp(talk: Talk, tap: Tap, view: ReminderView): Promise<void> {
+  const sentence = alreadySentence(talk.words.say, view.reminder.status);
+  const isStale = !isOpen(view.reminder.status) && !tap.isOnLastEdited;
+  const editing = isStale ? tap.edit(closedCard(view, sentence, talk.words)) : null;
+  await Promise.all([tap.answer(sentence), editing]);
 }
 
 function alreadySentence(say: Say, status: ReminderStatus): string {

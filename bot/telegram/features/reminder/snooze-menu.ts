@@ -3,10 +3,8 @@ import { snoozeChoices, type SnoozeChoice } from '../../../../shared/rules/snooz
 import type { TimeSettings } from '../../../../shared/rules/time-settings.ts';
 import { encodeCallback } from '../../callback-data.ts';
 import type { Keyboard } from '../../context.ts';
+import { keyboardRows } from '../../keyboard-rows.ts';
 import type { Words } from '../../text/words.ts';
-
-/** Two in a row keep five presets and the way back within three rows. */
-const PER_ROW = 2;
 
 export function snoozeMenu(id: number, settings: TimeSettings, words: Words): Keyboard {
   const buttons = snoozeChoices(words.now, settings).map((choice) => ({
@@ -15,9 +13,7 @@ export function snoozeMenu(id: number, settings: TimeSettings, words: Words): Ke
   }));
   const back = { text: words.say('button-back'), callback_data: encodeCallback({ verb: 'back', id }) };
   const all = [...buttons, back];
-  return Array.from({ length: Math.ceil(all.length / PER_ROW) }, (_, row) =>
-    all.slice(row * PER_ROW, (row + 1) * PER_ROW),
-  );
+  return keyboardRows(all);
 }
 
 function label({ key, at }: SnoozeChoice, words: Words): string {

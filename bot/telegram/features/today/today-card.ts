@@ -4,6 +4,7 @@ import type { TodayList } from '../../../usecases/list-today.ts';
 import type { ReminderLine } from '../../../usecases/ports.ts';
 import { encodeCallback } from '../../callback-data.ts';
 import type { Card, Keyboard } from '../../context.ts';
+import { keyboardRows } from '../../keyboard-rows.ts';
 import { openInApp } from '../../mini-app-link.ts';
 import { bold, clip, oneLine, richText, type Piece } from '../../text/rich-text.ts';
 import type { Words } from '../../text/words.ts';
@@ -16,7 +17,6 @@ const BUTTONS_SHOWN = 10;
 const LINE_LIMIT = 160;
 /** Fits on a phone beside its number. */
 const LABEL_LIMIT = 40;
-const PER_ROW = 2;
 
 export function todayCard(list: TodayList, words: Words, miniAppUrl: string | null): Card {
   const { say } = words;
@@ -65,7 +65,5 @@ function openButtons(lines: readonly ReminderLine[]): Keyboard {
     text: `${index + 1}. ${clip(oneLine(line.lead?.name ?? line.reminder.title ?? '…') || '…', LABEL_LIMIT)}`,
     callback_data: encodeCallback({ verb: 'open', id: line.reminder.id }),
   }));
-  return Array.from({ length: Math.ceil(buttons.length / PER_ROW) }, (_, row) =>
-    buttons.slice(row * PER_ROW, (row + 1) * PER_ROW),
-  );
+  return keyboardRows(buttons);
 }

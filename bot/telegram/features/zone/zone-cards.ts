@@ -5,6 +5,7 @@ import type { UserRow } from '../../../../shared/schemas/user.ts';
 import type { SetZoneOutcome } from '../../../usecases/set-zone.ts';
 import { encodeCallback } from '../../callback-data.ts';
 import type { Card, Keyboard } from '../../context.ts';
+import { keyboardRows } from '../../keyboard-rows.ts';
 import { languageOf } from '../../text/texts.ts';
 import { bold, clip, oneLine, quote, richText } from '../../text/rich-text.ts';
 import { wordsFor, type Words } from '../../text/words.ts';
@@ -29,7 +30,6 @@ const GUESSED_ZONES = {
     'Asia/Novosibirsk',
   ],
 } as const;
-const PER_ROW = 2;
 /** What was typed is repeated only up to here. UTF-16 units. */
 const ECHO_LIMIT = 60;
 
@@ -39,9 +39,7 @@ export function zoneButtons(words: Words): Keyboard {
     text: `${zoneLabel(zone, words.language)}, ${clockIn(zone, words)}`,
     callback_data: encodeCallback({ verb: 'zone', zone }),
   }));
-  return Array.from({ length: Math.ceil(buttons.length / PER_ROW) }, (_, row) =>
-    buttons.slice(row * PER_ROW, (row + 1) * PER_ROW),
-  );
+  return keyboardRows(buttons);
 }
 
 /** The present zone and how to change it. */
