@@ -5,6 +5,7 @@ import { instantSchema } from '../../shared/schemas/instant.ts';
 import { userRowSchema } from '../../shared/schemas/user.ts';
 import type { AdminStore } from '../usecases/ports.ts';
 import { readValue } from './answers.ts';
+import type { SdkResult } from './answers.ts';
 import { callForValue, callRepeatable } from './call.ts';
 import type { Database } from './clients.ts';
 import { profileArgument } from './profile.ts';
@@ -45,6 +46,7 @@ export function createAdminStore(server: Database): AdminStore {
         .select('version')
         .order('version', { ascending: false })
         .limit(1);
+      if (isMissingTable(result)) return null;
       return readValue('read schema_versions', result, versionsSchema)[0]?.version ?? null;
     },
     async hasPeople() {
@@ -53,10 +55,14 @@ export function createAdminStore(server: Database): AdminStore {
     },
     async isSandbox() {
       const result = await server.from('sandbox_state').select('id').limit(1);
-      // The table exists only in a sandbox; anything but "there is no such table" is a real failure.
-      if (result.status === 404) return false;
+      if (isMissingTable(result)) return false;
       return readValue('read sandbox_state', result, z.array(z.unknown())).length > 0;
     },
     oldestDueMs: () => callForValue(server, 'oldest_due_ms', {}, z.number().int()),
   };
+}
+
+/** PostgREST answers 404 for a table that is not there; any other failure is a real one. */
+function isMissingTable(result: SdkResult): boolean {
+  return result.error !== null && result.status === 404;
 }

@@ -1,0 +1,32 @@
+/** Runs bot/main.ts as an operator would and waits for its end. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/**
+ * Runs the program with exactly these settings: nothing of the tests' own environment but what Node needs.
+ * @param settings variables of .env.example.
+ */
+export async function runMain(
+  settings: Readonly<Record<string, string>>,
+  ...parameters: readonly string[]
+): Promise<Ended> {
+  const child = spawn(process.execPath, ['bot/main.ts', ...parameters], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const stdout: string[] = [];
+  const stderr: string[] = [];
+  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk.toString()));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, stdout: stdout.join(''), stderr: stderr.join('') };
+}
