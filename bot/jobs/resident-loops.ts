@@ -48,25 +48,60 @@ export function startResidentLoops(deps: ResidentLoopDeps): ResidentLoops {
 }
 
 async function run(deps: ResidentLoopDeps, signal: AbortSignal): Promise<void> {
-  let sweptAt = -Infinity;
+  const keepHouse = createHousekeeping(deps);
   while (!signal.aborted) {
     try {
-      const now = deps.clock.monotonicMs();
-      if (now - sweptAt >= SWEEP_EVERY_MS) {
-        sweptAt = now;
-        const swept = await deps.store.sweep();
-        if (swept > 0) {
-          deps.log.warn({ event: 'dispatch.swept', reminders: swept }, 'leases of a dead worker ended');
-        }
-      }
-      const promoted = await deps.store.promoteSteps(PROMOTE_AT_ONCE);
-      if (promoted > 0) deps.log.info({ event: 'steps.promoted', steps: promoted }, 'next steps promoted');
-      await deliverDueReminders(deps.deliver, signal);
+      await keepHouse();
+      await deliver(deps, signal, keepHouse);
       await deps.waker.sleep(signal);
     } catch (error) {
       if (deps.isFatal(error)) throw error;
-      deps.log.error({ event: 'dispatch.round_failed', err: error }, 'a round failed; trying again');
+      logFailure(deps, error);
       await deps.waker.pause(signal);
     }
   }
+}
+
+/** The sweep, no oftener than needed, and the step promotion. */
+function createHousekeeping(deps: ResidentLoopDeps): () => Promise<void> {
+  let sweptAt = -Infinity;
+  return async () => {
+    const now = deps.clock.monotonicMs();
+    if (now - sweptAt >= SWEEP_EVERY_MS) {
+      sweptAt = now;
+      const swept = await deps.store.sweep();
+      if (swept > 0) {
+        deps.log.warn({ event: 'dispatch.swept', reminders: swept }, 'leases of a dead worker ended');
+      }
+    }
+    const promoted = await deps.store.promoteSteps(PROMOTE_AT_ONCE);
+    if (promoted > 0) deps.log.info({ event: 'steps.promoted', steps: promoted }, 'next steps promoted');
+  };
+}
+
+/** A backlog can take an hour to send: the housekeeping goes on beside it. */
+async function deliver(
+  deps: ResidentLoopDeps,
+  signal: AbortSignal,
+  keepHouse: () => Promise<void>,
+): Promise<void> {
+  const delivered = new AbortController();
+  const keepHouseBeside = async (): Promise<void> => {
+    for (;;) {
+      await deps.clock.sleep(SWEEP_EVERY_MS, delivered.signal);
+      if (delivered.signal.aborted) return;
+      await keepHouse().catch((error: unknown) => logFailure(deps, error));
+    }
+  };
+  const beside = keepHouseBeside();
+  try {
+    await deliverDueReminders(deps.deliver, signal);
+  } finally {
+    delivered.abort();
+    await beside;
+  }
+}
+
+function logFailure(deps: ResidentLoopDeps, error: unknown): void {
+  deps.log.error({ event: 'dispatch.round_failed', err: error }, 'a round failed; trying again');
 }

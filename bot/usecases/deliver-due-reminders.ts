@@ -63,8 +63,19 @@ export async function deliverDueReminders(deps: DeliverDeps, stop: AbortSignal):
     upcoming = stop.aborted ? Promise.resolve({ ...batch, rows: [] }) : claim(deps);
     // Awaited below, after this batch; until then its failure must not count as unhandled.
     upcoming.catch(() => undefined);
-    sent += await sending;
+    try {
+      sent += await sending;
+    } catch (error) {
+      await giveBack(deps, upcoming);
+      throw error;
+    }
   }
+}
+
+/** Rows claimed ahead by a round that ends are free at once, instead of being taken for sent when their lease ends. */
+async function giveBack(deps: DeliverDeps, upcoming: Promise<Batch>): Promise<void> {
+  const batch = await upcoming.catch(() => null);
+  if (batch !== null) await sendBatch(deps, batch, AbortSignal.abort(), () => undefined);
 }
 
 async function claim(deps: DeliverDeps): Promise<Batch> {
@@ -149,21 +160,26 @@ async function sendInSlot(
 /** Renews the lease while the batch lasts; `lost` aborts when somebody else may have the rows by now. */
 function keepLease(deps: DeliverDeps, batch: Batch): { readonly lost: AbortSignal; end(): void } {
   const ended = new AbortController();
+  const hasEnded = (): boolean => ended.signal.aborted;
   const lost = new AbortController();
   const renew = async (): Promise<void> => {
     let heldUntil = batch.answeredAt + LEASE_SECONDS * 1000;
     for (;;) {
-      await deps.clock.sleep(EXTEND_EVERY_MS, ended.signal);
-      if (ended.signal.aborted) return;
+      await deps.clock.sleep(Math.min(EXTEND_EVERY_MS, heldUntil - deps.clock.monotonicMs()), ended.signal);
+      if (hasEnded()) return;
       const askedAt = deps.clock.monotonicMs();
-      // The database being away for a moment is no loss yet; the lease running out is.
-      const isHeld = await deps.store.extend(batch.token, LEASE_SECONDS).catch(() => askedAt < heldUntil);
-      if (!isHeld) {
+      // The database being away for a moment is no loss yet; the lease running out is, also while we wait for an answer.
+      const answer = await Promise.race([
+        deps.store.extend(batch.token, LEASE_SECONDS).catch(() => null),
+        deps.clock.sleep(heldUntil - askedAt, ended.signal).then(() => null),
+      ]);
+      if (hasEnded()) return;
+      if (answer === true) heldUntil = askedAt + LEASE_SECONDS * 1000;
+      if (answer === false || deps.clock.monotonicMs() >= heldUntil) {
         deps.observer.onLeaseLost(batch.rows.length);
         lost.abort();
         return;
       }
-      heldUntil = Math.max(heldUntil, askedAt + LEASE_SECONDS * 1000);
     }
   };
   void renew();
