@@ -5,4 +5,3 @@ export const aboutSchema = z.object({
   /** The chat with the bot: `https://t.me/<bot>`, in the sandbox its chat page; null = the bot is not connected. */
   bot_url: z.string().nullable(),
 });
-export type About = z.infer<typeof aboutSchema>;

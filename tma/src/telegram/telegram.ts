@@ -3,7 +3,10 @@
  * elsewhere it quietly does nothing, because the script itself logs and throws. Outside Telegram the script says
  * version 6.0 and has no launch data.
  */
-import WebApp from '@twa-dev/sdk';
+import imported from '@twa-dev/sdk';
+
+/** Bundlers disagree on what the default export of a CommonJS package is: it, or the object that holds it. */
+const WebApp = (imported as { default?: typeof imported }).default ?? imported;
 
 export interface Launch {
   /** The signed string, to be passed on unchanged; empty = not opened by Telegram. */

@@ -58,7 +58,7 @@ export function ReminderCard({ line, now, isFolding, isWanted, onAct, onTell }: 
                 <span>{capitalised(when)}</span>
               ) : (
                 <span>
-                  <b>{lateness}</b> · {say('was', { when })}
+                  <b>{capitalised(lateness)}</b> · {say('was', { when })}
                 </span>
               )}
             </p>

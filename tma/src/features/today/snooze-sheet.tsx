@@ -77,6 +77,7 @@ interface PickedTimeProps {
 function PickedTime({ now, zone, onPick }: PickedTimeProps) {
   const say = useTexts();
   const field = useId();
+  const [isOpen, setOpen] = useState(false);
   const [value, setValue] = useState('');
   const picked = value === '' ? null : Temporal.PlainDateTime.from(value).toZonedDateTime(zone).toInstant();
   const isPast = picked !== null && !isBefore(now, picked);
@@ -84,21 +85,36 @@ function PickedTime({ now, zone, onPick }: PickedTimeProps) {
   return (
     <>
       <div className="list sheet__part">
-        <label className="row pick" htmlFor={field}>
+        <button
+          type="button"
+          className="row pick"
+          aria-expanded={isOpen}
+          aria-controls={field}
+          onClick={() => {
+            setOpen(!isOpen);
+          }}
+        >
           <Icon name="calendar" />
           <span className="row__main row__plain">{say('snooze-pick')}</span>
+          <span className="chev">
+            <Icon name="right" size="s" />
+          </span>
+        </button>
+        {isOpen && (
           <input
             id={field}
             type="datetime-local"
             className="when"
+            aria-label={say('snooze-pick')}
+            aria-invalid={isPast}
+            autoFocus
             min={earliest}
             value={value}
-            aria-invalid={isPast}
             onChange={(event) => {
               setValue(event.target.value);
             }}
           />
-        </label>
+        )}
       </div>
       {isPast && (
         <p className="group__note is-late" role="alert">

@@ -1,6 +1,5 @@
 /** Today: what do I do now? One open card, the most urgent; everything else in rows. */
 import { useState } from 'react';
-import { isOpen } from '../../../../shared/rules/reminder-states.ts';
 import { formatWhen } from '../../../../shared/rules/words.ts';
 import { useSession } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
@@ -27,14 +26,12 @@ export function TodayPage({ linkedId }: { linkedId: number | null }) {
   const actions = useReminderActions(refresh);
   const [wantedId, setWantedId] = useState(linkedId);
 
-  const isLinkedElsewhere = query.isSuccess && !query.data.some((row) => row.id === linkedId);
-  const linked = useLinkedReminder(linkedId, isLinkedElsewhere);
-  // A link may lead to a day that is not listed yet; such a reminder stands above the lists.
-  const farRow = isLinkedElsewhere && linked.data != null && isOpen(linked.data.status) ? linked.data : null;
-  const rows = query.data && [...query.data, ...(farRow === null ? [] : [farRow])];
+  // A link may lead to a day that is not listed; such a reminder stands above the lists.
+  const linked = useLinkedReminder(linkedId, query.data);
+  const rows = query.data && [...query.data, ...(linked.far === null ? [] : [linked.far])];
   const lines = useLines(rows && applyChanges(rows, actions.changes));
   const lists = lines && arrange(lines, now, user.zone, DAYS_AHEAD);
-  const far = lines?.filter((line) => line.reminder.id === farRow?.id && !isListed(lists, line));
+  const far = lines?.filter((line) => line.reminder.id === linked.far?.id && !isListed(lists, line));
   const isEmpty = lists !== null && lists.late.length + lists.today.length + lists.week.length === 0;
   const isFirstRun = useIsFirstRun(isEmpty && lists.doneToday === 0 && far?.length === 0);
 
@@ -71,7 +68,7 @@ export function TodayPage({ linkedId }: { linkedId: number | null }) {
           text={say('stale-text', { when: readAt(query.dataUpdatedAt, now, user.zone, user.language) })}
         />
       )}
-      {linked.isSuccess && linkedId !== null && <LinkedNotice reminder={linked.data} />}
+      {linked.atOpening.isSuccess && <LinkedNotice reminder={linked.atOpening.data} />}
       <ReminderList {...list} {...handlers} title={say('from-the-link')} count="" lines={far} />
       {isFirstRun === true && isEmpty && <FirstRun />}
       {isFirstRun !== true && lists.late.length + toDo === 0 && (

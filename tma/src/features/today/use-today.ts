@@ -2,6 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { localDate } from '../../../../shared/rules/calendar.ts';
+import { isOpen } from '../../../../shared/rules/reminder-states.ts';
 import type { ReminderRow } from '../../../../shared/schemas/reminder.ts';
 import { useProductNow, useSession } from '../../session/session-context.ts';
 import { toLines } from './arrange.ts';
@@ -70,14 +71,26 @@ export function useLines(reminders: readonly ReminderRow[] | undefined): readonl
   );
 }
 
-/** The reminder a link names, when it is not among those on screen. */
-export function useLinkedReminder(id: number | null, isNeeded: boolean) {
+/**
+ * The reminder a link names: as it was when the link was opened (`atOpening`; null = gone or not this person's), and,
+ * when it is open but on a day that is not listed, as it is now (`far`).
+ */
+export function useLinkedReminder(id: number | null, listed: readonly ReminderRow[] | undefined) {
   const { database } = useSession();
-  return useQuery({
-    queryKey: [KEY, 'linked', id],
+  const atOpening = useQuery({
+    queryKey: ['linked', id],
     queryFn: () => (id === null ? null : readReminder(database, id)),
-    enabled: id !== null && isNeeded,
+    enabled: id !== null,
+    staleTime: Infinity,
   });
+  const isListed = listed?.some((row) => row.id === id) === true;
+  const isFar = atOpening.data != null && isOpen(atOpening.data.status) && listed !== undefined && !isListed;
+  const far = useQuery({
+    queryKey: [KEY, 'far', id],
+    queryFn: () => (id === null ? null : readReminder(database, id)),
+    enabled: isFar,
+  });
+  return { atOpening, far: isFar ? (far.data ?? null) : null };
 }
 
 /** Whether this is a person who has not begun yet; asked only when there is nothing to show. */

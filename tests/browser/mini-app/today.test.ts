@@ -1,0 +1,290 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addMorning, addPerson, addReminder, PATIENT, startMiniApp, stored } from './mini-app.ts';
+import type { MiniApp, OpenedApp } from './mini-app.ts';
+
+let app: MiniApp;
+beforeAll(async () => {
+  app = await startMiniApp();
+});
+afterAll(() => app.stop());
+
+let people = 100;
+async function person(): Promise<number> {
+  const id = (people += 1);
+  await addPerson(app.database, id);
+  return id;
+}
+const ANNA = { lead: 'Anna Kowalska', company: 'Baltic Freight', step: 'Send Anna the one-pager' };
+const LATE = '2026-10-12T09:30';
+
+/** A person with one late reminder, and the app opened on it. */
+async function withAnna(
+  options?: Parameters<MiniApp['open']>[1],
+): Promise<OpenedApp & { id: number; telegramId: number }> {
+  const telegramId = await person();
+  const id = await addReminder(app.database, telegramId, { ...ANNA, at: LATE });
+  const opened = await app.open(telegramId, options);
+  await opened.page.getByRole('article', { name: 'Anna Kowalska' }).waitFor();
+  return { ...opened, id, telegramId };
+}
+
+const button = ({ page }: OpenedApp, name: string) => page.getByRole('button', { name, exact: true });
+const section = ({ page }: OpenedApp, name: RegExp) => page.getByRole('region', { name });
+
+describe('Today', () => {
+  test('lists late, today and the next seven days, the most urgent one open, by product time in the person’s zone', async () => {
+    await addMorning(app.database, 1);
+    const opened = await app.open(1);
+    await opened.page.getByRole('article', { name: 'Anna Kowalska' }).waitFor();
+    expect(await opened.page.locator('.head').allInnerTexts()).toEqual(['Wednesday, 14 October\n\nToday']);
+    const lists = await opened.page.locator('section').evaluateAll((all) =>
+      all.map((list) => ({
+        title: list.querySelector('h2')!.textContent,
+        names: [...list.querySelectorAll('.row__l1')].map((name) => name.firstChild!.textContent!.trim()),
+        times: [...list.querySelectorAll('time')].map((time) => time.textContent),
+      })),
+    );
+    expect(lists).toEqual([
+      { title: 'Late 2', names: ['Anna Kowalska', 'Jonas Weber'], times: ['1 day late'] },
+      {
+        title: 'Today 3 to do',
+        names: ['Daniel Okafor', 'Tomás Herrera', 'Priya Raman'],
+        times: ['11:00', '14:00', '14:00'],
+      },
+      {
+        title: 'Next 7 days 2',
+        names: ['Sofie Lindgren', 'Claire Dubois'],
+        times: ['Thu 10:30', 'Fri 10:00'],
+      },
+    ]);
+    expect(await opened.page.getByRole('article').innerText()).toContain(
+      '2 days late · was Mon 12 Oct, 9:30',
+    );
+    expect(opened.problems).toEqual([]);
+  });
+
+  test('shows nothing of anybody else: not on the page, not in any answer', async () => {
+    const stranger = await person();
+    await addReminder(app.database, stranger, { lead: 'Secret Sam', step: 'Whisper', at: LATE });
+    const answers: Promise<string>[] = [];
+    const opened = await withAnna({
+      prepare: async (page) => {
+        page.on('response', (response) => {
+          if (response.url().includes('/api/')) answers.push(response.text().catch(() => ''));
+        });
+      },
+    });
+    const seen = [...(await Promise.all(answers)), await opened.page.locator('body').innerText()].join('\n');
+    expect(seen).toContain('Anna');
+    expect(seen).not.toMatch(/Secret Sam|Whisper/);
+  });
+
+  test('another row opens when it is tapped', async () => {
+    await addMorning(app.database, 2);
+    const opened = await app.open(2);
+    await opened.page.getByRole('button', { name: /Daniel Okafor/ }).click();
+    await opened.page.getByRole('article', { name: 'Daniel Okafor' }).waitFor();
+    expect(await opened.page.getByRole('article').count()).toBe(1);
+  });
+
+  test('a change made elsewhere is there when the person comes back to the page', async () => {
+    const opened = await withAnna();
+    await addReminder(app.database, opened.telegramId, {
+      lead: 'New Nick',
+      step: 'Say hello',
+      at: '2026-10-14T12:00',
+    });
+    await opened.page.evaluate(() => dispatchEvent(new Event('focus')));
+    await opened.page.getByText('New Nick').waitFor();
+  });
+
+  test('the draft opens whole and is copied as it is', async () => {
+    const telegramId = await person();
+    const draft = `Hi Anna,\n\n${'Here is what we talked about. '.repeat(12)}`.trim();
+    await addReminder(app.database, telegramId, { ...ANNA, at: LATE, draft });
+    const opened = await app.open(telegramId);
+    await button(opened, 'Show whole draft').click();
+    await button(opened, 'Show less').waitFor();
+    await button(opened, 'Copy').click();
+    await opened.page.getByText('Copied').waitFor();
+    expect(await opened.page.evaluate(() => navigator.clipboard.readText())).toBe(draft);
+    expect(opened.problems).toEqual([]);
+  });
+
+  test('a reminder of one’s own, without a lead, can be done too', async () => {
+    const telegramId = await person();
+    await app.database.userClient(telegramId).database.rpc('create_reminder', {
+      p_action_id: 'own',
+      p_due_at: '2026-10-14T10:00:00Z',
+      p_title: 'Send the invoice',
+    });
+    const opened = await app.open(telegramId);
+    await opened.page.getByRole('article', { name: 'Send the invoice' }).waitFor();
+    await button(opened, 'Done').click();
+    await opened.page.getByText('That was all for today').waitFor();
+  });
+});
+
+describe('acting on a reminder', () => {
+  test('Done folds the card away, says so and is stored; the next one opens', async () => {
+    const opened = await withAnna();
+    await addReminder(app.database, opened.telegramId, {
+      lead: 'Jonas Weber',
+      step: 'Ask',
+      at: '2026-10-13T09:30',
+    });
+    await opened.page.evaluate(() => dispatchEvent(new Event('focus')));
+    await opened.page.getByText('Jonas Weber').waitFor();
+    await button(opened, 'Done').click();
+    await opened.page.getByRole('status').getByText('Done: Anna Kowalska').waitFor();
+    await opened.page.getByRole('article', { name: 'Jonas Weber' }).waitFor();
+    await section(opened, /^Today/).waitFor({ state: 'detached' });
+    await expect.poll(() => stored(app.database, opened.id), PATIENT).toMatchObject({ status: 'completed' });
+  });
+
+  test('Undo brings it back, here and in the database', async () => {
+    const opened = await withAnna();
+    await button(opened, 'Done').click();
+    await opened.page.getByText('That was all for today').waitFor();
+    await button(opened, 'Undo').click();
+    await opened.page.getByRole('article', { name: 'Anna Kowalska' }).waitFor();
+    await expect.poll(() => stored(app.database, opened.id), PATIENT).toMatchObject({ status: 'pending' });
+    expect(opened.problems).toEqual([]);
+  });
+
+  test('an Undo that is quicker than its action waits for it', async () => {
+    const held = Promise.withResolvers<undefined>();
+    const opened = await withAnna({
+      prepare: (page) =>
+        page.route('**/rpc/complete_reminder', async (route) => {
+          await held.promise;
+          await route.continue();
+        }),
+    });
+    await button(opened, 'Done').click();
+    await button(opened, 'Undo').click();
+    held.resolve(undefined);
+    await opened.page.waitForResponse('**/rpc/undo_action');
+    await opened.page.getByRole('article', { name: 'Anna Kowalska' }).waitFor();
+    await expect.poll(() => stored(app.database, opened.id), PATIENT).toMatchObject({ status: 'pending' });
+  });
+
+  test('Snooze writes out what each preset means, moves the row and says until when', async () => {
+    const opened = await withAnna();
+    await button(opened, 'Snooze').click();
+    await opened.page.getByRole('dialog').waitFor();
+    const presets = await opened.page.locator('.pick').allInnerTexts();
+    expect(presets.map((text) => text.replaceAll(/\s*\n\s*/g, ' '))).toEqual([
+      'In 1 hour Today, Wed 10:41',
+      'This evening Today, Wed 18:00',
+      'Tomorrow Tomorrow, Thu 9:30',
+      'In 2 days Fri 16 Oct, 9:30',
+      'Next Monday Mon 19 Oct, 9:30',
+      'Pick date and time',
+    ]);
+    await opened.page.getByRole('button', { name: /^Tomorrow/ }).click();
+    await opened.page.getByText('Snoozed to tomorrow, Thu 9:30').waitFor();
+    await section(opened, /^Next 7 days/)
+      .getByText('Anna Kowalska')
+      .waitFor();
+    await expect
+      .poll(() => stored(app.database, opened.id), PATIENT)
+      .toEqual({ status: 'pending', wanted: '2026-10-15T07:30:00.000Z', exact: false });
+    await button(opened, 'Undo').click();
+    await section(opened, /^Late/).getByText('Anna Kowalska').waitFor();
+    await expect
+      .poll(() => stored(app.database, opened.id), PATIENT)
+      .toMatchObject({ wanted: '2026-10-12T07:30:00.000Z' });
+  });
+
+  test('a picked date is read in the person’s zone and kept to the minute; a past one is refused in words', async () => {
+    const opened = await withAnna({ deviceZone: 'Asia/Tokyo' });
+    await button(opened, 'Snooze').click();
+    await button(opened, 'Pick date and time').click();
+    const field = opened.page.getByLabel('Pick date and time');
+    await field.fill('2026-10-13T10:00');
+    await opened.page.getByText('That moment has passed').waitFor();
+    expect(await button(opened, 'Snooze until then').count()).toBe(0);
+    await field.fill('2026-10-16T22:15');
+    await button(opened, 'Snooze until then').click();
+    await opened.page.getByText('Snoozed to Fri 16 Oct, 22:15').waitFor();
+    await expect
+      .poll(() => stored(app.database, opened.id), PATIENT)
+      .toEqual({ status: 'pending', wanted: '2026-10-16T20:15:00.000Z', exact: true });
+  });
+
+  test('Skip and Cancel are stored as such; Cancel asks first', async () => {
+    const skipped = await withAnna();
+    await button(skipped, 'Skip').click();
+    await skipped.page.getByText('Skipped: Anna Kowalska').waitFor();
+    await expect.poll(() => stored(app.database, skipped.id), PATIENT).toMatchObject({ status: 'skipped' });
+
+    const cancelled = await withAnna();
+    await button(cancelled, 'Cancel').click();
+    await button(cancelled, 'Keep it').click();
+    await cancelled.page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await stored(app.database, cancelled.id)).toMatchObject({ status: 'pending' });
+    await button(cancelled, 'Cancel').click();
+    await button(cancelled, 'Cancel the reminder').click();
+    await cancelled.page.getByText('Cancelled: Anna Kowalska').waitFor();
+    await expect
+      .poll(() => stored(app.database, cancelled.id), PATIENT)
+      .toMatchObject({ status: 'cancelled' });
+  });
+});
+
+describe('when an action does not work out', () => {
+  test('a refusal puts the row in its true state and says why', async () => {
+    const opened = await withAnna();
+    await app.database.userClient(opened.telegramId).database.rpc('cancel_reminder', {
+      p_action_id: 'elsewhere',
+      p_id: opened.id,
+    });
+    await button(opened, 'Done').click();
+    await opened.page.getByRole('alert').getByText('This reminder is closed already.').waitFor();
+    await opened.page.getByRole('article').waitFor({ state: 'detached' });
+    expect(await stored(app.database, opened.id)).toMatchObject({ status: 'cancelled' });
+  });
+
+  test('without an answer the row comes back, and Retry sends the same action again', async () => {
+    let sent = 0;
+    const actionIds = new Set<unknown>();
+    const opened = await withAnna({
+      prepare: (page) =>
+        page.route('**/rpc/complete_reminder', async (route) => {
+          sent += 1;
+          actionIds.add((route.request().postDataJSON() as { p_action_id: string }).p_action_id);
+          await (sent <= 2 ? route.abort() : route.continue());
+        }),
+    });
+    await button(opened, 'Done').click();
+    await opened.page.getByRole('alert').getByText('Not saved').waitFor();
+    await opened.page.getByRole('article', { name: 'Anna Kowalska' }).waitFor();
+    await button(opened, 'Retry').click();
+    await opened.page.getByText('That was all for today').waitFor();
+    await expect.poll(() => stored(app.database, opened.id), PATIENT).toMatchObject({ status: 'completed' });
+    expect([sent, actionIds.size]).toEqual([3, 1]);
+  });
+
+  test('an answer that was lost on the way does nothing twice', async () => {
+    let sent = 0;
+    const opened = await withAnna({
+      prepare: (page) =>
+        page.route('**/rpc/snooze_reminder', async (route) => {
+          sent += 1;
+          if (sent > 1) return route.continue();
+          await route.fetch();
+          return route.abort();
+        }),
+    });
+    await button(opened, 'Snooze').click();
+    await opened.page.getByRole('button', { name: /^In 2 days/ }).click();
+    await section(opened, /^Next 7 days/).waitFor();
+    await expect.poll(() => sent, PATIENT).toBe(2);
+    const { rows } = await app.database.admin.query<{ snoozes: number }>(
+      'select snooze_count as snoozes from public.scheduled_reminders where id = $1',
+      [opened.id],
+    );
+    expect(rows).toEqual([{ snoozes: 1 }]);
+  });
+});
