@@ -33,9 +33,6 @@ export interface Refusal {
 export type Answer<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 
-/** Where an action came from; kept with its event. */
-export type ActionSource = 'bot' | 'app' | 'events';
-
 /** The database as one person sees it: every call carries that person's token and passes row-level security. */
 export interface PersonStore {
   /** The person's own row; null before their first message. */

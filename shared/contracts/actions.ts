@@ -79,13 +79,6 @@ export const leadStatusAnswerSchema = z.object({
 });
 export type LeadStatusAnswer = z.infer<typeof leadStatusAnswerSchema>;
 
-export const rebaseAnswerSchema = z.object({
-  ...answered,
-  plan_id: z.number().int(),
-  moved: z.array(movedSchema),
-});
-export type RebaseAnswer = z.infer<typeof rebaseAnswerSchema>;
-
 export const settingsAnswerSchema = z.object({ ...answered, user: userRowSchema, moved: z.number().int() });
 export type SettingsAnswer = z.infer<typeof settingsAnswerSchema>;
 

@@ -11,7 +11,6 @@ export const engagementEventSchema = z.object({
   /** Makes a repeated call harmless. */
   idempotency_key: z.string().min(1).max(80),
 });
-export type EngagementEvent = z.infer<typeof engagementEventSchema>;
 
 export const eventAnswerSchema = z.object({
   lead_id: z.number().int(),

@@ -13,21 +13,3 @@ export const snapshotSchema = z.object({
   due_reason: dueReasonSchema,
   reminder_count: z.number().int(),
 });
-
-/** A row of `reminder_events`: who did what to which reminder, with before and after. */
-export const eventRowSchema = z.object({
-  id: z.number().int(),
-  telegram_id: z.number().int(),
-  reminder_id: z.number().int().nullable(),
-  lead_id: z.number().int().nullable(),
-  plan_id: z.number().int().nullable(),
-  action_id: z.string().nullable(),
-  action: z.string(),
-  actor: z.enum(['person', 'dispatcher', 'operator']),
-  source: z.enum(['bot', 'app', 'rest', 'sql', 'events', 'worker']),
-  before: snapshotSchema.nullable(),
-  after: snapshotSchema.nullable(),
-  note: z.string().nullable(),
-  at: instantSchema,
-});
-export type EventRow = z.infer<typeof eventRowSchema>;

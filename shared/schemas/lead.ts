@@ -18,7 +18,6 @@ export const contactsSchema = z.object({
   links: z.array(z.string()).default([]),
   handles: z.array(z.string()).default([]),
 });
-export type Contacts = z.infer<typeof contactsSchema>;
 
 /** The most code points of `leads.notes`; what is longer is cut there and the person is told. */
 export const NOTES_LIMIT = 4000;

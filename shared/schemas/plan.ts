@@ -58,7 +58,6 @@ export const planStepsSchema = z
 
 export const planSourceSchema = z.enum(['template', 'model', 'manual']);
 export const paceSchema = z.enum(['fixed_dates', 'after_previous']);
-export type Pace = z.infer<typeof paceSchema>;
 
 /** What is known of the relation to the lead; decides which template plan fits. */
 export const situationSchema = z.enum([

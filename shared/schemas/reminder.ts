@@ -21,7 +21,6 @@ export const dueReasonSchema = z.enum([
   'parked',
   'trigger',
 ]);
-export type DueReason = z.infer<typeof dueReasonSchema>;
 
 /** The columns of `scheduled_reminders` its owner may read, in the order of a `select`. */
 export const REMINDER_COLUMNS =
