@@ -62,6 +62,17 @@ update public.users set zone = 'UTC'
 alter table public.users
   alter column language set default 'en', alter column language set not null,
   alter column zone set default 'UTC', alter column zone set not null;
+-- What would make every later look at this person fail, in SQL or in the bot, is refused at the door: 24:00 (a time
+-- for PostgreSQL alone), hours that leave nobody awake, an instant outside the years that can be calculated with.
+alter table public.users drop constraint if exists users_hours;
+alter table public.users add constraint users_hours check (
+  greatest(preferred_hour, quiet_from, quiet_to) < '24:00'
+  and (quiet_from = quiet_to or quiet_from - quiet_to between '1 hour' and '24 hours'
+    or quiet_to - quiet_from between '0 hours' and '23 hours'));
+alter table public.users drop constraint if exists users_pause;
+alter table public.users add constraint users_pause check (paused_until between '2000-01-01+00' and '2200-01-01+00');
+alter table public.users drop constraint if exists users_language;
+alter table public.users add constraint users_language check (char_length(language) <= 35) not valid;
 
 create table if not exists public.platforms (
   id text primary key check (id ~ '^[a-z0-9-]{1,64}$'),
@@ -79,13 +90,17 @@ create table if not exists public.platform_members (
 
 insert into public.platforms (id, name) values ('default', 'Default') on conflict (id) do nothing;
 
--- A zone PostgreSQL does not know would make every later claim that meets this person fail, so it is refused
--- at the door. "at time zone" alone would accept POSIX nonsense such as 'Foo+3'.
+-- A zone PostgreSQL does not know would make every later claim that meets this person (or lead) fail, so it is refused
+-- at the door. "at time zone" alone would accept POSIX nonsense such as 'Foo+3'; the names left out here are those that
+-- PostgreSQL has and Intl has not.
 create or replace function public.check_user_zone() returns trigger
   language plpgsql set search_path = ''
   as $$
   begin
-    if new.zone <> 'UTC' and not exists (select from pg_timezone_names where name = new.zone) then
+    if new.zone <> 'UTC' and not exists (
+      select from pg_timezone_names
+      where name = new.zone and name !~ '^(posix|right)/' and name not in ('Factory', 'localtime', 'posixrules')
+    ) then
       raise exception 'The time zone "%" does not exist. Use a name such as Europe/Berlin.', new.zone
         using errcode = 'P0001', hint = 'ZONE_UNKNOWN';
     end if;

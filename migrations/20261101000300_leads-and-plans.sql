@@ -41,6 +41,13 @@ alter table public.leads add constraint leads_text check (
   char_length(name) <= 200 and char_length(company) <= 200 and char_length(title) <= 200
   and char_length(notes) <= 4000 and jsonb_typeof(contacts) = 'object') not valid;
 
+drop trigger if exists leads_zone_on_insert on public.leads;
+create trigger leads_zone_on_insert before insert on public.leads
+  for each row when (new.zone <> 'UTC') execute function public.check_user_zone();
+drop trigger if exists leads_zone_on_update on public.leads;
+create trigger leads_zone_on_update before update of zone on public.leads
+  for each row when (new.zone is distinct from old.zone) execute function public.check_user_zone();
+
 create index if not exists leads_of_person on public.leads (telegram_id, status);
 
 create table if not exists public.engagement_plans (

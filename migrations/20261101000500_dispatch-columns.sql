@@ -26,6 +26,8 @@ alter table public.scheduled_reminders
   add column if not exists retries smallint not null default 0,
   add column if not exists last_error text;
 
+update public.scheduled_reminders set due_at = least(greatest(due_at, '2000-01-01+00'), '2200-01-01+00')
+  where due_at not between '2000-01-01+00' and '2200-01-01+00';
 update public.scheduled_reminders
   set wanted_at = coalesce(wanted_at, due_at), first_due_at = coalesce(first_due_at, wanted_at, due_at)
   where wanted_at is null or first_due_at is null;
@@ -46,6 +48,10 @@ alter table public.scheduled_reminders add constraint scheduled_reminders_comple
 alter table public.scheduled_reminders drop constraint if exists scheduled_reminders_instants;
 alter table public.scheduled_reminders add constraint scheduled_reminders_instants
   check (wanted_at is not null and first_due_at is not null);
+-- '-infinity' and its like cannot be calculated with: one such row would stop the dispatcher for everybody.
+alter table public.scheduled_reminders drop constraint if exists scheduled_reminders_years;
+alter table public.scheduled_reminders add constraint scheduled_reminders_years check (
+  due_at between '2000-01-01+00' and '2200-01-01+00' and wanted_at between '2000-01-01+00' and '2200-01-01+00');
 alter table public.scheduled_reminders drop constraint if exists scheduled_reminders_draft_length;
 alter table public.scheduled_reminders add constraint scheduled_reminders_draft_length
   check (char_length(draft_text) <= 10000) not valid;
@@ -108,6 +114,10 @@ create or replace function public.keep_reminder_rules() returns trigger
       if new.status not in ('pending', 'sent') then
         raise exception 'Reminder % is %; only an open reminder can be moved.', old.id, new.status
           using errcode = 'P0001', hint = 'REMINDER_CLOSED';
+      end if;
+      if new.due_at not between '2000-01-01+00' and public.app_now() + interval '3 years' then
+        raise exception 'A reminder can be moved to an instant at most three years ahead, not to %.', new.due_at
+          using errcode = 'P0001', hint = 'INSTANT_OUT_OF_RANGE';
       end if;
       -- Within a plan no step may come before an earlier open one.
       if new.plan_id is not null then

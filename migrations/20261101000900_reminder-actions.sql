@@ -136,11 +136,11 @@ create or replace function public.rebase_plan(
         raise exception 'The new dates do not name reminder %, which is open. Load the plan again.', before.id
           using errcode = 'P0001', hint = 'SCHEDULE_INCOMPLETE';
       end if;
-      if wanted > public.app_now() + interval '3 years' then
-        raise exception 'Step % would come at %, more than three years ahead.', before.step_id, wanted
+      continue when wanted = before.wanted_at;
+      if wanted not between public.app_now() - interval '5 minutes' and public.app_now() + interval '3 years' then
+        raise exception 'Step % would come at %, which is past or more than three years ahead.', before.step_id, wanted
           using errcode = 'P0001', hint = 'INSTANT_OUT_OF_RANGE';
       end if;
-      continue when wanted = before.wanted_at;
       update public.scheduled_reminders
         set wanted_at = wanted, due_at = wanted, status = 'pending', level = 0, due_reason = 'plan', exact = false,
           in_doubt = false, due_rev = due_rev + 1
@@ -174,8 +174,10 @@ create or replace function public.create_reminder(
       raise exception 'A reminder can be set between now and three years ahead, not for %.', p_due_at
         using errcode = 'P0001', hint = 'INSTANT_OUT_OF_RANGE';
     end if;
-    if p_lead_id is not null then
-      perform public.lock_own_lead(me, p_lead_id);
+    -- The dispatcher ends what is due for a closed lead: such a reminder would never arrive.
+    if p_lead_id is not null and (public.lock_own_lead(me, p_lead_id)).status in ('closed_won', 'closed_lost') then
+      raise exception 'This lead is closed. Open it again before you set a reminder.'
+        using errcode = 'P0001', hint = 'LEAD_CLOSED';
     end if;
     perform public.check_daily_reminders(me, 1);
     insert into public.scheduled_reminders (lead_id, telegram_id, due_at, title, draft_text, exact, created_at)
@@ -185,11 +187,18 @@ create or replace function public.create_reminder(
   end
   $$;
 
+-- Two requests of one person at once would both count before either has written: here they wait for each other, until
+-- the end of the transaction. Taken after the lead's lock, never before it.
+create or replace function public.one_at_a_time(p_me bigint) returns void
+  language sql set search_path = ''
+  as $$ select pg_advisory_xact_lock(7305003, hashint8(p_me)) $$;
+
 -- At most 200 new reminders in any 24 hours.
 create or replace function public.check_daily_reminders(p_me bigint, p_more int) returns void
-  language plpgsql stable set search_path = ''
+  language plpgsql set search_path = ''
   as $$
   begin
+    perform public.one_at_a_time(p_me);
     if (select count(*) from public.scheduled_reminders
         where telegram_id = p_me and created_at > public.app_now() - interval '24 hours') + p_more > 200 then
       raise exception 'That would be more than 200 new reminders in a day. Try again tomorrow.'
@@ -200,6 +209,7 @@ create or replace function public.check_daily_reminders(p_me bigint, p_more int)
 
 revoke all on function public.finish_reminder(text, text, bigint, text, text, text) from public, anon, authenticated;
 revoke all on function public.move_reminder(text, text, bigint, timestamptz, boolean, text) from public, anon, authenticated;
+revoke all on function public.one_at_a_time(bigint) from public, anon, authenticated;
 revoke all on function public.check_daily_reminders(bigint, int) from public, anon, authenticated;
 revoke all on function public.complete_reminder(text, bigint, text) from public, anon, authenticated;
 revoke all on function public.skip_reminder(text, bigint, text, text) from public, anon, authenticated;

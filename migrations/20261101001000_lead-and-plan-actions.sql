@@ -14,6 +14,7 @@ create or replace function public.write_plan(p_me bigint, p_lead_id bigint, p_pl
     if jsonb_typeof(steps) is distinct from 'array' or jsonb_array_length(steps) not between 3 and 10 then
       raise exception 'A plan has 3 to 10 steps.' using errcode = 'P0001', hint = 'PLAN_SIZE';
     end if;
+    perform public.one_at_a_time(p_me);
     if (select count(*) from public.engagement_plans
         where telegram_id = p_me and created_at > public.app_now() - interval '24 hours') >= 20 then
       raise exception 'That would be more than 20 new plans in a day. Try again tomorrow.'
@@ -52,6 +53,7 @@ create or replace function public.create_lead(
     if char_length(trim(coalesce(p_lead ->> 'name', ''))) = 0 then
       raise exception 'A lead needs a name.' using errcode = 'P0001', hint = 'LEAD_NAME_MISSING';
     end if;
+    perform public.one_at_a_time(me);
     if (select count(*) from public.leads where telegram_id = me and deleted_at is null) >= 500 then
       raise exception 'You have 500 leads, the most there can be. Delete some first.'
         using errcode = 'P0001', hint = 'LEAD_LIMIT';
@@ -100,7 +102,9 @@ create or replace function public.lock_own_plan(p_me bigint, p_plan_id bigint) r
   end
   $$;
 
--- Cancels open reminders of a lead and records each; p_only_steps leaves free reminders alone.
+-- Cancels open reminders of a lead and records each; p_only_steps leaves free reminders alone. Requests for a next step
+-- end too; the action keeps them, because a plan paced "after I finish the previous step" lives on nothing else when
+-- Undo brings it back.
 create or replace function public.cancel_open_reminders(
   p_lead_id bigint, p_telegram_id bigint, p_only_steps boolean, p_action_id text, p_action text, p_source text
 ) returns int
@@ -122,6 +126,11 @@ create or replace function public.cancel_open_reminders(
       perform public.record_event(p_action_id, p_action, 'person', p_source, before, after, null);
       ended := ended + 1;
     end loop;
+    update public.user_actions as action
+      set before = coalesce(action.before, '{}') || jsonb_build_object('requests', (
+        select coalesce(jsonb_agg(jsonb_build_object('id', step.id, 'ready_at', step.next_step_ready_at)), '[]')
+        from public.outreach_steps as step where step.lead_id = p_lead_id and step.next_step_ready_at is not null))
+      where action.telegram_id = p_telegram_id and action.action_id = p_action_id;
     update public.outreach_steps set next_step_ready_at = null
       where lead_id = p_lead_id and next_step_ready_at is not null;
     return ended;
@@ -195,7 +204,8 @@ create or replace function public.accept_plan(
       where plan_id = plan.id and step_id = 1;
     update public.engagement_plans set status = 'active', accepted_at = public.app_now() where id = plan.id;
     update public.user_actions
-      set before = jsonb_build_object('plan_id', plan.id, 'lead_id', plan.lead_id, 'replaced_plan_id', replaced_plan_id)
+      set before = coalesce(before, '{}') || jsonb_build_object(
+        'plan_id', plan.id, 'lead_id', plan.lead_id, 'replaced_plan_id', replaced_plan_id)
       where telegram_id = me and action_id = p_action_id;
     return public.finish_action(me, p_action_id, jsonb_build_object('lead_id', plan.lead_id, 'plan_id', plan.id,
       'already', false, 'ended', ended, 'reminders', reminders));
@@ -245,7 +255,8 @@ create or replace function public.set_lead_status(
     if p_status in ('closed_won', 'closed_lost') then
       ended := public.cancel_open_reminders(lead.id, me, false, p_action_id, 'close_lead', p_source);
     end if;
-    update public.user_actions set before = jsonb_build_object('lead_id', lead.id, 'lead_status', lead.status)
+    update public.user_actions
+      set before = coalesce(before, '{}') || jsonb_build_object('lead_id', lead.id, 'lead_status', lead.status)
       where telegram_id = me and action_id = p_action_id;
     return public.finish_action(me, p_action_id,
       jsonb_build_object('lead_id', lead.id, 'status', p_status, 'from', lead.status, 'ended', ended));

@@ -119,10 +119,20 @@ create or replace function public.check_undo(p_me bigint, p_action public.user_a
     ) then
       raise exception 'The plan was replaced since.' using errcode = 'P0001', hint = 'PLAN_REPLACED';
     end if;
+    if p_action.action = 'set_lead_status' and exists (
+      select from public.user_actions as later
+      where later.telegram_id = p_me and later.action = 'set_lead_status' and later.undone_at is null
+        and later.at > p_action.at and later.before ->> 'lead_id' = p_action.before ->> 'lead_id'
+    ) then
+      raise exception 'The lead''s status changed again since. Undo the newer change first.'
+        using errcode = 'P0001', hint = 'UNDO_SUPERSEDED';
+    end if;
+    -- What an Undo moved along, and new hours that moved a row this action made, do not stand in the way.
     if exists (
       select from public.reminder_events as mine
       join public.reminder_events as later on later.reminder_id = mine.reminder_id and later.id > mine.id
-        and later.actor <> 'dispatcher' and later.action <> 'undo'
+        and later.actor <> 'dispatcher' and later.action <> 'undo' and coalesce(later.action_id, '') not like '%:undo'
+        and not (later.action = 'settings' and mine.before is null)
         and later.action_id is distinct from p_action.action_id
       left join public.user_actions as taken_back on taken_back.telegram_id = p_me
         and taken_back.action_id = later.action_id and taken_back.undone_at is not null
@@ -187,20 +197,44 @@ create or replace function public.undo_lead_and_plans(p_me bigint, p_action publ
       update public.engagement_plans set status = 'active', ended_at = null
         where id = (p_action.before ->> 'replaced_plan_id')::bigint and telegram_id = p_me;
     end if;
+    update public.outreach_steps as step set next_step_ready_at = (request ->> 'ready_at')::timestamptz
+      from jsonb_array_elements(p_action.before -> 'requests') as request
+      where step.id = (request ->> 'id')::bigint and step.telegram_id = p_me and step.next_step_ready_at is null;
   end
   $$;
 
--- Changes some of the person's settings: {"zone", "zone_source", "preferred_hour", "quiet_from", "quiet_to",
--- "working_days", "language", "paused_until"}; absent keys stay. New hours move the future, unsent plan steps
--- at once, never an instant the person picked; the answer says how many.
-create or replace function public.update_settings(p_action_id text, p_settings jsonb, p_source text default 'app')
-  returns jsonb
-  language plpgsql security definer set search_path = ''
+-- Where a future step belongs after the person's hours changed. A step still where its plan put it is planned anew; one
+-- that a rebase moved keeps its local date, and its time of day unless that was the preferred hour.
+create or replace function public.step_under_new_hours(
+  p_row public.scheduled_reminders, p_accepted_at timestamptz, p_old public.users, p_new public.users
+) returns timestamptz
+  language plpgsql stable set search_path = ''
   as $$
   declare
-    me constant bigint := public.require_person();
-    replay constant jsonb := public.begin_action(me, p_action_id, 'update_settings');
-    person public.users;
+    local constant timestamp := p_row.wanted_at at time zone p_old.zone;
+    wanted timestamptz;
+  begin
+    if exists (select from public.reminder_events where reminder_id = p_row.id and action = 'rebase') then
+      wanted := public.local_to_instant(local::date
+        + case when local::time = p_old.preferred_hour then p_new.preferred_hour else local::time end, p_new.zone);
+    else
+      wanted := public.step_wanted_at(p_accepted_at, p_row.delay_days, p_new.zone, p_new.preferred_hour,
+        p_new.quiet_from, p_new.quiet_to, p_new.working_days);
+    end if;
+    return public.next_open(greatest(wanted, public.app_now()), p_new.zone, p_new.preferred_hour, p_new.quiet_from,
+      p_new.quiet_to, p_new.working_days);
+  end
+  $$;
+
+-- Moves the future, unsent plan steps of a person whose hours changed; never an instant the person picked, nor a step
+-- across one. Returns how many moved.
+create or replace function public.move_to_new_hours(
+  p_old public.users, p_new public.users, p_action_id text, p_source text
+) returns int
+  language plpgsql set search_path = ''
+  as $$
+  declare
+    fixed_after timestamptz;
     before public.scheduled_reminders;
     after public.scheduled_reminders;
     plan public.engagement_plans;
@@ -208,10 +242,75 @@ create or replace function public.update_settings(p_action_id text, p_settings j
     wanted timestamptz;
     moved int := 0;
   begin
+    for plan in select * from public.engagement_plans where telegram_id = p_new.telegram_id and status = 'active' loop
+      running := null;
+      for before in
+        select * from public.scheduled_reminders
+        where plan_id = plan.id and status in ('pending', 'sent') order by step_id
+      loop
+        if not public.follows_hours(before) then
+          running := greatest(running, before.wanted_at);
+          continue;
+        end if;
+        wanted := public.step_under_new_hours(before, plan.accepted_at, p_old, p_new);
+        if wanted < running + interval '15 minutes' then
+          wanted := greatest(running + interval '15 minutes', public.next_open(running + interval '15 minutes', p_new.zone,
+            p_new.preferred_hour, p_new.quiet_from, p_new.quiet_to, p_new.working_days));
+        end if;
+        select min(later.wanted_at) into fixed_after from public.scheduled_reminders as later
+          where later.plan_id = plan.id and later.step_id > before.step_id and later.status in ('pending', 'sent')
+            and not public.follows_hours(later);
+        wanted := least(wanted, fixed_after);
+        running := wanted;
+        continue when wanted = before.wanted_at;
+        update public.scheduled_reminders set wanted_at = wanted, due_at = wanted, due_rev = due_rev + 1
+          where id = before.id returning * into after;
+        perform public.record_event(p_action_id, 'settings', 'person', p_source, before, after, null);
+        moved := moved + 1;
+      end loop;
+    end loop;
+    return moved;
+  end
+  $$;
+
+create or replace function public.follows_hours(p_row public.scheduled_reminders) returns boolean
+  language sql stable set search_path = ''
+  as $$
+    select p_row.status = 'pending' and p_row.reminder_count = 0 and p_row.due_reason = 'plan' and not p_row.exact
+      and p_row.wanted_at > public.app_now()
+  $$;
+
+-- Changes some of the person's settings: {"zone", "zone_source", "preferred_hour", "quiet_from", "quiet_to",
+-- "working_days", "language", "paused_until"}; absent keys stay. New hours move the future, unsent plan steps
+-- at once; the answer says how many.
+create or replace function public.update_settings(p_action_id text, p_settings jsonb, p_source text default 'app')
+  returns jsonb
+  language plpgsql security definer set search_path = ''
+  as $$
+  declare
+    me constant bigint := public.require_person();
+    replay constant jsonb := public.begin_action(me, p_action_id, 'update_settings');
+    hours_change constant boolean :=
+      p_settings ?| array['zone', 'preferred_hour', 'quiet_from', 'quiet_to', 'working_days'];
+    old_person public.users;
+    person public.users;
+    moved int := 0;
+  begin
     if replay is not null then
       return replay;
     end if;
+    if (p_settings ->> 'paused_until')::timestamptz > public.app_now() + interval '3 years' then
+      raise exception 'Reminders can be paused for three years at most, not until %.', p_settings ->> 'paused_until'
+        using errcode = 'P0001', hint = 'INSTANT_OUT_OF_RANGE';
+    end if;
+    -- Before the person's own row: settling a delivery locks reminders first, too.
+    if hours_change then
+      perform from public.leads where telegram_id = me and deleted_at is null order by id for update;
+      perform from public.scheduled_reminders
+        where telegram_id = me and status in ('pending', 'sent') order by id for update;
+    end if;
     insert into public.users (telegram_id) values (me) on conflict (telegram_id) do nothing;
+    select * into old_person from public.users where telegram_id = me for update;
     update public.users set
       zone = coalesce(p_settings ->> 'zone', zone),
       zone_source = coalesce(p_settings ->> 'zone_source', zone_source),
@@ -226,41 +325,8 @@ create or replace function public.update_settings(p_action_id text, p_settings j
         then (p_settings ->> 'paused_until')::timestamptz else paused_until end,
       updated_at = public.app_now()
       where telegram_id = me returning * into person;
-
-    if p_settings ?| array['zone', 'preferred_hour', 'quiet_from', 'quiet_to', 'working_days'] then
-      perform from public.leads where telegram_id = me and deleted_at is null order by id for update;
-      perform from public.scheduled_reminders
-        where telegram_id = me and status in ('pending', 'sent') order by id for update;
-      for plan in select * from public.engagement_plans where telegram_id = me and status = 'active' loop
-        running := null;
-        for before in
-          select * from public.scheduled_reminders
-          where plan_id = plan.id and status in ('pending', 'sent') order by step_id
-        loop
-          wanted := before.wanted_at;
-          if before.status = 'pending' and before.reminder_count = 0 and before.due_reason = 'plan'
-            and not before.exact and before.wanted_at > public.app_now()
-          then
-            wanted := greatest(
-              public.step_wanted_at(plan.accepted_at, before.delay_days, person.zone, person.preferred_hour,
-                person.quiet_from, person.quiet_to, person.working_days),
-              public.next_open(public.app_now(), person.zone, person.preferred_hour, person.quiet_from,
-                person.quiet_to, person.working_days));
-          end if;
-          if running is not null and wanted <= running then
-            wanted := public.next_open(running + interval '15 minutes', person.zone, person.preferred_hour,
-              person.quiet_from, person.quiet_to, person.working_days);
-          end if;
-          running := wanted;
-          continue when wanted = before.wanted_at;
-          update public.scheduled_reminders
-            set wanted_at = wanted, due_at = case when before.status = 'pending' then wanted else due_at end,
-              due_rev = due_rev + 1
-            where id = before.id returning * into after;
-          perform public.record_event(p_action_id, 'settings', 'person', p_source, before, after, null);
-          moved := moved + 1;
-        end loop;
-      end loop;
+    if hours_change then
+      moved := public.move_to_new_hours(old_person, person, p_action_id, p_source);
     end if;
     return public.finish_action(me, p_action_id, jsonb_build_object('user', to_jsonb(person), 'moved', moved));
   end
@@ -270,6 +336,11 @@ revoke all on function public.undo_action(text, text) from public, anon, authent
 revoke all on function public.check_undo(bigint, public.user_actions) from public, anon, authenticated;
 revoke all on function public.take_back_promotion(public.scheduled_reminders, text, text) from public, anon, authenticated;
 revoke all on function public.undo_lead_and_plans(bigint, public.user_actions) from public, anon, authenticated;
+revoke all on function public.step_under_new_hours(public.scheduled_reminders, timestamptz, public.users, public.users)
+  from public, anon, authenticated;
+revoke all on function public.move_to_new_hours(public.users, public.users, text, text)
+  from public, anon, authenticated;
+revoke all on function public.follows_hours(public.scheduled_reminders) from public, anon, authenticated;
 revoke all on function public.update_settings(text, jsonb, text) from public, anon, authenticated;
 grant execute on function public.undo_action(text, text) to authenticated;
 grant execute on function public.update_settings(text, jsonb, text) to authenticated;

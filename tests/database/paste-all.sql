@@ -73,6 +73,17 @@ update public.users set zone = 'UTC'
 alter table public.users
   alter column language set default 'en', alter column language set not null,
   alter column zone set default 'UTC', alter column zone set not null;
+-- What would make every later look at this person fail, in SQL or in the bot, is refused at the door: 24:00 (a time
+-- for PostgreSQL alone), hours that leave nobody awake, an instant outside the years that can be calculated with.
+alter table public.users drop constraint if exists users_hours;
+alter table public.users add constraint users_hours check (
+  greatest(preferred_hour, quiet_from, quiet_to) < '24:00'
+  and (quiet_from = quiet_to or quiet_from - quiet_to between '1 hour' and '24 hours'
+    or quiet_to - quiet_from between '0 hours' and '23 hours'));
+alter table public.users drop constraint if exists users_pause;
+alter table public.users add constraint users_pause check (paused_until between '2000-01-01+00' and '2200-01-01+00');
+alter table public.users drop constraint if exists users_language;
+alter table public.users add constraint users_language check (char_length(language) <= 35) not valid;
 
 create table if not exists public.platforms (
   id text primary key check (id ~ '^[a-z0-9-]{1,64}$'),
@@ -90,13 +101,17 @@ create table if not exists public.platform_members (
 
 insert into public.platforms (id, name) values ('default', 'Default') on conflict (id) do nothing;
 
--- A zone PostgreSQL does not know would make every later claim that meets this person fail, so it is refused
--- at the door. "at time zone" alone would accept POSIX nonsense such as 'Foo+3'.
+-- A zone PostgreSQL does not know would make every later claim that meets this person (or lead) fail, so it is refused
+-- at the door. "at time zone" alone would accept POSIX nonsense such as 'Foo+3'; the names left out here are those that
+-- PostgreSQL has and Intl has not.
 create or replace function public.check_user_zone() returns trigger
   language plpgsql set search_path = ''
   as $$
   begin
-    if new.zone <> 'UTC' and not exists (select from pg_timezone_names where name = new.zone) then
+    if new.zone <> 'UTC' and not exists (
+      select from pg_timezone_names
+      where name = new.zone and name !~ '^(posix|right)/' and name not in ('Factory', 'localtime', 'posixrules')
+    ) then
       raise exception 'The time zone "%" does not exist. Use a name such as Europe/Berlin.', new.zone
         using errcode = 'P0001', hint = 'ZONE_UNKNOWN';
     end if;
@@ -296,6 +311,13 @@ alter table public.leads drop constraint if exists leads_text;
 alter table public.leads add constraint leads_text check (
   char_length(name) <= 200 and char_length(company) <= 200 and char_length(title) <= 200
   and char_length(notes) <= 4000 and jsonb_typeof(contacts) = 'object') not valid;
+
+drop trigger if exists leads_zone_on_insert on public.leads;
+create trigger leads_zone_on_insert before insert on public.leads
+  for each row when (new.zone <> 'UTC') execute function public.check_user_zone();
+drop trigger if exists leads_zone_on_update on public.leads;
+create trigger leads_zone_on_update before update of zone on public.leads
+  for each row when (new.zone is distinct from old.zone) execute function public.check_user_zone();
 
 create index if not exists leads_of_person on public.leads (telegram_id, status);
 
@@ -511,6 +533,8 @@ alter table public.scheduled_reminders
   add column if not exists retries smallint not null default 0,
   add column if not exists last_error text;
 
+update public.scheduled_reminders set due_at = least(greatest(due_at, '2000-01-01+00'), '2200-01-01+00')
+  where due_at not between '2000-01-01+00' and '2200-01-01+00';
 update public.scheduled_reminders
   set wanted_at = coalesce(wanted_at, due_at), first_due_at = coalesce(first_due_at, wanted_at, due_at)
   where wanted_at is null or first_due_at is null;
@@ -531,6 +555,10 @@ alter table public.scheduled_reminders add constraint scheduled_reminders_comple
 alter table public.scheduled_reminders drop constraint if exists scheduled_reminders_instants;
 alter table public.scheduled_reminders add constraint scheduled_reminders_instants
   check (wanted_at is not null and first_due_at is not null);
+-- '-infinity' and its like cannot be calculated with: one such row would stop the dispatcher for everybody.
+alter table public.scheduled_reminders drop constraint if exists scheduled_reminders_years;
+alter table public.scheduled_reminders add constraint scheduled_reminders_years check (
+  due_at between '2000-01-01+00' and '2200-01-01+00' and wanted_at between '2000-01-01+00' and '2200-01-01+00');
 alter table public.scheduled_reminders drop constraint if exists scheduled_reminders_draft_length;
 alter table public.scheduled_reminders add constraint scheduled_reminders_draft_length
   check (char_length(draft_text) <= 10000) not valid;
@@ -593,6 +621,10 @@ create or replace function public.keep_reminder_rules() returns trigger
       if new.status not in ('pending', 'sent') then
         raise exception 'Reminder % is %; only an open reminder can be moved.', old.id, new.status
           using errcode = 'P0001', hint = 'REMINDER_CLOSED';
+      end if;
+      if new.due_at not between '2000-01-01+00' and public.app_now() + interval '3 years' then
+        raise exception 'A reminder can be moved to an instant at most three years ahead, not to %.', new.due_at
+          using errcode = 'P0001', hint = 'INSTANT_OUT_OF_RANGE';
       end if;
       -- Within a plan no step may come before an earlier open one.
       if new.plan_id is not null then
@@ -1284,7 +1316,10 @@ create or replace function public.request_next_step(p_row public.scheduled_remin
     end if;
     update public.outreach_steps
       set next_step_ready_at = ready, triggered_by = case when ready is null then triggered_by else 'cadence' end
-      where id = next.id and next_step_ready_at is distinct from ready;
+      where id = next.id and next_step_ready_at is distinct from ready
+        -- an engagement trigger that waits for the sweep is not pushed back to the usual date
+        and not (next_step_ready_at is not null and triggered_by is distinct from 'cadence'
+          and (ready is null or next_step_ready_at <= ready));
   end
   $$;
 
@@ -1527,11 +1562,11 @@ create or replace function public.rebase_plan(
         raise exception 'The new dates do not name reminder %, which is open. Load the plan again.', before.id
           using errcode = 'P0001', hint = 'SCHEDULE_INCOMPLETE';
       end if;
-      if wanted > public.app_now() + interval '3 years' then
-        raise exception 'Step % would come at %, more than three years ahead.', before.step_id, wanted
+      continue when wanted = before.wanted_at;
+      if wanted not between public.app_now() - interval '5 minutes' and public.app_now() + interval '3 years' then
+        raise exception 'Step % would come at %, which is past or more than three years ahead.', before.step_id, wanted
           using errcode = 'P0001', hint = 'INSTANT_OUT_OF_RANGE';
       end if;
-      continue when wanted = before.wanted_at;
       update public.scheduled_reminders
         set wanted_at = wanted, due_at = wanted, status = 'pending', level = 0, due_reason = 'plan', exact = false,
           in_doubt = false, due_rev = due_rev + 1
@@ -1565,8 +1600,10 @@ create or replace function public.create_reminder(
       raise exception 'A reminder can be set between now and three years ahead, not for %.', p_due_at
         using errcode = 'P0001', hint = 'INSTANT_OUT_OF_RANGE';
     end if;
-    if p_lead_id is not null then
-      perform public.lock_own_lead(me, p_lead_id);
+    -- The dispatcher ends what is due for a closed lead: such a reminder would never arrive.
+    if p_lead_id is not null and (public.lock_own_lead(me, p_lead_id)).status in ('closed_won', 'closed_lost') then
+      raise exception 'This lead is closed. Open it again before you set a reminder.'
+        using errcode = 'P0001', hint = 'LEAD_CLOSED';
     end if;
     perform public.check_daily_reminders(me, 1);
     insert into public.scheduled_reminders (lead_id, telegram_id, due_at, title, draft_text, exact, created_at)
@@ -1576,11 +1613,18 @@ create or replace function public.create_reminder(
   end
   $$;
 
+-- Two requests of one person at once would both count before either has written: here they wait for each other, until
+-- the end of the transaction. Taken after the lead's lock, never before it.
+create or replace function public.one_at_a_time(p_me bigint) returns void
+  language sql set search_path = ''
+  as $$ select pg_advisory_xact_lock(7305003, hashint8(p_me)) $$;
+
 -- At most 200 new reminders in any 24 hours.
 create or replace function public.check_daily_reminders(p_me bigint, p_more int) returns void
-  language plpgsql stable set search_path = ''
+  language plpgsql set search_path = ''
   as $$
   begin
+    perform public.one_at_a_time(p_me);
     if (select count(*) from public.scheduled_reminders
         where telegram_id = p_me and created_at > public.app_now() - interval '24 hours') + p_more > 200 then
       raise exception 'That would be more than 200 new reminders in a day. Try again tomorrow.'
@@ -1591,6 +1635,7 @@ create or replace function public.check_daily_reminders(p_me bigint, p_more int)
 
 revoke all on function public.finish_reminder(text, text, bigint, text, text, text) from public, anon, authenticated;
 revoke all on function public.move_reminder(text, text, bigint, timestamptz, boolean, text) from public, anon, authenticated;
+revoke all on function public.one_at_a_time(bigint) from public, anon, authenticated;
 revoke all on function public.check_daily_reminders(bigint, int) from public, anon, authenticated;
 revoke all on function public.complete_reminder(text, bigint, text) from public, anon, authenticated;
 revoke all on function public.skip_reminder(text, bigint, text, text) from public, anon, authenticated;
@@ -1628,6 +1673,7 @@ create or replace function public.write_plan(p_me bigint, p_lead_id bigint, p_pl
     if jsonb_typeof(steps) is distinct from 'array' or jsonb_array_length(steps) not between 3 and 10 then
       raise exception 'A plan has 3 to 10 steps.' using errcode = 'P0001', hint = 'PLAN_SIZE';
     end if;
+    perform public.one_at_a_time(p_me);
     if (select count(*) from public.engagement_plans
         where telegram_id = p_me and created_at > public.app_now() - interval '24 hours') >= 20 then
       raise exception 'That would be more than 20 new plans in a day. Try again tomorrow.'
@@ -1666,6 +1712,7 @@ create or replace function public.create_lead(
     if char_length(trim(coalesce(p_lead ->> 'name', ''))) = 0 then
       raise exception 'A lead needs a name.' using errcode = 'P0001', hint = 'LEAD_NAME_MISSING';
     end if;
+    perform public.one_at_a_time(me);
     if (select count(*) from public.leads where telegram_id = me and deleted_at is null) >= 500 then
       raise exception 'You have 500 leads, the most there can be. Delete some first.'
         using errcode = 'P0001', hint = 'LEAD_LIMIT';
@@ -1714,7 +1761,9 @@ create or replace function public.lock_own_plan(p_me bigint, p_plan_id bigint) r
   end
   $$;
 
--- Cancels open reminders of a lead and records each; p_only_steps leaves free reminders alone.
+-- Cancels open reminders of a lead and records each; p_only_steps leaves free reminders alone. Requests for a next step
+-- end too; the action keeps them, because a plan paced "after I finish the previous step" lives on nothing else when
+-- Undo brings it back.
 create or replace function public.cancel_open_reminders(
   p_lead_id bigint, p_telegram_id bigint, p_only_steps boolean, p_action_id text, p_action text, p_source text
 ) returns int
@@ -1736,6 +1785,11 @@ create or replace function public.cancel_open_reminders(
       perform public.record_event(p_action_id, p_action, 'person', p_source, before, after, null);
       ended := ended + 1;
     end loop;
+    update public.user_actions as action
+      set before = coalesce(action.before, '{}') || jsonb_build_object('requests', (
+        select coalesce(jsonb_agg(jsonb_build_object('id', step.id, 'ready_at', step.next_step_ready_at)), '[]')
+        from public.outreach_steps as step where step.lead_id = p_lead_id and step.next_step_ready_at is not null))
+      where action.telegram_id = p_telegram_id and action.action_id = p_action_id;
     update public.outreach_steps set next_step_ready_at = null
       where lead_id = p_lead_id and next_step_ready_at is not null;
     return ended;
@@ -1809,7 +1863,8 @@ create or replace function public.accept_plan(
       where plan_id = plan.id and step_id = 1;
     update public.engagement_plans set status = 'active', accepted_at = public.app_now() where id = plan.id;
     update public.user_actions
-      set before = jsonb_build_object('plan_id', plan.id, 'lead_id', plan.lead_id, 'replaced_plan_id', replaced_plan_id)
+      set before = coalesce(before, '{}') || jsonb_build_object(
+        'plan_id', plan.id, 'lead_id', plan.lead_id, 'replaced_plan_id', replaced_plan_id)
       where telegram_id = me and action_id = p_action_id;
     return public.finish_action(me, p_action_id, jsonb_build_object('lead_id', plan.lead_id, 'plan_id', plan.id,
       'already', false, 'ended', ended, 'reminders', reminders));
@@ -1859,7 +1914,8 @@ create or replace function public.set_lead_status(
     if p_status in ('closed_won', 'closed_lost') then
       ended := public.cancel_open_reminders(lead.id, me, false, p_action_id, 'close_lead', p_source);
     end if;
-    update public.user_actions set before = jsonb_build_object('lead_id', lead.id, 'lead_status', lead.status)
+    update public.user_actions
+      set before = coalesce(before, '{}') || jsonb_build_object('lead_id', lead.id, 'lead_status', lead.status)
       where telegram_id = me and action_id = p_action_id;
     return public.finish_action(me, p_action_id,
       jsonb_build_object('lead_id', lead.id, 'status', p_status, 'from', lead.status, 'ended', ended));
@@ -2006,10 +2062,20 @@ create or replace function public.check_undo(p_me bigint, p_action public.user_a
     ) then
       raise exception 'The plan was replaced since.' using errcode = 'P0001', hint = 'PLAN_REPLACED';
     end if;
+    if p_action.action = 'set_lead_status' and exists (
+      select from public.user_actions as later
+      where later.telegram_id = p_me and later.action = 'set_lead_status' and later.undone_at is null
+        and later.at > p_action.at and later.before ->> 'lead_id' = p_action.before ->> 'lead_id'
+    ) then
+      raise exception 'The lead''s status changed again since. Undo the newer change first.'
+        using errcode = 'P0001', hint = 'UNDO_SUPERSEDED';
+    end if;
+    -- What an Undo moved along, and new hours that moved a row this action made, do not stand in the way.
     if exists (
       select from public.reminder_events as mine
       join public.reminder_events as later on later.reminder_id = mine.reminder_id and later.id > mine.id
-        and later.actor <> 'dispatcher' and later.action <> 'undo'
+        and later.actor <> 'dispatcher' and later.action <> 'undo' and coalesce(later.action_id, '') not like '%:undo'
+        and not (later.action = 'settings' and mine.before is null)
         and later.action_id is distinct from p_action.action_id
       left join public.user_actions as taken_back on taken_back.telegram_id = p_me
         and taken_back.action_id = later.action_id and taken_back.undone_at is not null
@@ -2074,20 +2140,44 @@ create or replace function public.undo_lead_and_plans(p_me bigint, p_action publ
       update public.engagement_plans set status = 'active', ended_at = null
         where id = (p_action.before ->> 'replaced_plan_id')::bigint and telegram_id = p_me;
     end if;
+    update public.outreach_steps as step set next_step_ready_at = (request ->> 'ready_at')::timestamptz
+      from jsonb_array_elements(p_action.before -> 'requests') as request
+      where step.id = (request ->> 'id')::bigint and step.telegram_id = p_me and step.next_step_ready_at is null;
   end
   $$;
 
--- Changes some of the person's settings: {"zone", "zone_source", "preferred_hour", "quiet_from", "quiet_to",
--- "working_days", "language", "paused_until"}; absent keys stay. New hours move the future, unsent plan steps
--- at once, never an instant the person picked; the answer says how many.
-create or replace function public.update_settings(p_action_id text, p_settings jsonb, p_source text default 'app')
-  returns jsonb
-  language plpgsql security definer set search_path = ''
+-- Where a future step belongs after the person's hours changed. A step still where its plan put it is planned anew; one
+-- that a rebase moved keeps its local date, and its time of day unless that was the preferred hour.
+create or replace function public.step_under_new_hours(
+  p_row public.scheduled_reminders, p_accepted_at timestamptz, p_old public.users, p_new public.users
+) returns timestamptz
+  language plpgsql stable set search_path = ''
   as $$
   declare
-    me constant bigint := public.require_person();
-    replay constant jsonb := public.begin_action(me, p_action_id, 'update_settings');
-    person public.users;
+    local constant timestamp := p_row.wanted_at at time zone p_old.zone;
+    wanted timestamptz;
+  begin
+    if exists (select from public.reminder_events where reminder_id = p_row.id and action = 'rebase') then
+      wanted := public.local_to_instant(local::date
+        + case when local::time = p_old.preferred_hour then p_new.preferred_hour else local::time end, p_new.zone);
+    else
+      wanted := public.step_wanted_at(p_accepted_at, p_row.delay_days, p_new.zone, p_new.preferred_hour,
+        p_new.quiet_from, p_new.quiet_to, p_new.working_days);
+    end if;
+    return public.next_open(greatest(wanted, public.app_now()), p_new.zone, p_new.preferred_hour, p_new.quiet_from,
+      p_new.quiet_to, p_new.working_days);
+  end
+  $$;
+
+-- Moves the future, unsent plan steps of a person whose hours changed; never an instant the person picked, nor a step
+-- across one. Returns how many moved.
+create or replace function public.move_to_new_hours(
+  p_old public.users, p_new public.users, p_action_id text, p_source text
+) returns int
+  language plpgsql set search_path = ''
+  as $$
+  declare
+    fixed_after timestamptz;
     before public.scheduled_reminders;
     after public.scheduled_reminders;
     plan public.engagement_plans;
@@ -2095,10 +2185,75 @@ create or replace function public.update_settings(p_action_id text, p_settings j
     wanted timestamptz;
     moved int := 0;
   begin
+    for plan in select * from public.engagement_plans where telegram_id = p_new.telegram_id and status = 'active' loop
+      running := null;
+      for before in
+        select * from public.scheduled_reminders
+        where plan_id = plan.id and status in ('pending', 'sent') order by step_id
+      loop
+        if not public.follows_hours(before) then
+          running := greatest(running, before.wanted_at);
+          continue;
+        end if;
+        wanted := public.step_under_new_hours(before, plan.accepted_at, p_old, p_new);
+        if wanted < running + interval '15 minutes' then
+          wanted := greatest(running + interval '15 minutes', public.next_open(running + interval '15 minutes', p_new.zone,
+            p_new.preferred_hour, p_new.quiet_from, p_new.quiet_to, p_new.working_days));
+        end if;
+        select min(later.wanted_at) into fixed_after from public.scheduled_reminders as later
+          where later.plan_id = plan.id and later.step_id > before.step_id and later.status in ('pending', 'sent')
+            and not public.follows_hours(later);
+        wanted := least(wanted, fixed_after);
+        running := wanted;
+        continue when wanted = before.wanted_at;
+        update public.scheduled_reminders set wanted_at = wanted, due_at = wanted, due_rev = due_rev + 1
+          where id = before.id returning * into after;
+        perform public.record_event(p_action_id, 'settings', 'person', p_source, before, after, null);
+        moved := moved + 1;
+      end loop;
+    end loop;
+    return moved;
+  end
+  $$;
+
+create or replace function public.follows_hours(p_row public.scheduled_reminders) returns boolean
+  language sql stable set search_path = ''
+  as $$
+    select p_row.status = 'pending' and p_row.reminder_count = 0 and p_row.due_reason = 'plan' and not p_row.exact
+      and p_row.wanted_at > public.app_now()
+  $$;
+
+-- Changes some of the person's settings: {"zone", "zone_source", "preferred_hour", "quiet_from", "quiet_to",
+-- "working_days", "language", "paused_until"}; absent keys stay. New hours move the future, unsent plan steps
+-- at once; the answer says how many.
+create or replace function public.update_settings(p_action_id text, p_settings jsonb, p_source text default 'app')
+  returns jsonb
+  language plpgsql security definer set search_path = ''
+  as $$
+  declare
+    me constant bigint := public.require_person();
+    replay constant jsonb := public.begin_action(me, p_action_id, 'update_settings');
+    hours_change constant boolean :=
+      p_settings ?| array['zone', 'preferred_hour', 'quiet_from', 'quiet_to', 'working_days'];
+    old_person public.users;
+    person public.users;
+    moved int := 0;
+  begin
     if replay is not null then
       return replay;
     end if;
+    if (p_settings ->> 'paused_until')::timestamptz > public.app_now() + interval '3 years' then
+      raise exception 'Reminders can be paused for three years at most, not until %.', p_settings ->> 'paused_until'
+        using errcode = 'P0001', hint = 'INSTANT_OUT_OF_RANGE';
+    end if;
+    -- Before the person's own row: settling a delivery locks reminders first, too.
+    if hours_change then
+      perform from public.leads where telegram_id = me and deleted_at is null order by id for update;
+      perform from public.scheduled_reminders
+        where telegram_id = me and status in ('pending', 'sent') order by id for update;
+    end if;
     insert into public.users (telegram_id) values (me) on conflict (telegram_id) do nothing;
+    select * into old_person from public.users where telegram_id = me for update;
     update public.users set
       zone = coalesce(p_settings ->> 'zone', zone),
       zone_source = coalesce(p_settings ->> 'zone_source', zone_source),
@@ -2113,41 +2268,8 @@ create or replace function public.update_settings(p_action_id text, p_settings j
         then (p_settings ->> 'paused_until')::timestamptz else paused_until end,
       updated_at = public.app_now()
       where telegram_id = me returning * into person;
-
-    if p_settings ?| array['zone', 'preferred_hour', 'quiet_from', 'quiet_to', 'working_days'] then
-      perform from public.leads where telegram_id = me and deleted_at is null order by id for update;
-      perform from public.scheduled_reminders
-        where telegram_id = me and status in ('pending', 'sent') order by id for update;
-      for plan in select * from public.engagement_plans where telegram_id = me and status = 'active' loop
-        running := null;
-        for before in
-          select * from public.scheduled_reminders
-          where plan_id = plan.id and status in ('pending', 'sent') order by step_id
-        loop
-          wanted := before.wanted_at;
-          if before.status = 'pending' and before.reminder_count = 0 and before.due_reason = 'plan'
-            and not before.exact and before.wanted_at > public.app_now()
-          then
-            wanted := greatest(
-              public.step_wanted_at(plan.accepted_at, before.delay_days, person.zone, person.preferred_hour,
-                person.quiet_from, person.quiet_to, person.working_days),
-              public.next_open(public.app_now(), person.zone, person.preferred_hour, person.quiet_from,
-                person.quiet_to, person.working_days));
-          end if;
-          if running is not null and wanted <= running then
-            wanted := public.next_open(running + interval '15 minutes', person.zone, person.preferred_hour,
-              person.quiet_from, person.quiet_to, person.working_days);
-          end if;
-          running := wanted;
-          continue when wanted = before.wanted_at;
-          update public.scheduled_reminders
-            set wanted_at = wanted, due_at = case when before.status = 'pending' then wanted else due_at end,
-              due_rev = due_rev + 1
-            where id = before.id returning * into after;
-          perform public.record_event(p_action_id, 'settings', 'person', p_source, before, after, null);
-          moved := moved + 1;
-        end loop;
-      end loop;
+    if hours_change then
+      moved := public.move_to_new_hours(old_person, person, p_action_id, p_source);
     end if;
     return public.finish_action(me, p_action_id, jsonb_build_object('user', to_jsonb(person), 'moved', moved));
   end
@@ -2157,6 +2279,11 @@ revoke all on function public.undo_action(text, text) from public, anon, authent
 revoke all on function public.check_undo(bigint, public.user_actions) from public, anon, authenticated;
 revoke all on function public.take_back_promotion(public.scheduled_reminders, text, text) from public, anon, authenticated;
 revoke all on function public.undo_lead_and_plans(bigint, public.user_actions) from public, anon, authenticated;
+revoke all on function public.step_under_new_hours(public.scheduled_reminders, timestamptz, public.users, public.users)
+  from public, anon, authenticated;
+revoke all on function public.move_to_new_hours(public.users, public.users, text, text)
+  from public, anon, authenticated;
+revoke all on function public.follows_hours(public.scheduled_reminders) from public, anon, authenticated;
 revoke all on function public.update_settings(text, jsonb, text) from public, anon, authenticated;
 grant execute on function public.undo_action(text, text) to authenticated;
 grant execute on function public.update_settings(text, jsonb, text) to authenticated;
@@ -2191,7 +2318,8 @@ create or replace function public.claimed_batch(p_token uuid) returns json
       left join public.leads as lead on lead.id = reminder.lead_id and lead.telegram_id = reminder.telegram_id
       left join public.outreach_steps as step on step.plan_id = reminder.plan_id and step.step_id = reminder.step_id
         and step.telegram_id = reminder.telegram_id
-      where attempt.token = p_token
+      -- asked again after the person finished a row, the answer leaves it out
+      where attempt.token = p_token and reminder.status in ('pending', 'sent')
     ) as claimed
   $$;
 
@@ -2432,10 +2560,15 @@ create or replace function public.settle_reminders(p_token uuid, p_results jsonb
   as $$
   declare
     product_now constant timestamptz := public.app_now();
-    block_ms constant numeric := (select max((item ->> 'block_ms')::numeric) from jsonb_array_elements(p_results) as item);
+    -- A replay must not begin Telegram's pause anew.
+    block_ms constant numeric := (
+      select max((item ->> 'block_ms')::numeric) from jsonb_array_elements(p_results) as item
+      where not exists (
+        select from public.delivery_attempts as attempt
+        where attempt.reminder_id = (item ->> 'id')::bigint and attempt.token = p_token and attempt.outcome <> 'in_doubt'));
     ids constant bigint[] := array(select (item ->> 'id')::bigint from jsonb_array_elements(p_results) as item);
     sent_row public.scheduled_reminders;
-    settled int;
+    settled bigint[];
     first_sends bigint[];
   begin
     if block_ms > 0 then
@@ -2496,7 +2629,8 @@ create or replace function public.settle_reminders(p_token uuid, p_results jsonb
         reminder_count = reminder.reminder_count + case when lease.outcome in ('sent', 'bundled') then 1 else 0 end,
         last_reminded_at = case when lease.outcome in ('sent', 'bundled') then product_now else reminder.last_reminded_at end,
         message_id = coalesce(lease.message_id, reminder.message_id),
-        in_doubt = lease.outcome = 'in_doubt',
+        -- a doubt lasts until a send is known to have arrived
+        in_doubt = case when lease.outcome in ('sent', 'bundled') then false else reminder.in_doubt or lease.outcome = 'in_doubt' end,
         retries = case when lease.outcome in ('sent', 'bundled') then 0 else least(reminder.retries + 1, 1000) end,
         last_error = case when lease.outcome in ('sent', 'bundled') then null else left(lease.error, 500) end,
         due_rev = reminder.due_rev + 1
@@ -2515,12 +2649,14 @@ create or replace function public.settle_reminders(p_token uuid, p_results jsonb
       where reminder.id = lease.reminder_id and lease.outcome in ('sent', 'bundled')
         and not (reminder.status in ('pending', 'sent') and reminder.due_rev = lease.due_rev and reminder.due_at = lease.due_at)
     )
-    select (select count(*) from lease),
+    select array(select reminder_id from lease),
       array(select id from changed where outcome in ('sent', 'bundled') and level = 0 and plan_id is not null)
       into settled, first_sends;
 
     if exists (select from jsonb_array_elements(p_results) as item where item ->> 'outcome' = 'failed') then
-      perform public.note_failures(p_token, p_results);
+      -- only what was settled now: a person who has written since a first call stays reachable
+      perform public.note_failures(p_token, (select jsonb_agg(item) from jsonb_array_elements(p_results) as item
+        where (item ->> 'id')::bigint = any (settled)));
     end if;
     for sent_row in
       select * from public.scheduled_reminders where id = any (first_sends) order by id
@@ -2529,7 +2665,7 @@ create or replace function public.settle_reminders(p_token uuid, p_results jsonb
     end loop;
     delete from public.claim_batches as batch where batch.token = p_token
       and not exists (select from public.open_attempts as open where open.token = p_token);
-    return jsonb_build_object('settled', settled);
+    return jsonb_build_object('settled', cardinality(settled));
   end
   $$;
 
@@ -2721,7 +2857,8 @@ create or replace function public.promote_steps(p_limit int) returns int
           step.description, 'trigger', public.app_now())
         returning * into after;
         perform public.record_event(null, 'promote', 'dispatcher', 'worker', null, after, step.triggered_by);
-      elsif before.status = 'pending' and target < before.wanted_at then
+      -- The usual promotion changes no date: the person may have moved the step since it was asked for.
+      elsif before.status = 'pending' and target < before.wanted_at and step.triggered_by is distinct from 'cadence' then
         -- Never before an earlier open step of the plan.
         select greatest(target, max(wanted_at)) into target from public.scheduled_reminders as earlier
           where earlier.plan_id = step.plan_id and earlier.step_id < step.step_id

@@ -116,6 +116,8 @@ alter table public.leads add constraint leads_pkey PRIMARY KEY (id);
 alter table public.leads add constraint leads_status_known CHECK ((status = ANY (ARRAY['new'::text, 'reached_out'::text, 'in_progress'::text, 'meeting_booked'::text, 'closed_won'::text, 'closed_lost'::text])));
 alter table public.leads add constraint leads_text CHECK (((char_length(name) <= 200) AND (char_length(company) <= 200) AND (char_length(title) <= 200) AND (char_length(notes) <= 4000) AND (jsonb_typeof(contacts) = 'object'::text))) NOT VALID;
 CREATE INDEX leads_of_person ON public.leads USING btree (telegram_id, status);
+CREATE TRIGGER leads_zone_on_insert BEFORE INSERT ON public.leads FOR EACH ROW WHEN ((new.zone <> 'UTC'::text)) EXECUTE FUNCTION check_user_zone();
+CREATE TRIGGER leads_zone_on_update BEFORE UPDATE OF zone ON public.leads FOR EACH ROW WHEN ((new.zone IS DISTINCT FROM old.zone)) EXECUTE FUNCTION check_user_zone();
 alter table public.leads owner to project_admin;
 alter table public.leads enable row level security;
 create policy leads_read_own on public.leads as permissive for select to authenticated using (telegram_id = ( SELECT requesting_telegram_id() AS requesting_telegram_id));
@@ -278,6 +280,7 @@ alter table public.scheduled_reminders add constraint scheduled_reminders_level_
 alter table public.scheduled_reminders add constraint scheduled_reminders_pkey PRIMARY KEY (id);
 alter table public.scheduled_reminders add constraint scheduled_reminders_status_known CHECK ((status = ANY (ARRAY['pending'::text, 'sent'::text, 'completed'::text, 'skipped'::text, 'cancelled'::text, 'failed'::text])));
 alter table public.scheduled_reminders add constraint scheduled_reminders_title_check CHECK ((char_length(title) <= 1000));
+alter table public.scheduled_reminders add constraint scheduled_reminders_years CHECK ((((due_at >= '2000-01-01 00:00:00+00'::timestamp with time zone) AND (due_at <= '2200-01-01 00:00:00+00'::timestamp with time zone)) AND ((wanted_at >= '2000-01-01 00:00:00+00'::timestamp with time zone) AND (wanted_at <= '2200-01-01 00:00:00+00'::timestamp with time zone))));
 CREATE INDEX scheduled_reminders_due ON public.scheduled_reminders USING btree (due_at) WHERE (status = ANY (ARRAY['pending'::text, 'sent'::text]));
 CREATE INDEX scheduled_reminders_lead_step ON public.scheduled_reminders USING btree (lead_id, step_id);
 CREATE UNIQUE INDEX scheduled_reminders_one_live ON public.scheduled_reminders USING btree (lead_id, plan_id, step_id) NULLS NOT DISTINCT WHERE ((status = ANY (ARRAY['pending'::text, 'sent'::text])) AND (lead_id IS NOT NULL) AND (step_id IS NOT NULL));
@@ -341,6 +344,9 @@ create table public.users (
   updated_at timestamp with time zone not null default now()
 );
 
+alter table public.users add constraint users_hours CHECK (((GREATEST(preferred_hour, quiet_from, quiet_to) < '24:00:00'::time without time zone) AND ((quiet_from = quiet_to) OR (((quiet_from - quiet_to) >= '01:00:00'::interval) AND ((quiet_from - quiet_to) <= '24:00:00'::interval)) OR (((quiet_to - quiet_from) >= '00:00:00'::interval) AND ((quiet_to - quiet_from) <= '23:00:00'::interval)))));
+alter table public.users add constraint users_language CHECK ((char_length(language) <= 35)) NOT VALID;
+alter table public.users add constraint users_pause CHECK (((paused_until >= '2000-01-01 00:00:00+00'::timestamp with time zone) AND (paused_until <= '2200-01-01 00:00:00+00'::timestamp with time zone)));
 alter table public.users add constraint users_pkey PRIMARY KEY (telegram_id);
 alter table public.users add constraint users_working_days_check CHECK (((working_days <@ '{1,2,3,4,5,6,7}'::smallint[]) AND ((cardinality(working_days) >= 1) AND (cardinality(working_days) <= 7))));
 alter table public.users add constraint users_zone_source_check CHECK ((zone_source = ANY (ARRAY['city'::text, 'location'::text, 'mini_app'::text, 'typed'::text])));
@@ -359,7 +365,7 @@ create sequence public.scheduled_reminders_id_seq owned by scheduled_reminders.i
 
 create function public.accept_plan(p_action_id text, p_plan_id bigint, p_schedule jsonb, p_source text DEFAULT 'app'::text) returns jsonb
   language plpgsql volatile security definer set search_path=""
-  owner project_admin, body 0d6ec02b108322328f36a3464350bce5
+  owner project_admin, body 1f6197e1c0e011257c8b3b9b89b74ccb
 grant execute on function public.accept_plan(p_action_id text, p_plan_id bigint, p_schedule jsonb, p_source text) to authenticated;
 
 create function public.add_awake_hours(p_at timestamp with time zone, p_hours numeric, p_zone text, p_preferred time without time zone, p_quiet_from time without time zone, p_quiet_to time without time zone, p_days smallint[]) returns timestamp with time zone
@@ -385,7 +391,7 @@ create function public.begin_update(p_update_id bigint, p_worker text, p_sole_re
 
 create function public.cancel_open_reminders(p_lead_id bigint, p_telegram_id bigint, p_only_steps boolean, p_action_id text, p_action text, p_source text) returns integer
   language plpgsql volatile security invoker set search_path=""
-  owner project_admin, body a275f1676190d9e804269e16d60b959c
+  owner project_admin, body 36e3bf71cf1db323bc03f757db070aef
 
 create function public.cancel_pending_for_lead(p_lead_id bigint, p_telegram_id bigint) returns integer
   language plpgsql volatile security invoker set search_path=""
@@ -397,8 +403,8 @@ create function public.cancel_reminder(p_action_id text, p_id bigint, p_source t
 grant execute on function public.cancel_reminder(p_action_id text, p_id bigint, p_source text) to authenticated;
 
 create function public.check_daily_reminders(p_me bigint, p_more integer) returns void
-  language plpgsql stable security invoker set search_path=""
-  owner project_admin, body c93f793fb1f404ea47dd2dd64378561f
+  language plpgsql volatile security invoker set search_path=""
+  owner project_admin, body 8f5ddd19efbf9ed3683bae533b7aaa63
 
 create function public.check_plan_order() returns trigger
   language plpgsql volatile security definer set search_path=""
@@ -410,11 +416,11 @@ create function public.check_step_delays() returns trigger
 
 create function public.check_undo(p_me bigint, p_action user_actions) returns void
   language plpgsql stable security invoker set search_path=""
-  owner project_admin, body eb86e645049bc091dddbd82f3f7cc5ac
+  owner project_admin, body 5a8873592ad16247a999480a4056fe41
 
 create function public.check_user_zone() returns trigger
   language plpgsql volatile security invoker set search_path=""
-  owner project_admin, body 062566c12c19917280a8a28bd04657ea
+  owner project_admin, body 470d8ccb8284984b9192303b619c4299
 
 create function public.claim_due_reminders(p_worker text, p_token uuid, p_limit integer, p_lease_seconds integer) returns json
   language plpgsql volatile security invoker set enable_bitmapscan=off set enable_hashjoin=off set enable_mergejoin=off set enable_seqscan=off set jit=off set plan_cache_mode=force_custom_plan set search_path=""
@@ -422,7 +428,7 @@ create function public.claim_due_reminders(p_worker text, p_token uuid, p_limit 
 
 create function public.claimed_batch(p_token uuid) returns json
   language sql stable security invoker set search_path=""
-  owner project_admin, body b41c1f88e7a53ae38f9e9fa7458e644e
+  owner project_admin, body e94a3bcf8d43b906867cf720ea75f613
 
 create function public.complete_reminder(p_action_id text, p_id bigint, p_source text DEFAULT 'app'::text) returns jsonb
   language sql volatile security definer set search_path=""
@@ -431,12 +437,12 @@ grant execute on function public.complete_reminder(p_action_id text, p_id bigint
 
 create function public.create_lead(p_action_id text, p_lead jsonb, p_plan jsonb DEFAULT NULL::jsonb, p_source text DEFAULT 'app'::text) returns jsonb
   language plpgsql volatile security definer set search_path=""
-  owner project_admin, body f22b4fcf380dc9d47ee8bded14a9082b
+  owner project_admin, body 0a1abc51dc513450b1a24550c8a05c11
 grant execute on function public.create_lead(p_action_id text, p_lead jsonb, p_plan jsonb, p_source text) to authenticated;
 
 create function public.create_reminder(p_action_id text, p_due_at timestamp with time zone, p_title text, p_lead_id bigint DEFAULT NULL::bigint, p_draft_text text DEFAULT NULL::text, p_exact boolean DEFAULT true, p_source text DEFAULT 'app'::text) returns jsonb
   language plpgsql volatile security definer set search_path=""
-  owner project_admin, body a8780f02db4402deb3f5d8de9eacdd60
+  owner project_admin, body 0f63f65c09a8a51bbb90b97778850eb2
 grant execute on function public.create_reminder(p_action_id text, p_due_at timestamp with time zone, p_title text, p_lead_id bigint, p_draft_text text, p_exact boolean, p_source text) to authenticated;
 
 create function public.describe_reminder(p_row scheduled_reminders) returns jsonb
@@ -472,6 +478,10 @@ create function public.finish_update(p_update_id bigint) returns void
   language sql volatile security invoker set search_path=""
   owner project_admin, body d3bf8f707d2d2d8edf50361a0fe5c328
 
+create function public.follows_hours(p_row scheduled_reminders) returns boolean
+  language sql stable security invoker set search_path=""
+  owner project_admin, body a74159627f6b79340d334e71f4c4928d
+
 create function public.hold_back(p_row scheduled_reminders, p_person users, p_lead leads, p_now timestamp with time zone) returns timestamp with time zone
   language plpgsql stable security invoker set search_path=""
   owner project_admin, body 6d2fa97b07aeef126cc28189c7014d96
@@ -490,7 +500,7 @@ create function public.is_steady(p_at timestamp with time zone, p_zone text) ret
 
 create function public.keep_reminder_rules() returns trigger
   language plpgsql volatile security invoker set search_path=""
-  owner project_admin, body b04b3cd5ede9926e5dd634542e6f121d
+  owner project_admin, body c5e05cb924f1f8c55fdfe68e28a59549
 
 create function public.local_to_instant(p_local timestamp without time zone, p_zone text) returns timestamp with time zone
   language plpgsql immutable security invoker parallel safe set search_path=""
@@ -529,6 +539,10 @@ create function public.move_reminder(p_action_id text, p_action text, p_id bigin
   language plpgsql volatile security invoker set search_path=""
   owner project_admin, body 5397b67248cae1326e198d2385e40b34
 
+create function public.move_to_new_hours(p_old users, p_new users, p_action_id text, p_source text) returns integer
+  language plpgsql volatile security invoker set search_path=""
+  owner project_admin, body 0bf345ad0a91fdccc44922202635f8ce
+
 create function public.next_awake(p_at timestamp with time zone, p_zone text, p_quiet_from time without time zone, p_quiet_to time without time zone, p_days smallint[]) returns timestamp with time zone
   language plpgsql immutable security invoker parallel safe set search_path=""
   owner project_admin, body 12c8fad55533d3babee7572a868756d0
@@ -557,9 +571,13 @@ create function public.oldest_due_ms() returns bigint
   language sql stable security invoker set enable_bitmapscan=off set enable_seqscan=off set search_path=""
   owner project_admin, body f2c9802369ca1b4274c70554f8cc9a22
 
+create function public.one_at_a_time(p_me bigint) returns void
+  language sql volatile security invoker set search_path=""
+  owner project_admin, body 5f43aacc85366de61ab40491c2d5fe28
+
 create function public.promote_steps(p_limit integer) returns integer
   language plpgsql volatile security invoker set search_path=""
-  owner project_admin, body 2941575545c4b50fa04ecd6e1d7ddc7a
+  owner project_admin, body 1248c030c4300775a92906117e820382
 
 create function public.propose_plan(p_action_id text, p_lead_id bigint, p_plan jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=""
@@ -568,7 +586,7 @@ grant execute on function public.propose_plan(p_action_id text, p_lead_id bigint
 
 create function public.rebase_plan(p_action_id text, p_plan_id bigint, p_schedule jsonb, p_source text DEFAULT 'app'::text) returns jsonb
   language plpgsql volatile security definer set search_path=""
-  owner project_admin, body 8576b1cd413d6c9c0871c3bd4be9aa63
+  owner project_admin, body a3138cb4ee1e457722970414129c4c03
 grant execute on function public.rebase_plan(p_action_id text, p_plan_id bigint, p_schedule jsonb, p_source text) to authenticated;
 
 create function public.record_event(p_action_id text, p_action text, p_actor text, p_source text, p_before scheduled_reminders, p_after scheduled_reminders, p_note text) returns void
@@ -586,7 +604,7 @@ create function public.reminder_snapshot(p_row scheduled_reminders) returns json
 
 create function public.request_next_step(p_row scheduled_reminders) returns void
   language plpgsql volatile security invoker set search_path=""
-  owner project_admin, body 3521ad4880d72b43b3afe63528a69fe8
+  owner project_admin, body c4146e416c2c142a4533bd16102bfb7b
 
 create function public.requesting_telegram_id() returns bigint
   language sql stable security invoker parallel safe set search_path=""
@@ -608,7 +626,7 @@ create function public.set_dispatch_rate(p_rate_per_second integer, p_chat_gap_m
 
 create function public.set_lead_status(p_action_id text, p_lead_id bigint, p_status text, p_source text DEFAULT 'app'::text) returns jsonb
   language plpgsql volatile security definer set search_path=""
-  owner project_admin, body 21717d85429c411769d0be16a1c5d147
+  owner project_admin, body c4830cc4cb227f2180b99cfe6069c069
 grant execute on function public.set_lead_status(p_action_id text, p_lead_id bigint, p_status text, p_source text) to authenticated;
 
 create function public.settings_of(p_telegram_id bigint) returns users
@@ -617,7 +635,7 @@ create function public.settings_of(p_telegram_id bigint) returns users
 
 create function public.settle_reminders(p_token uuid, p_results jsonb) returns jsonb
   language plpgsql volatile security invoker set jit=off set search_path=""
-  owner project_admin, body c128a9861cf86fc19b8401c1ebd81eb3
+  owner project_admin, body d338adc78bb9d65c740d3664bc538180
 
 create function public.shift_later_steps(p_plan_id bigint, p_action_id text, p_source text) returns jsonb
   language plpgsql volatile security invoker set search_path=""
@@ -636,6 +654,10 @@ grant execute on function public.snooze_reminder(p_action_id text, p_id bigint, 
 create function public.stamp_updated_at() returns trigger
   language plpgsql volatile security invoker set search_path=""
   owner project_admin, body 1632b0930fca7a4af4bd7af17eda8c05
+
+create function public.step_under_new_hours(p_row scheduled_reminders, p_accepted_at timestamp with time zone, p_old users, p_new users) returns timestamp with time zone
+  language plpgsql stable security invoker set search_path=""
+  owner project_admin, body f1ea7c7cff691430644638685ca0d7c7
 
 create function public.step_wanted_at(p_start timestamp with time zone, p_delay_days integer, p_zone text, p_preferred time without time zone, p_quiet_from time without time zone, p_quiet_to time without time zone, p_days smallint[]) returns timestamp with time zone
   language sql immutable security invoker parallel safe set search_path=""
@@ -664,11 +686,11 @@ grant execute on function public.undo_action(p_action_id text, p_source text) to
 
 create function public.undo_lead_and_plans(p_me bigint, p_action user_actions) returns void
   language plpgsql volatile security invoker set search_path=""
-  owner project_admin, body d79103e1e2dca4060845ed77656cdd3c
+  owner project_admin, body 49fd62ab78e7919fa1f5778ea1a646e7
 
 create function public.update_settings(p_action_id text, p_settings jsonb, p_source text DEFAULT 'app'::text) returns jsonb
   language plpgsql volatile security definer set search_path=""
-  owner project_admin, body 97048aac51ecef7b0e7f102a2742b065
+  owner project_admin, body 13b38d2a63ab5667816e54f4cffdfee8
 grant execute on function public.update_settings(p_action_id text, p_settings jsonb, p_source text) to authenticated;
 
 create function public.working_morning(p_date date, p_zone text, p_preferred time without time zone, p_quiet_from time without time zone, p_quiet_to time without time zone, p_days smallint[]) returns timestamp with time zone
@@ -677,4 +699,4 @@ create function public.working_morning(p_date date, p_zone text, p_preferred tim
 
 create function public.write_plan(p_me bigint, p_lead_id bigint, p_plan jsonb) returns bigint
   language plpgsql volatile security invoker set search_path=""
-  owner project_admin, body e77af7c65ca5e8ebce8f4284c4a381c5
+  owner project_admin, body 5bb6f16d0ca1f92e2d33eeabc3c8d651

@@ -41,7 +41,7 @@ describe('the committed files are what the migrations say today', () => {
   test.each([
     ['a column', 'alter table public.leads add column shoe_size int'],
     ['a default', "alter table public.leads alter column status set default 'in_progress'"],
-    ['a constraint', 'alter table public.leads drop constraint leads_status_check'],
+    ['a constraint', 'alter table public.leads drop constraint leads_status_known'],
     ['an index', 'drop index public.scheduled_reminders_due'],
     ['a trigger', 'drop trigger reminders_rules on public.scheduled_reminders'],
     ['a policy', 'drop policy leads_read_own on public.leads'],

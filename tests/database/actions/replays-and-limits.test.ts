@@ -1,0 +1,169 @@
+/** Sent twice is done once; and what one person may store has an end. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestDatabase } from '../../support/database.ts';
+import type { TestDatabase } from '../../support/database.ts';
+import { PERSON_RPCS } from '../access/expected.ts';
+import { storedState } from '../access/scene.ts';
+import { createActor, inHours, newActionId, STEPS } from './actor.ts';
+import type { Actor } from './actor.ts';
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await createTestDatabase();
+});
+afterAll(async () => db.drop());
+
+type Arguments = Record<string, unknown>;
+
+/** Something for each RPC to act on, once. */
+const ARGUMENTS: Readonly<Record<(typeof PERSON_RPCS)[number], (person: Actor) => Promise<Arguments>>> = {
+  accept_plan: async (person) => ({
+    p_plan_id: await person.draft((await person.plan()).leadId),
+    p_schedule: [1, 2, 3].map((step_id) => ({ step_id, wanted_at: inHours(step_id) })),
+  }),
+  cancel_reminder: async (person) => ({ p_id: (await person.plan()).ids[0] }),
+  complete_reminder: async (person) => ({ p_id: (await person.plan()).ids[0] }),
+  create_lead: async () => ({ p_lead: { name: 'Twice' }, p_plan: { steps: STEPS } }),
+  create_reminder: async () => ({ p_title: 'Twice', p_due_at: inHours(1) }),
+  discard_plan: async (person) => ({ p_plan_id: await person.draft((await person.plan()).leadId) }),
+  propose_plan: async (person) => ({ p_lead_id: (await person.plan()).leadId, p_plan: { steps: STEPS } }),
+  rebase_plan: async (person) => {
+    const { planId, ids } = await person.plan();
+    return {
+      p_plan_id: planId,
+      p_schedule: ids.map((id, index) => ({ id, wanted_at: inHours(90 + index) })),
+    };
+  },
+  reschedule_reminder: async (person) => ({ p_id: (await person.plan()).ids[0], p_until: inHours(55) }),
+  set_lead_status: async (person) => ({ p_lead_id: (await person.plan()).leadId, p_status: 'closed_lost' }),
+  skip_reminder: async (person) => ({ p_id: (await person.plan()).ids[0], p_reason: 'no need' }),
+  snooze_reminder: async (person) => ({ p_id: (await person.plan()).ids[0], p_until: inHours(55) }),
+  undo_action: async (person) => {
+    const done = await person.must('complete_reminder', { p_id: (await person.plan()).ids[0] });
+    return { p_action_id: done.actionId };
+  },
+  update_settings: async () => ({ p_settings: { zone: 'Asia/Kathmandu' } }),
+};
+
+/** Undo has no action id of its own: repeated, it says that it was done already and names no rows again. */
+function sameAnswer(name: string, first: Arguments): Arguments {
+  return name === 'undo_action' ? { ...first, already: true, restored: [] } : { ...first, replayed: true };
+}
+
+describe.each(PERSON_RPCS)('%s', (name) => {
+  test('sent again later with the same action id answers the same and changes nothing', async () => {
+    const person = createActor(db);
+    const args = { p_action_id: newActionId(), ...(await ARGUMENTS[name](person)) };
+    const first = await person.must(name, args);
+    const after = await storedState(db);
+    const second = await person.must(name, args);
+    if (name === 'undo_action') expect(second.data['already']).toBe(true);
+    else expect(second.data).toEqual(sameAnswer(name, first.data));
+    expect(await storedState(db)).toEqual(after);
+  });
+
+  test('sent four times at the same moment is done once', async () => {
+    const person = createActor(db);
+    const args = { p_action_id: newActionId(), ...(await ARGUMENTS[name](person)) };
+    const answers = await Promise.all([1, 2, 3, 4].map(async () => person.must(name, args)));
+    const marker = name === 'undo_action' ? 'already' : 'replayed';
+    expect(answers.map((answer) => answer.data[marker]).toSorted()).toEqual([false, true, true, true]);
+    const first = answers.find((answer) => answer.data[marker] === false)!;
+    for (const answer of answers.filter((other) => other !== first)) {
+      const { next_stays_open: _, ...expected } = sameAnswer(name, first.data);
+      expect(answer.data).toMatchObject(expected);
+    }
+    const { rows } = await db.admin.query<{ count: number }>(
+      `select count(*)::int as count from public.reminder_events where telegram_id = $1 and reminder_id is not null
+       group by reminder_id, action_id, action having count(*) > 1`,
+      [person.id],
+    );
+    expect(rows).toEqual([]);
+  });
+});
+
+describe('an action id', () => {
+  test('that was used for another action is refused in words', async () => {
+    const person = createActor(db);
+    const { ids } = await person.plan();
+    const { actionId } = await person.must('skip_reminder', { p_id: ids[0] });
+    const answer = await person.act('complete_reminder', { p_action_id: actionId, p_id: ids[1] });
+    expect([answer.refusal, answer.message]).toEqual([
+      'ACTION_ID_REUSED',
+      `The action id "${actionId}" was already used for "skip".`,
+    ]);
+    expect((await person.row(ids[1]!)).status).toBe('pending');
+  });
+
+  test.each(['', 'x'.repeat(101), null])('must be there and short: %s is refused', async (p_action_id) => {
+    const person = createActor(db);
+    const { refusal } = await person.act('create_lead', { p_action_id, p_lead: { name: 'K' } });
+    expect(refusal).toBe('ACTION_ID_INVALID');
+  });
+});
+
+describe('limits', () => {
+  /** As many at once as there are places left, and two more. */
+  async function crowd(
+    send: () => Promise<{ refusal: string | null }>,
+    places: number,
+  ): Promise<(string | null)[]> {
+    const answers = await Promise.all(Array.from({ length: places + 2 }, send));
+    return answers.map(({ refusal }) => refusal).filter((refusal) => refusal !== null);
+  }
+
+  test('500 leads, however many arrive at once; those in the bin do not count', async () => {
+    const person = createActor(db);
+    await db.admin.query(
+      `insert into public.leads (telegram_id, name, deleted_at)
+       select $1, 'L', case when n > 497 then now() end from generate_series(1, 600) as n`,
+      [person.id],
+    );
+    const refusals = await crowd(async () => person.act('create_lead', { p_lead: { name: 'One more' } }), 3);
+    expect(refusals).toEqual(['LEAD_LIMIT', 'LEAD_LIMIT']);
+  });
+
+  test('20 new plans in a day, however many arrive at once', async () => {
+    const person = createActor(db);
+    const { leadId } = await person.plan();
+    for (let made = 1; made < 17; made += 1) await person.draft(leadId);
+    const propose = async (): Promise<{ refusal: string | null }> =>
+      person.act('create_lead', { p_lead: { name: 'One more' }, p_plan: { steps: STEPS } });
+    expect(await crowd(propose, 3)).toEqual(['PLAN_LIMIT', 'PLAN_LIMIT']);
+    await db.admin.query(
+      `update public.engagement_plans set created_at = created_at - interval '25 hours' where telegram_id = $1`,
+      [person.id],
+    );
+    expect((await propose()).refusal).toBeNull();
+  });
+
+  test('200 new reminders in a day, however many arrive at once', async () => {
+    const person = createActor(db);
+    await db.admin.query(
+      `insert into public.scheduled_reminders (telegram_id, due_at)
+       select $1, now() + interval '1 day' from generate_series(1, 197)`,
+      [person.id],
+    );
+    const create = async (): Promise<{ refusal: string | null }> =>
+      person.act('create_reminder', { p_title: 'One more', p_due_at: inHours(1) });
+    expect(await crowd(create, 3)).toEqual(['REMINDER_LIMIT', 'REMINDER_LIMIT']);
+  });
+
+  test('a plan that would pass 200 reminders is refused whole', async () => {
+    const person = createActor(db);
+    const { leadId } = await person.plan();
+    const draft = await person.draft(leadId);
+    await db.admin.query(
+      `insert into public.scheduled_reminders (telegram_id, due_at)
+       select $1, now() + interval '1 day' from generate_series(1, 195)`,
+      [person.id],
+    );
+    const before = await storedState(db);
+    const answer = await person.act('accept_plan', {
+      p_plan_id: draft,
+      p_schedule: [1, 2, 3].map((step_id) => ({ step_id, wanted_at: inHours(step_id) })),
+    });
+    expect(answer.refusal).toBe('REMINDER_LIMIT');
+    expect(await storedState(db)).toEqual(before);
+  });
+});
