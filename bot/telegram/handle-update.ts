@@ -10,6 +10,7 @@ import type { UpdateLog } from '../usecases/ports.ts';
 import { ChatQueue } from './chat-queue.ts';
 import type { NudgeContext } from './context.ts';
 import { errorSentence, isAway, type BotError as Failure } from './error-sentences.ts';
+import { loggable } from './loggable.ts';
 import { chatOf, profileOf } from './profile.ts';
 import type { Texts } from './text/texts.ts';
 
@@ -50,12 +51,19 @@ export function createUpdateHandler(parts: {
       if (begun.user !== null) people.set(update, begun.user);
       await bot.init();
       await bot.handleUpdate(update);
-      await updates.finish(update.update_id);
-      tries.delete(update.update_id);
-      return 'handled';
     } catch (error) {
       return await recover(update, error instanceof BotError ? error.error : error);
     }
+    return await finish(update);
+  }
+
+  /** The work is done; that it could not be noted down is no reason to do it again. */
+  async function finish(update: Update): Promise<Handling> {
+    tries.delete(update.update_id);
+    await updates.finish(update.update_id).catch((cause: unknown) => {
+      log.warn({ event: 'bot.update_failed', ...facts(update), err: loggable(cause) });
+    });
+    return 'handled';
   }
 
   async function recover(update: Update, error: unknown): Promise<Handling> {
@@ -67,7 +75,7 @@ export function createUpdateHandler(parts: {
       event: 'bot.update_failed',
       ...facts(update),
       tried,
-      err: error,
+      err: loggable(error),
     });
     if (isAway(error)) {
       // Told once, tried until it works: the text or tap is safe at Telegram as long as we do not confirm it.
@@ -77,10 +85,7 @@ export function createUpdateHandler(parts: {
     // An answer that did not get through is worth repeating; what it answered is stored under the update's id.
     if (isUndelivered(error) && tried < MAX_TRIES) return 'later';
     if (!isRefusedToUs(error)) await tell(update, 'unexpected');
-    await updates.finish(update.update_id).catch((cause: unknown) => {
-      log.warn({ event: 'bot.update_failed', ...facts(update), err: cause });
-    });
-    return 'handled';
+    return await finish(update);
   }
 
   /** Best effort: when Telegram is away too, nobody can be told. */
@@ -93,7 +98,7 @@ export function createUpdateHandler(parts: {
         ? bot.api.sendMessage(chatOf(update), text)
         : bot.api.answerCallbackQuery(update.callback_query.id, { text, show_alert: true });
     await telling.catch((cause: unknown) => {
-      log.warn({ event: 'bot.update_failed', ...facts(update), err: cause });
+      log.warn({ event: 'bot.update_failed', ...facts(update), err: loggable(cause) });
     });
   }
 

@@ -7,6 +7,7 @@ import { GrammyError } from 'grammy';
 import type { Update } from 'grammy/types';
 import type { Log } from '../logging.ts';
 import type { NudgeBot } from './create-bot.ts';
+import { loggable } from './loggable.ts';
 import { ALLOWED_UPDATES, chatOf } from './profile.ts';
 
 /** How long Telegram holds an empty poll. Seconds. */
@@ -100,7 +101,7 @@ function report(error: unknown, log: Log): void {
     });
     return;
   }
-  log.warn({ event: 'bot.polling_failed', err: error });
+  log.warn({ event: 'bot.polling_failed', err: loggable(error) });
 }
 
 function isConflict(error: unknown): boolean {
