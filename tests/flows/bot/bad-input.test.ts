@@ -1,7 +1,7 @@
 /** Whatever a person sends ends in one clear sentence, and nothing is lost. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createWebhook } from '../../../bot/telegram/webhook.ts';
-import { labels, LEAD, messageAfter, proposed, reminded, rowsOf, settled } from './people.ts';
+import { labels, LEAD, messageAfter, proposed, reminded, rowsOf, saidIn, settled } from './people.ts';
 import { startBot, type TestBot } from './start-bot.ts';
 
 let bot: TestBot;
@@ -144,7 +144,7 @@ describe('while the database is away', () => {
     await bot.telegram.waitForMessage(mara, ({ text }) => text.startsWith("I can't reach my storage"));
     bot.trouble.databaseIsAway = false;
     await bot.telegram.waitForMessage(mara, (message) => labels(message).includes('Accept'));
-    const told = bot.telegram.messages(mara).filter(({ text }) => text.startsWith("I can't reach"));
+    const told = (await saidIn(bot, mara)).filter(({ text }) => text.startsWith("I can't reach"));
     expect(told).toHaveLength(1);
     expect(await leadsOf(mara)).toHaveLength(1);
   });

@@ -53,7 +53,7 @@ test('what came while nobody listened is answered after the start, and once', as
   bot.startPolling();
   await bot.telegram.say(mara, '/today');
   await bot.telegram.waitForMessage(mara, ({ text }) => text.startsWith('Nothing is planned'));
-  const said = bot.telegram.messages(mara).filter(({ from }) => from === 'bot');
+  const said = await saidIn(bot, mara);
   expect(said.map(({ text }) => text.split(/[\n,]/)[0])).toEqual([
     'How this works',
     'Hello',

@@ -72,3 +72,9 @@ export async function rowsOf(bot: TestBot, person: { id: number }) {
   }>('select * from scheduled_reminders where telegram_id = $1 order by plan_id, step_id', [person.id]);
   return rows;
 }
+
+/** What the bot has said in a chat, asked of Telegram itself: events may still be on their way. */
+export async function saidIn(bot: TestBot, chat: { id: number }): Promise<SandboxMessage[]> {
+  const { messages } = await bot.telegram.state();
+  return messages.filter(({ chatId, from }) => chatId === chat.id && from === 'bot');
+}

@@ -2,7 +2,7 @@
 import type { Update } from '@grammyjs/types';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeCallback } from '../../../bot/telegram/callback-data.ts';
-import { labels, messageAfter, proposed, reminded, rowsOf, settled, started } from './people.ts';
+import { labels, messageAfter, proposed, reminded, rowsOf, saidIn, settled, started } from './people.ts';
 import { startBot, type TestBot } from './start-bot.ts';
 
 let bot: TestBot;
@@ -31,7 +31,7 @@ describe('a button of another person', () => {
     expect(await rowsOf(bot, mara)).toEqual(before);
     expect(labels(bot.telegram.messages(mara).at(-1)!)).toEqual(labels(card));
     // Nothing of Mara's was shown either: neither a new message nor another text or keyboard.
-    expect(bot.telegram.messages(eve).at(-1)).toEqual(own);
+    expect((await saidIn(bot, eve)).at(-1)).toEqual(own);
   });
 
   test('neither starts, discards nor takes back a plan of theirs', async () => {
@@ -73,7 +73,7 @@ describe('the same update given twice', () => {
       mara.id,
     ]);
     expect(rows).toEqual([{ name: 'Vera Lind' }]);
-    const cards = bot.telegram.messages(mara).filter(({ text }) => text.startsWith('Vera Lind ·'));
+    const cards = (await saidIn(bot, mara)).filter(({ text }) => text.startsWith('Vera Lind ·'));
     expect(cards).toHaveLength(1);
   });
 
@@ -117,7 +117,7 @@ test('a group gets a polite no, and only when it asks', async () => {
     group,
   );
   await bot.telegram.waitForMessage(group, ({ text }) => text.includes('I only talk in private'));
-  expect(bot.telegram.messages(group).filter(({ from }) => from === 'bot')).toHaveLength(1);
+  expect(await saidIn(bot, group)).toHaveLength(1);
   const { rows } = await bot.database.admin.query('select 1 from leads where telegram_id = $1', [mara.id]);
   expect(rows).toEqual([]);
 });
@@ -141,7 +141,7 @@ test('updates of one chat are worked on in their order', async () => {
     bot.nudge.handle(textUpdate(mara.id, '/help')),
     bot.nudge.handle(textUpdate(mara.id, '/today')),
   ]);
-  const said = bot.telegram.messages(mara).filter(({ from }) => from === 'bot');
+  const said = await saidIn(bot, mara);
   expect(said.slice(-2).map(({ text }) => text.split('\n')[0])).toEqual([
     'How this works',
     'Nothing is planned',
