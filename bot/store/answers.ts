@@ -92,6 +92,7 @@ function readDetail(text: string | null | undefined): Readonly<Record<string, un
 function kindOf(status: number, code: string): StoreErrorKind {
   if (CONFLICT_CODES.has(code)) return 'conflict';
   if (status === 401 || status === 403) return 'denied';
-  if (status === 0 || status === 429 || status >= 500) return 'away';
+  // 501: the gateway does not speak this part of PostgREST, and will not later either.
+  if (status === 0 || status === 429 || (status >= 500 && status !== 501)) return 'away';
   return 'bug';
 }

@@ -4,7 +4,6 @@ import { startResidentLoops } from '../../../bot/jobs/resident-loops.ts';
 import type { ResidentLoops } from '../../../bot/jobs/resident-loops.ts';
 import { createWaker } from '../../../bot/jobs/waker.ts';
 import type { Waker } from '../../../bot/jobs/waker.ts';
-import type { Log } from '../../../bot/logging.ts';
 import { cards, DeliveryScene } from '../usecases/delivery-scene.ts';
 
 class TokenRefused extends Error {}
