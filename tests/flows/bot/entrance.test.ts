@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createBot } from '../../../bot/telegram/create-bot.ts';
 import { runPolling } from '../../../bot/telegram/run-polling.ts';
 import { setupBot, setWebhook } from '../../../bot/telegram/setup-bot.ts';
+import { saidIn } from './people.ts';
 import { recorder, type Logged } from './record-log.ts';
 import { startBot, type TestBot } from './start-bot.ts';
 
