@@ -112,7 +112,7 @@ create or replace function public.next_awake(
       end if;
     end loop;
     raise exception 'No awake hour within 33 days of %: quiet from % to %, working days %.', p_at, p_quiet_from, p_quiet_to,
-      p_days using errcode = 'P0001', hint = 'NO_AWAKE_HOUR';
+      p_days using errcode = 'XX000'; -- the checks of users do not let it happen
   end
   $$;
 

@@ -843,7 +843,7 @@ create or replace function public.next_awake(
       end if;
     end loop;
     raise exception 'No awake hour within 33 days of %: quiet from % to %, working days %.', p_at, p_quiet_from, p_quiet_to,
-      p_days using errcode = 'P0001', hint = 'NO_AWAKE_HOUR';
+      p_days using errcode = 'XX000'; -- the checks of users do not let it happen
   end
   $$;
 
@@ -2921,10 +2921,12 @@ create or replace function public.touch_person(p_telegram_id bigint, p_profile j
   as $$
   declare
     person public.users;
-    was_unreachable boolean;
+    needs_revival boolean;
   begin
-    select unreachable_since is not null into was_unreachable from public.users where telegram_id = p_telegram_id;
-    if was_unreachable then
+    -- A failed row comes back when the person writes again, whatever it had failed of.
+    needs_revival := exists (select from public.users where telegram_id = p_telegram_id and unreachable_since is not null)
+      or exists (select from public.scheduled_reminders where telegram_id = p_telegram_id and status = 'failed');
+    if needs_revival then
       perform from public.scheduled_reminders
         where telegram_id = p_telegram_id and status in ('pending', 'sent', 'failed') order by id for update;
     end if;
@@ -2935,7 +2937,7 @@ create or replace function public.touch_person(p_telegram_id bigint, p_profile j
       username = coalesce(excluded.username, users.username), unreachable_since = null,
       last_seen_at = greatest(users.last_seen_at, excluded.last_seen_at)
     returning * into person;
-    if was_unreachable then
+    if needs_revival then
       -- Parked rows come back at once, those Telegram refused come back as pending; the late policy spares a pile.
       update public.scheduled_reminders
         set status = case when status = 'failed' then 'pending' else status end, due_at = greatest(wanted_at, public.app_now()),

@@ -545,7 +545,7 @@ create function public.move_to_new_hours(p_old users, p_new users, p_action_id t
 
 create function public.next_awake(p_at timestamp with time zone, p_zone text, p_quiet_from time without time zone, p_quiet_to time without time zone, p_days smallint[]) returns timestamp with time zone
   language plpgsql immutable security invoker parallel safe set search_path=""
-  owner project_admin, body 12c8fad55533d3babee7572a868756d0
+  owner project_admin, body ddce48503f356e4a7013ace691f9ac80
 
 create function public.next_for_lead(p_lead_id bigint, p_telegram_id bigint, p_except bigint) returns jsonb
   language sql stable security invoker set search_path=""
@@ -673,7 +673,7 @@ create function public.take_back_promotion(p_row scheduled_reminders, p_action_i
 
 create function public.touch_person(p_telegram_id bigint, p_profile jsonb) returns jsonb
   language plpgsql volatile security invoker set search_path=""
-  owner project_admin, body 5d4fbd34f5789de92867f671842ff544
+  owner project_admin, body 62abe2bde012aa87fe07bbe55574e6a7
 
 create function public.trigger_next_step(p_key text, p_telegram_id bigint, p_lead_id bigint, p_trigger text) returns jsonb
   language plpgsql volatile security invoker set search_path=""

@@ -146,6 +146,34 @@ describe('never moved', () => {
   });
 });
 
+test('a delivery that is settled at the same moment is waited for, not run into', async () => {
+  const { ids } = await datedPlan();
+  await settings({ language: 'en' });
+  const settling = await db.admin.connect();
+  try {
+    // As settling does it: reminders first, then the person.
+    await settling.query('begin');
+    await settling.query(
+      'select from public.scheduled_reminders where id = any ($1) order by id for update',
+      [ids],
+    );
+    const changing = settings({ zone: 'Asia/Kathmandu' });
+    for (let waiting = 0; waiting === 0;) {
+      const { rows } = await db.admin.query<{ count: number }>(
+        `select count(*)::int as count from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      );
+      waiting = rows[0]?.count ?? 0;
+    }
+    await settling.query('update public.users set unreachable_since = now() where telegram_id = $1', [
+      person.id,
+    ]);
+    await settling.query('commit');
+    expect(await changing).toMatchObject({ moved: 3, user: { zone: 'Asia/Kathmandu' } });
+  } finally {
+    settling.release();
+  }
+});
+
 describe('settings that would make every later look at the person fail are refused', () => {
   test.each([
     ['a zone that does not exist', { zone: 'Europe/Atlantis' }, 'ZONE_UNKNOWN'],

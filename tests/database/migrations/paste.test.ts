@@ -6,6 +6,7 @@ import { describeSchema } from '../../../tools/schema-snapshot.ts';
 import { createTestDatabase } from '../../support/database.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { refusedByInsForge } from '../../support/sql/insforge-guard.ts';
+import { createScene, storedState } from '../access/scene.ts';
 import { MIGRATION_FILES, paste, PASTE_ALL, pasteEach, schemaOf, withoutOrder } from './paste.ts';
 
 let installed: string[];
@@ -129,5 +130,13 @@ describe('a finished schema', () => {
     const db = await database('migrated');
     await paste(db, sql);
     expect(await schemaOf(db)).toEqual(installed);
+  });
+
+  test('keeps every row as it is when everything is pasted over it', async () => {
+    const { db } = await createScene();
+    open.push(db);
+    const before = await storedState(db);
+    await paste(db, PASTE_ALL);
+    expect(await storedState(db)).toEqual(before);
   });
 });
