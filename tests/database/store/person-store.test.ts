@@ -27,11 +27,11 @@ async function working() {
 
 /** A draft beside the running plan. */
 async function proposePlan(me: number, leadId: number): Promise<number> {
-  const { data, error }: { data: unknown; error: unknown } = await backend.clients
+  const proposed = await backend.clients
     .asPerson(me)
     .rpc('propose_plan', { p_action_id: newAction(), p_lead_id: leadId, p_plan: PLAN });
-  expect(error).toBeNull();
-  return (data as { plan_id: number }).plan_id;
+  expect(proposed.error).toBeNull();
+  return (proposed.data as { plan_id: number }).plan_id;
 }
 
 const statuses = async (leadId: number, me: number, planId: number) =>
