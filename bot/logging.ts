@@ -20,6 +20,7 @@ export const LOG_EVENTS = {
   'dispatch.settle_failed': 'Outcomes could not be written back yet; they are kept and tried again.',
   'dispatch.lease_lost': 'A batch outlived its lease; the rest of it was given up.',
   'bot.membership': 'A person blocked the bot or came back.',
+  'bot.setup_failed': 'Commands and descriptions could not be set; the next start tries again.',
   'bot.update_failed': 'An update could not be finished, or its answer not be sent.',
   'bot.polling_conflict': 'Somebody else reads this bot’s updates, or a webhook is set.',
   'bot.polling_failed': 'Asking Telegram for updates failed; it is asked again after a pause.',

@@ -134,8 +134,8 @@ async function start(
       metrics: metrics.registry,
       miniApp: {
         folder: MINI_APP_FOLDER,
-        frameAncestors: isSandbox ? [url] : [],
-        botUrl: () => (botName === null ? null : `https://t.me/${botName}`),
+        frameAncestors: isSandbox ? ["'self'"] : [],
+        botUrl: () => (isSandbox ? `${url}/sandbox` : botName === null ? null : `https://t.me/${botName}`),
       },
       ...(telegram.webhook === null
         ? {}
@@ -153,7 +153,10 @@ async function start(
     async function connect(): Promise<void> {
       await nudge.bot.init();
       botName = nudge.bot.botInfo.username;
-      await setupBot(nudge.bot, { texts: nudge.texts, miniAppUrl });
+      // Commands and descriptions are decoration: the bot works without them until the next start.
+      await setupBot(nudge.bot, { texts: nudge.texts, miniAppUrl }).catch(() => {
+        log.warn({ event: 'bot.setup_failed' }, 'commands and descriptions were not set');
+      });
       if (telegram.webhook !== null) {
         await setWebhook(nudge.bot, telegram.webhook);
         closers.push(() => nudge.idle());

@@ -2939,11 +2939,17 @@ create or replace function public.touch_person(p_telegram_id bigint, p_profile j
     returning * into person;
     if needs_revival then
       -- Parked rows come back at once, those Telegram refused come back as pending; the late policy spares a pile.
-      update public.scheduled_reminders
+      -- Of a step that has another open row, or several failed ones, only one may live.
+      update public.scheduled_reminders as reminder
         set status = case when status = 'failed' then 'pending' else status end, due_at = greatest(wanted_at, public.app_now()),
           due_rev = due_rev + 1, retries = 0
         where telegram_id = p_telegram_id
-          and (status = 'failed' or (status in ('pending', 'sent') and due_reason = 'parked'));
+          and ((status in ('pending', 'sent') and due_reason = 'parked') or (status = 'failed' and not exists (
+            select from public.scheduled_reminders as other
+            where other.telegram_id = p_telegram_id and other.id <> reminder.id
+              and other.lead_id = reminder.lead_id and other.step_id = reminder.step_id
+              and other.plan_id is not distinct from reminder.plan_id
+              and (other.status in ('pending', 'sent') or (other.status = 'failed' and other.id > reminder.id)))));
     end if;
     return to_jsonb(person);
   end

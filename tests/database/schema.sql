@@ -673,7 +673,7 @@ create function public.take_back_promotion(p_row scheduled_reminders, p_action_i
 
 create function public.touch_person(p_telegram_id bigint, p_profile jsonb) returns jsonb
   language plpgsql volatile security invoker set search_path=""
-  owner project_admin, body 62abe2bde012aa87fe07bbe55574e6a7
+  owner project_admin, body 834e82d51b867f803b365a9741180379
 
 create function public.trigger_next_step(p_key text, p_telegram_id bigint, p_lead_id bigint, p_trigger text) returns jsonb
   language plpgsql volatile security invoker set search_path=""

@@ -23,7 +23,7 @@ async function readBody(request: Request): Promise<Record<string, unknown>> {
   }
   if (type.startsWith('application/x-www-form-urlencoded') || type.startsWith('multipart/form-data')) {
     // Its buffering is no risk here: the sender is the bot on this machine, and what it sends is text.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
     const form = await request.formData();
     // Files are uploads for methods the emulator does not have; their names must still not be taken for text.
     return Object.fromEntries([...form].filter(([, value]) => typeof value === 'string'));

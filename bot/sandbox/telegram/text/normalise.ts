@@ -15,7 +15,7 @@ const MAX_ENTITY_OFFSET = 1_000_000;
 
 /** Carriage returns, line and paragraph separators, direction overrides and three combining lines are cut out. */
 const CUT = /\r|[\u2028-\u202e]|\u0333|\u033f|\u030a/;
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- Telegram drops control characters; naming them is the point
 const CONTROL = /[\0-\x09\x0b\x0c\x0e-\x1f]/;
 const DIRECTION_MARKS = /[\u200e\u200f]+(?=[\u200e\u200f])/g;
 /** Characters that draw nothing: a text of them alone counts as empty. */
