@@ -113,3 +113,21 @@ test('a row that was refused for another reason comes back by Retry, and is sent
   await dispatcher.asPerson(100, `update public.scheduled_reminders set status = 'pending' where id = ${id}`);
   expect((await dispatcher.claim()).ids).toEqual([id]);
 });
+
+test('a refused row whose step lives on in another row stays refused, and the person is let in', async () => {
+  await dispatcher.person(100);
+  const failed = await dispatcher.reminder({ leadId: 9, stepId: 1, dueIn: 0 });
+  await dispatcher.deliver({ ...BLOCKED, unreachable: false, error: '400 Bad Request' });
+  const live = await dispatcher.reminder({ leadId: 9, stepId: 1, dueIn: 60 });
+  expect(await touch()).toMatchObject({ telegram_id: 100 });
+  expect(await dispatcher.row(failed)).toMatchObject({ status: 'failed' });
+  expect(await dispatcher.row(live)).toMatchObject({ status: 'pending' });
+});
+
+test('whatever a row was refused for, it comes back when the person writes again', async () => {
+  await dispatcher.person(100);
+  const failed = await dispatcher.reminder({ leadId: 9, stepId: 1, dueIn: 0 });
+  await dispatcher.deliver({ ...BLOCKED, unreachable: false, error: '400 Bad Request' });
+  await touch();
+  expect(await dispatcher.row(failed)).toMatchObject({ status: 'pending' });
+});
