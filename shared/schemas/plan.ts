@@ -36,7 +36,8 @@ export const planStepSchema = z
   })
   .refine(
     (step) =>
-      step.action_type !== 'linkedin_connect' || [...(step.suggested_text ?? '')].length < INVITATION_LIMIT,
+      step.action_type !== 'linkedin_connect' ||
+      Array.from(step.suggested_text ?? '').length < INVITATION_LIMIT,
     {
       message: `A LinkedIn invitation must be under ${String(INVITATION_LIMIT)} characters.`,
       path: ['suggested_text'],

@@ -7,9 +7,7 @@ import { repositoryFiles } from '../support/repository.ts';
 const EVENT_NAMES = /event(?::| =)[^'\n;]*'([a-z]+\.[a-z_]+)'(?: : '([a-z]+\.[a-z_]+)')?/g;
 
 function loggedNames(text: string): string[] {
-  return [...text.matchAll(EVENT_NAMES)].flatMap(([, ...names]) =>
-    names.filter((name) => name !== undefined),
-  );
+  return [...text.matchAll(EVENT_NAMES)].flatMap(([, ...names]) => names.filter(Boolean));
 }
 
 test('the map of event names and the code agree', () => {

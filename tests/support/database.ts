@@ -8,6 +8,13 @@ import { createGateway } from '../../bot/gateway/create-gateway.ts';
 import type { Gateway } from '../../bot/gateway/create-gateway.ts';
 import { quietLog } from './quiet-log.ts';
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Superuser's URL of the run's server, database `postgres`. */
+    postgresUrl: string;
+  }
+}
+
 /** Keys of the test gateway; the shapes are InsForge's. */
 export const TEST_KEYS = {
   jwtSecret: 'a secret of the tests, long enough for HS256',

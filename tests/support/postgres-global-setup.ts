@@ -16,13 +16,6 @@ import type { EmbeddedServer } from '../../bot/gateway/embedded-server.ts';
 import { migrate } from '../../bot/gateway/migrate.ts';
 import { quietLog } from './quiet-log.ts';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** Superuser's URL of the run's server, database `postgres`. */
-    postgresUrl: string;
-  }
-}
-
 const FOLDER_PREFIX = 'nudge-tests-';
 
 interface SharedServer {
