@@ -52,6 +52,41 @@ export function rebase(
   return result;
 }
 
+/** What a move does, in the numbers its sheet tells. */
+export interface RebaseEffect {
+  /** Steps whose instant changes. */
+  readonly movedStepIds: readonly number[];
+  /** When the last open step is wanted afterwards. */
+  readonly endsAt: Temporal.Instant;
+  /** Local days by which every later step moves, when it is the same for all of them; null = it differs. */
+  readonly laterDays: number | null;
+}
+
+/**
+ * Compares a plan's open steps before and after.
+ * @param before open steps in plan order, at least one; `after` is `rebase`'s answer for them.
+ */
+export function rebaseEffect(
+  before: readonly DatedStep[],
+  after: readonly DatedStep[],
+  movedStepId: number,
+  zone: string,
+): RebaseEffect {
+  const pairs = after.map((step, index) => ({ step, was: before[index]?.wanted ?? step.wanted }));
+  const last = pairs.at(-1);
+  if (last === undefined) throw new RangeError('A rebase needs at least one open step.');
+  const laterPairs = pairs.slice(pairs.findIndex(({ step }) => step.step_id === movedStepId) + 1);
+  const days = new Set(
+    laterPairs.map(({ step, was }) => localDate(was, zone).until(localDate(step.wanted, zone)).days),
+  );
+  const [only = null] = days;
+  return {
+    movedStepIds: pairs.filter(({ step, was }) => !step.wanted.equals(was)).map(({ step }) => step.step_id),
+    endsAt: last.step.wanted,
+    laterDays: days.size === 1 ? only : null,
+  };
+}
+
 /** Moves an instant to another local date at its own clock time; one that stays on its date is not touched. */
 function onDay(wanted: Temporal.Instant, date: Temporal.PlainDate, settings: TimeSettings): Temporal.Instant {
   const local = wanted.toZonedDateTimeISO(settings.zone);
