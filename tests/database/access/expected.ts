@@ -82,6 +82,13 @@ export const TABLES: Readonly<Record<string, TableCase>> = {
     change: { name: 'changed' },
     further: { telegram_id: 9, name: 'Nine' },
   },
+  lead_trays: {
+    rights: READ_OWN,
+    find: OF_OWNER,
+    read: '*',
+    change: { entries: [] },
+    further: { telegram_id: 9, entries: [] },
+  },
   engagement_plans: {
     rights: READ_OWN,
     find: OF_OWNER,
@@ -189,20 +196,28 @@ export const TABLES: Readonly<Record<string, TableCase>> = {
 /** What a person's token may call. Each refuses a caller without a Telegram id and anybody else's ids. */
 export const PERSON_RPCS = [
   'accept_plan',
+  'add_note',
   'cancel_reminder',
   'complete_reminder',
   'create_lead',
   'create_reminder',
+  'delete_lead',
   'discard_plan',
+  'fill_tray',
   'propose_plan',
   'rebase_plan',
   'reschedule_reminder',
+  'restore_lead',
   'set_lead_status',
   'skip_reminder',
   'snooze_reminder',
   'undo_action',
+  'update_lead',
   'update_settings',
 ] as const;
+
+/** What a person's token may ask: changes nothing, and knows the caller's own rows alone. */
+export const PERSON_READS = ['find_duplicate_leads', 'my_insights'] as const;
 
 /** What policies, defaults and the row trigger ask on a person's behalf; none of them tells about another person. */
 export const HELPERS_OF_POLICIES = ['app_now', 'member_role', 'reminder_may_move', 'requesting_telegram_id'];
@@ -231,8 +246,10 @@ export const INTERNAL_FUNCTIONS = [
   'add_awake_hours',
   'awake_windows',
   'begin_action',
+  'bring_back_reminders',
   'cancel_open_reminders',
   'check_daily_reminders',
+  'check_lead_change',
   'check_plan_order',
   'check_step_delays',
   'check_undo',
@@ -248,7 +265,9 @@ export const INTERNAL_FUNCTIONS = [
   'is_open',
   'is_quiet',
   'is_steady',
+  'keep_lead_before',
   'keep_reminder_rules',
+  'lead_keys',
   'local_to_instant',
   'lock_own_lead',
   'lock_own_plan',
@@ -262,7 +281,9 @@ export const INTERNAL_FUNCTIONS = [
   'note_failures',
   'notify_due',
   'one_at_a_time',
+  'plain_words',
   'record_event',
+  'record_lead_event',
   'reminder_snapshot',
   'request_next_step',
   'require_person',

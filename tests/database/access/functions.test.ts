@@ -1,6 +1,12 @@
 /** Every function: who may execute it, and what a person's RPCs answer to somebody who should not have asked. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { HELPERS_OF_POLICIES, INTERNAL_FUNCTIONS, PERSON_RPCS, SERVER_RPCS } from './expected.ts';
+import {
+  HELPERS_OF_POLICIES,
+  INTERNAL_FUNCTIONS,
+  PERSON_READS,
+  PERSON_RPCS,
+  SERVER_RPCS,
+} from './expected.ts';
 import {
   claims,
   clientOf,
@@ -26,14 +32,23 @@ describe('who may execute what', () => {
     const { rows } = await scene.db.admin.query<{ name: string }>(
       `select proname as name from pg_proc where pronamespace = 'public'::regnamespace order by proname`,
     );
-    const known = [...PERSON_RPCS, ...HELPERS_OF_POLICIES, ...SERVER_RPCS, ...INTERNAL_FUNCTIONS];
+    const known = [
+      ...PERSON_RPCS,
+      ...PERSON_READS,
+      ...HELPERS_OF_POLICIES,
+      ...SERVER_RPCS,
+      ...INTERNAL_FUNCTIONS,
+    ];
     expect(rows.map(({ name }) => name)).toEqual(known.sort());
   });
 
   test.each([
     ['anon', []],
-    ['authenticated', [...PERSON_RPCS, ...HELPERS_OF_POLICIES]],
-    ['project_admin', [...PERSON_RPCS, ...HELPERS_OF_POLICIES, ...SERVER_RPCS, ...INTERNAL_FUNCTIONS]],
+    ['authenticated', [...PERSON_RPCS, ...PERSON_READS, ...HELPERS_OF_POLICIES]],
+    [
+      'project_admin',
+      [...PERSON_RPCS, ...PERSON_READS, ...HELPERS_OF_POLICIES, ...SERVER_RPCS, ...INTERNAL_FUNCTIONS],
+    ],
   ])('%s, by the catalogue', async (role, expected) => {
     const { rows } = await scene.db.admin.query<{ name: string }>(
       `select proname as name from pg_proc where pronamespace = 'public'::regnamespace
@@ -56,7 +71,9 @@ describe('who may execute what', () => {
       'log_outside_change',
       'member_role',
     ];
-    expect(rows.map(({ name }) => name)).toEqual(definers.sort());
+    // A read is one only where row level security alone could not answer.
+    const reads: readonly string[] = PERSON_READS;
+    expect(rows.map(({ name }) => name).filter((name) => !reads.includes(name))).toEqual(definers.sort());
   });
 
   test.each([...SERVER_RPCS, ...INTERNAL_FUNCTIONS])('%s is refused to a signed-in person', async (name) => {
@@ -78,6 +95,7 @@ type Rpc = (typeof PERSON_RPCS)[number];
 /** Each RPC aimed at what the owner has; what it answers to a stranger. null: it takes nobody's id. */
 const AIMED: Readonly<Record<Rpc, (to: Scene) => readonly [object, string | null]>> = {
   accept_plan: ({ draftId }) => [{ p_plan_id: draftId, p_schedule: [] }, 'PLAN_NOT_FOUND'],
+  add_note: ({ leadId }) => [{ p_lead_id: leadId, p_text: 'Called' }, 'LEAD_NOT_FOUND'],
   cancel_reminder: ({ reminderId }) => [{ p_id: reminderId }, 'REMINDER_NOT_FOUND'],
   complete_reminder: ({ reminderId }) => [{ p_id: reminderId }, 'REMINDER_NOT_FOUND'],
   create_lead: () => [{ p_lead: { name: 'New', telegram_id: 7_001 } }, null],
@@ -85,13 +103,16 @@ const AIMED: Readonly<Record<Rpc, (to: Scene) => readonly [object, string | null
     { p_due_at: '2027-01-01T00:00:00Z', p_title: 'Call', p_lead_id: leadId },
     'LEAD_NOT_FOUND',
   ],
+  delete_lead: ({ leadId }) => [{ p_lead_id: leadId }, 'LEAD_NOT_FOUND'],
   discard_plan: ({ draftId }) => [{ p_plan_id: draftId }, 'PLAN_NOT_FOUND'],
+  fill_tray: () => [{ p_entries: [{ telegram_id: 7_001 }] }, null],
   propose_plan: ({ leadId }) => [{ p_lead_id: leadId, p_plan: { steps: [] } }, 'LEAD_NOT_FOUND'],
   rebase_plan: ({ planId }) => [{ p_plan_id: planId, p_schedule: [] }, 'PLAN_NOT_FOUND'],
   reschedule_reminder: ({ reminderId }) => [
     { p_id: reminderId, p_until: '2027-01-01T00:00:00Z' },
     'REMINDER_NOT_FOUND',
   ],
+  restore_lead: ({ leadId }) => [{ p_lead_id: leadId }, 'LEAD_NOT_FOUND'],
   set_lead_status: ({ leadId }) => [{ p_lead_id: leadId, p_status: 'closed_lost' }, 'LEAD_NOT_FOUND'],
   skip_reminder: ({ reminderId }) => [{ p_id: reminderId }, 'REMINDER_NOT_FOUND'],
   snooze_reminder: ({ reminderId }) => [
@@ -99,6 +120,7 @@ const AIMED: Readonly<Record<Rpc, (to: Scene) => readonly [object, string | null
     'REMINDER_NOT_FOUND',
   ],
   undo_action: () => [{ p_action_id: OWNERS_ACTION }, 'ACTION_NOT_FOUND'],
+  update_lead: ({ leadId }) => [{ p_lead_id: leadId, p_change: { company: 'Mine' } }, 'LEAD_NOT_FOUND'],
   update_settings: () => [{ p_settings: { language: 'de', telegram_id: 7_001 } }, null],
 };
 
@@ -145,6 +167,43 @@ describe.each(PERSON_RPCS)('%s', (name) => {
         client.query(`select public.${name}(${names.join(', ')})`, values),
       ),
     ).rejects.toMatchObject({ code: 'PT403', hint: 'NOT_A_PERSON' });
+  });
+});
+
+type Read = (typeof PERSON_READS)[number];
+
+/** Each read, aimed at what the owner has. */
+const ASKED: Readonly<Record<Read, (of: Scene) => object>> = {
+  find_duplicate_leads: () => ({ p_contacts: {}, p_name: 'Kowalska', p_company: null }),
+  my_insights: () => ({ p_weeks: 8 }),
+};
+
+describe.each(PERSON_READS)('%s', (name) => {
+  const ask = async (client: Scene['db']['server']): Promise<readonly unknown[]> => {
+    const { data, error, status } = await client.database.rpc(name, ASKED[name](scene));
+    return [status, error?.hint ?? error?.code ?? null, data];
+  };
+
+  test('answers the owner, and a stranger exactly as somebody who has nothing at all', async () => {
+    const owners = await ask(clientOf(scene.db, 'owner'));
+    expect(owners[1]).toBeNull();
+    const strangers = await ask(scene.db.userClient(7_003));
+    expect(strangers).toEqual(await ask(scene.db.userClient(7_004)));
+    expect(strangers).not.toEqual(owners);
+  });
+
+  test.each([
+    ['anonymous', [401, '42501', null]],
+    ['insforgeUser', [403, 'NOT_A_PERSON', null]],
+    ['server', [403, 'NOT_A_PERSON', null]],
+  ] as const)('is refused to %s', async (who, refusal) => {
+    expect(await ask(clientOf(scene.db, who))).toEqual(refusal);
+  });
+
+  test('changes nothing', async () => {
+    const stored = await storedState(scene.db);
+    await ask(clientOf(scene.db, 'owner'));
+    expect(await storedState(scene.db)).toEqual(stored);
   });
 });
 

@@ -86,6 +86,7 @@ export async function createScene(): Promise<Scene> {
      insert into public.claim_batches (token, worker, lease_until) values (gen_random_uuid(), 'w', now());
      insert into public.chat_slots (telegram_id, slot_at) values (${OWNER}, now());
      insert into public.processed_updates (update_id, worker) values (1, 'w');
+     insert into public.lead_trays (telegram_id, entries) values (${OWNER}, '[]');
      insert into public.conversation_state (key, state) values ('${OWNER}', '{}');`,
   );
   return {
