@@ -217,7 +217,7 @@ export const PERSON_RPCS = [
 ] as const;
 
 /** What a person's token may ask: changes nothing, and knows the caller's own rows alone. */
-export const PERSON_READS = ['find_duplicate_leads', 'my_insights'] as const;
+export const PERSON_READS = ['find_duplicate_leads', 'lead_page', 'my_insights', 'my_leads'] as const;
 
 /** What policies, defaults and the row trigger ask on a person's behalf; none of them tells about another person. */
 export const HELPERS_OF_POLICIES = ['app_now', 'member_role', 'reminder_may_move', 'requesting_telegram_id'];
@@ -267,6 +267,7 @@ export const INTERNAL_FUNCTIONS = [
   'is_steady',
   'keep_lead_before',
   'keep_reminder_rules',
+  'lead_activity',
   'lead_keys',
   'local_to_instant',
   'lock_own_lead',

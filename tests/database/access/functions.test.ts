@@ -14,6 +14,7 @@ import {
   IN_SQL,
   INSFORGE_USER,
   OWNERS_ACTION,
+  OWNERS_LEAD_EMAIL,
   STRANGER,
   storedState,
 } from './scene.ts';
@@ -175,7 +176,10 @@ type Read = (typeof PERSON_READS)[number];
 /** Each read, aimed at what the owner has. */
 const ASKED: Readonly<Record<Read, (of: Scene) => object>> = {
   find_duplicate_leads: () => ({ p_contacts: {}, p_name: 'Kowalska', p_company: null }),
+  find_duplicate_leads: () => ({ p_contacts: { emails: [OWNERS_LEAD_EMAIL] } }),
+  lead_page: ({ leadId }) => ({ p_lead_id: leadId }),
   my_insights: () => ({ p_weeks: 8 }),
+  my_leads: () => ({}),
 };
 
 describe.each(PERSON_READS)('%s', (name) => {
