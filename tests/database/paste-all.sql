@@ -3037,4 +3037,741 @@ grant execute on function public.make_owner(text, bigint) to project_admin;
 insert into public.schema_versions (version, name) values ('20261101001400', 'promotion-and-updates')
   on conflict (version) do nothing;
 
+-- 20261101001600_lead-edits.sql
+
+-- What a person changes about a lead: its fields, notes, the bin and the way back; leads that are there already; and
+-- what was read out of a text but not stored yet, because a question is open (which of several people, a duplicate).
+-- Undo finds the old values in user_actions.before: {"lead_id", "lead": {column: old value}}.
+
+-- Words as they are compared: small letters, no accents, no punctuation, single blanks.
+create or replace function public.plain_words(p_text text) returns text
+  language sql immutable parallel safe set search_path = ''
+  as $$
+    select trim(regexp_replace(translate(lower(coalesce(p_text, '')),
+      'áàâäãåāąăçćčďðéèêëēęěğíìîïīįıłľñńňóòôöõøōőřśšşșťţțúùûüūůűųýÿźžżё', 'aaaaaaaaacccddeeeeeeegiiiiiiillnnnooooooooorssssttuuuuuuuuyyzzzе'),
+      '[]\s.,;:!?"''`´«»“”„‘’()/\\&+|_<>{}[–—-]+', ' ', 'g'))
+  $$;
+
+-- What tells that two leads are the same one, each key with its owner in front: the same e-mail, phone, handle or page
+-- of a person, or the same name (in any order) at the same company (without its legal form). A first name alone, and a
+-- company's own site, tell nothing.
+create or replace function public.lead_keys(p_telegram_id bigint, p_name text, p_company text, p_contacts jsonb)
+  returns text[]
+  language sql immutable parallel safe set search_path = ''
+  as $$
+    with found (kind, value) as (
+      select 'email', lower(trim(item #>> '{}')) from jsonb_path_query(p_contacts, 'lax $.emails[*]') as item
+      union
+      select 'phone', regexp_replace(item #>> '{}', '[^0-9]', '', 'g')
+        from jsonb_path_query(p_contacts, 'lax $.phones[*]') as item
+      union
+      select 'handle', lower(ltrim(trim(item #>> '{}'), '@'))
+        from jsonb_path_query(p_contacts, 'lax $.handles[*]') as item
+      union
+      select case when page.address ~ '^t(elegram)?\.me/' then 'handle' else 'page' end,
+        regexp_replace(regexp_replace(page.address, '^t(elegram)?\.me/', ''), '^twitter\.com/', 'x.com/')
+      from jsonb_path_query(p_contacts, 'lax $.links[*]') as item
+      cross join lateral (select regexp_replace(regexp_replace(regexp_replace(lower(trim(item #>> '{}')),
+        '^https?://', ''), '^(www|m|[a-z]{2})\.', ''), '[?#].*$|/+$', '', 'g') as address) as page
+      where page.address ~ ('^(linkedin\.com/(in|pub)|xing\.com/(profile|people)|t\.me|telegram\.me|x\.com|twitter\.com'
+        || '|github\.com|instagram\.com|facebook\.com|vk\.com|ok\.ru/profile)/[^/]{3,}')
+      union
+      select 'who', (select string_agg(word, ' ' order by word)
+          from regexp_split_to_table(public.plain_words(p_name), ' ') as word)
+        || '@' || trim(regexp_replace(' ' || public.plain_words(p_company) || ' ',
+          ' (gmbh|mbh|kg|ag|ltd|limited|llc|inc|corp|co|plc|sa|srl|sl|bv|oy|ab|as|sp z o o|ооо|оао|зао|пао|ао|ип|тоо) ', ' ', 'g'))
+      where public.plain_words(p_name) like '% %' or public.plain_words(p_company) <> ''
+    )
+    select coalesce(array_agg(p_telegram_id || ':' || kind || ':' || value), '{}') from found where value <> ''
+  $$;
+
+create index if not exists leads_alike on public.leads
+  using gin (public.lead_keys(telegram_id, name, company, contacts)) where deleted_at is null;
+
+-- The person's leads that may be the same one, those with the most in common first, five at most:
+-- [{"lead_id", "name", "company", "status", "same": ["email", …]}]. p_except: the lead that is being edited itself.
+create or replace function public.find_duplicate_leads(
+  p_contacts jsonb, p_name text default null, p_company text default null, p_except bigint default null
+) returns jsonb
+  language plpgsql stable security definer set search_path = ''
+  as $$
+  declare
+    me constant bigint := public.require_person();
+    asked constant text[] := public.lead_keys(me, p_name, p_company, p_contacts);
+  begin
+    return coalesce((
+      select jsonb_agg(to_jsonb(alike) - 'score' order by alike.score desc, alike.lead_id desc)
+      from (
+        select lead.id as lead_id, lead.name, lead.company, lead.status, common.same, common.score
+        from public.leads as lead
+        cross join lateral (
+          select jsonb_agg(distinct split_part(key, ':', 2)) as same, count(*) as score
+          from unnest(public.lead_keys(lead.telegram_id, lead.name, lead.company, lead.contacts)) as key
+          where key = any (asked)
+        ) as common
+        where public.lead_keys(lead.telegram_id, lead.name, lead.company, lead.contacts) && asked
+          and lead.telegram_id = me and lead.deleted_at is null and lead.id is distinct from p_except
+        order by common.score desc, lead.id desc limit 5
+      ) as alike), '[]');
+  end
+  $$;
+
+-- Refuses a field no lead has, one that is too long, and contacts of another shape than shared/schemas/lead.ts.
+create or replace function public.check_lead_change(p_change jsonb) returns void
+  language plpgsql immutable set search_path = ''
+  as $$
+  declare
+    field record;
+    limit_of constant jsonb := '{"name": 200, "company": 200, "title": 200, "notes": 4000, "zone": 64, "language": 35}';
+    wrong text;
+  begin
+    if jsonb_typeof(p_change) is distinct from 'object' then
+      wrong := 'change';
+    else
+      for field in select key, value from jsonb_each(p_change) loop
+        if field.key = 'contacts' then
+          if jsonb_typeof(field.value) <> 'object' or exists (
+            select from jsonb_each(field.value) as list
+            where list.key not in ('emails', 'phones', 'links', 'handles') or jsonb_typeof(list.value) <> 'array'
+              or jsonb_array_length(list.value) > 30 or exists (
+                select from jsonb_array_elements(list.value) as item
+                where jsonb_typeof(item) <> 'string' or char_length(item #>> '{}') not between 1 and 500)
+          ) then
+            wrong := 'contacts';
+          end if;
+        elsif not limit_of ? field.key or jsonb_typeof(field.value) not in ('string', 'null') then
+          wrong := field.key;
+        elsif char_length(trim(field.value #>> '{}')) > (limit_of ->> field.key)::int then
+          raise exception 'The % of a lead has % characters at most, this one has %.', field.key, limit_of ->> field.key,
+            char_length(trim(field.value #>> '{}')) using errcode = 'P0001', hint = 'LEAD_FIELD_TOO_LONG',
+            detail = json_build_object('field', field.key, 'limit', (limit_of ->> field.key)::int)::text;
+        end if;
+      end loop;
+    end if;
+    if wrong is not null then
+      raise exception 'A lead has no such "%".', left(wrong, 40)
+        using errcode = 'P0001', hint = 'LEAD_FIELD_INVALID', detail = json_build_object('field', left(wrong, 40))::text;
+    end if;
+    if p_change ? 'name' and trim(coalesce(p_change ->> 'name', '')) = '' then
+      raise exception 'A lead needs a name.' using errcode = 'P0001', hint = 'LEAD_NAME_MISSING';
+    end if;
+  end
+  $$;
+
+-- A line of the lead's own history: reminder_events without a reminder.
+create or replace function public.record_lead_event(
+  p_me bigint, p_lead_id bigint, p_action_id text, p_action text, p_source text, p_note text
+) returns void
+  language sql set search_path = ''
+  as $$
+    insert into public.reminder_events (telegram_id, lead_id, action_id, action, actor, source, note, at)
+    values (p_me, p_lead_id, p_action_id, p_action, 'person', p_source, left(p_note, 500), public.app_now())
+  $$;
+
+-- Keeps the old values of what an action changes about a lead, for Undo.
+create or replace function public.keep_lead_before(p_me bigint, p_action_id text, p_lead_id bigint, p_old jsonb)
+  returns void
+  language sql set search_path = ''
+  as $$
+    update public.user_actions
+      set before = coalesce(before, '{}') || jsonb_build_object('lead_id', p_lead_id, 'lead', p_old)
+      where telegram_id = p_me and action_id = p_action_id
+  $$;
+
+-- Changes some fields: {"name", "company", "title", "contacts", "notes", "zone", "language"}; absent keys stay, null or
+-- nothing but blanks empties (never the name). p_expected holds values the caller has seen: a field that is another
+-- one by now is left alone. The answer names what changed.
+create or replace function public.update_lead(
+  p_action_id text, p_lead_id bigint, p_change jsonb, p_expected jsonb default null, p_source text default 'app'
+) returns jsonb
+  language plpgsql security definer set search_path = ''
+  as $$
+  declare
+    me constant bigint := public.require_person();
+    replay constant jsonb := public.begin_action(me, p_action_id, 'update_lead');
+    lead public.leads;
+    old jsonb;
+    change jsonb;
+  begin
+    if replay is not null then
+      return replay;
+    end if;
+    perform public.check_lead_change(p_change);
+    lead := public.lock_own_lead(me, p_lead_id);
+    old := to_jsonb(lead);
+    select coalesce(jsonb_object_agg(wanted.key, wanted.value), '{}') into change
+    from (
+      select key, case
+          when key = 'contacts' then '{"emails": [], "phones": [], "links": [], "handles": []}'::jsonb || value
+          else coalesce(to_jsonb(nullif(trim(value #>> '{}'), '')), 'null') end as value
+      from jsonb_each(p_change)
+    ) as wanted
+    where wanted.value <> old -> wanted.key
+      and (p_expected is null or not p_expected ? wanted.key or p_expected -> wanted.key = old -> wanted.key);
+    update public.leads set
+      name = case when change ? 'name' then change ->> 'name' else name end,
+      company = case when change ? 'company' then change ->> 'company' else company end,
+      title = case when change ? 'title' then change ->> 'title' else title end,
+      contacts = case when change ? 'contacts' then change -> 'contacts' else contacts end,
+      notes = case when change ? 'notes' then change ->> 'notes' else notes end,
+      zone = case when change ? 'zone' then change ->> 'zone' else zone end,
+      language = case when change ? 'language' then change ->> 'language' else language end,
+      updated_at = case when change = '{}' then updated_at else public.app_now() end
+      where id = lead.id returning * into lead;
+    perform public.keep_lead_before(me, p_action_id, lead.id,
+      (select coalesce(jsonb_object_agg(key, old -> key), '{}') from jsonb_object_keys(change) as key));
+    if change <> '{}' then
+      perform public.record_lead_event(me, lead.id, p_action_id, 'update_lead', p_source,
+        (select string_agg(key, ', ' order by key) from jsonb_object_keys(change) as key));
+    end if;
+    return public.finish_action(me, p_action_id, jsonb_build_object('lead', to_jsonb(lead),
+      'changed', (select coalesce(jsonb_agg(key order by key), '[]') from jsonb_object_keys(change) as key)));
+  end
+  $$;
+
+-- Adds a line under the lead's notes, dated by the person's calendar.
+create or replace function public.add_note(
+  p_action_id text, p_lead_id bigint, p_text text, p_source text default 'app'
+) returns jsonb
+  language plpgsql security definer set search_path = ''
+  as $$
+  declare
+    me constant bigint := public.require_person();
+    replay constant jsonb := public.begin_action(me, p_action_id, 'add_note');
+    said constant text := trim(coalesce(p_text, ''), E' \n\t');
+    lead public.leads;
+    person public.users;
+    line text;
+  begin
+    if replay is not null then
+      return replay;
+    end if;
+    if said = '' then
+      raise exception 'A note needs words.' using errcode = 'P0001', hint = 'NOTE_EMPTY';
+    end if;
+    lead := public.lock_own_lead(me, p_lead_id);
+    person := public.settings_of(me);
+    line := to_char(public.app_now() at time zone person.zone, 'YYYY-MM-DD') || ': ' || said;
+    if char_length(concat_ws(E'\n', lead.notes, line)) > 4000 then
+      raise exception 'The notes of this lead would have more than 4,000 characters. Shorten them first.'
+        using errcode = 'P0001', hint = 'NOTES_FULL',
+          detail = json_build_object('room', greatest(0, 4000 - char_length(coalesce(lead.notes, ''))))::text;
+    end if;
+    perform public.keep_lead_before(me, p_action_id, lead.id, jsonb_build_object('notes', lead.notes));
+    update public.leads set notes = concat_ws(E'\n', nullif(notes, ''), line), updated_at = public.app_now()
+      where id = lead.id returning * into lead;
+    perform public.record_lead_event(me, lead.id, p_action_id, 'add_note', p_source, said);
+    return public.finish_action(me, p_action_id, jsonb_build_object('lead', to_jsonb(lead)));
+  end
+  $$;
+
+revoke all on function public.plain_words(text) from public, anon, authenticated;
+revoke all on function public.lead_keys(bigint, text, text, jsonb) from public, anon, authenticated;
+revoke all on function public.find_duplicate_leads(jsonb, text, text, bigint) from public, anon, authenticated;
+revoke all on function public.check_lead_change(jsonb) from public, anon, authenticated;
+revoke all on function public.record_lead_event(bigint, bigint, text, text, text, text) from public, anon, authenticated;
+revoke all on function public.keep_lead_before(bigint, text, bigint, jsonb) from public, anon, authenticated;
+revoke all on function public.update_lead(text, bigint, jsonb, jsonb, text) from public, anon, authenticated;
+revoke all on function public.add_note(text, bigint, text, text) from public, anon, authenticated;
+grant execute on function public.find_duplicate_leads(jsonb, text, text, bigint) to authenticated;
+grant execute on function public.update_lead(text, bigint, jsonb, jsonb, text) to authenticated;
+grant execute on function public.add_note(text, bigint, text, text) to authenticated;
+
+insert into public.schema_versions (version, name) values ('20261101001600', 'lead-edits')
+  on conflict (version) do nothing;
+
+-- 20261101001610_lead-bin.sql
+
+-- The bin (a deleted lead can be brought back for seven days) and the tray: people read out of a text who are not stored
+-- as leads yet, because the person has to choose first.
+
+-- Into the bin. Its open reminders end; Undo and restore_lead bring them back.
+create or replace function public.delete_lead(p_action_id text, p_lead_id bigint, p_source text default 'app')
+  returns jsonb
+  language plpgsql security definer set search_path = ''
+  as $$
+  declare
+    me constant bigint := public.require_person();
+    replay constant jsonb := public.begin_action(me, p_action_id, 'delete_lead');
+    lead public.leads;
+    ended int := 0;
+  begin
+    if replay is not null then
+      return replay;
+    end if;
+    select * into lead from public.leads where id = p_lead_id and telegram_id = me for update;
+    if not found then
+      raise exception 'There is no lead % of yours.', p_lead_id using errcode = 'P0001', hint = 'LEAD_NOT_FOUND';
+    end if;
+    if lead.deleted_at is null then
+      perform public.keep_lead_before(me, p_action_id, lead.id, jsonb_build_object('deleted_at', null));
+      ended := public.cancel_open_reminders(lead.id, me, false, p_action_id, 'delete_lead', p_source);
+      update public.leads set deleted_at = public.app_now(), updated_at = public.app_now() where id = lead.id;
+      perform public.record_lead_event(me, lead.id, p_action_id, 'delete_lead', p_source, null);
+    end if;
+    return public.finish_action(me, p_action_id, jsonb_build_object('lead_id', lead.id,
+      'already', lead.deleted_at is not null, 'ended', ended,
+      'restorable_until', coalesce(lead.deleted_at, public.app_now()) + interval '7 days'));
+  end
+  $$;
+
+-- Out of the bin, with the reminders that the deletion ended. What was due meanwhile comes back as late, and not
+-- before four awake hours from now: a lead that returns must not make the bot buzz at once.
+create or replace function public.restore_lead(p_action_id text, p_lead_id bigint, p_source text default 'app')
+  returns jsonb
+  language plpgsql security definer set search_path = ''
+  as $$
+  declare
+    me constant bigint := public.require_person();
+    replay constant jsonb := public.begin_action(me, p_action_id, 'restore_lead');
+    deletion public.user_actions;
+    lead public.leads;
+    old_deleted_at timestamptz;
+    restored int := 0;
+  begin
+    if replay is not null then
+      return replay;
+    end if;
+    select * into lead from public.leads where id = p_lead_id and telegram_id = me for update;
+    if not found then
+      raise exception 'There is no lead % of yours.', p_lead_id using errcode = 'P0001', hint = 'LEAD_NOT_FOUND';
+    end if;
+    old_deleted_at := lead.deleted_at;
+    if old_deleted_at is not null then
+      if old_deleted_at < public.app_now() - interval '7 days' then
+        raise exception 'This lead was deleted more than seven days ago.' using errcode = 'P0001', hint = 'LEAD_BIN_OVER';
+      end if;
+      select * into deletion from public.user_actions
+        where telegram_id = me and action = 'delete_lead' and undone_at is null and before ->> 'lead_id' = lead.id::text
+        order by at desc limit 1;
+      restored := public.bring_back_reminders(me, lead.id, deletion, p_action_id, p_source);
+      perform public.one_at_a_time(me);
+      if (select count(*) from public.leads where telegram_id = me and deleted_at is null) >= 500 then
+        raise exception 'You have 500 leads, the most there can be. Delete some first.'
+          using errcode = 'P0001', hint = 'LEAD_LIMIT';
+      end if;
+      perform public.keep_lead_before(me, p_action_id, lead.id, jsonb_build_object('deleted_at', old_deleted_at));
+      update public.leads set deleted_at = null, updated_at = public.app_now() where id = lead.id returning * into lead;
+      perform public.record_lead_event(me, lead.id, p_action_id, 'restore_lead', p_source, null);
+    end if;
+    return public.finish_action(me, p_action_id, jsonb_build_object('lead', to_jsonb(lead),
+      'already', old_deleted_at is null, 'restored', restored));
+  end
+  $$;
+
+-- What a deletion ended, as it was; only what is still cancelled and whose plan still runs. Returns how many.
+create or replace function public.bring_back_reminders(
+  p_me bigint, p_lead_id bigint, p_deletion public.user_actions, p_action_id text, p_source text
+) returns int
+  language plpgsql set search_path = ''
+  as $$
+  declare
+    person constant public.users := public.settings_of(p_me);
+    event public.reminder_events;
+    current public.scheduled_reminders;
+    after public.scheduled_reminders;
+    not_before timestamptz;
+    restored int := 0;
+  begin
+    for event in
+      select * from public.reminder_events
+      where telegram_id = p_me and action_id = p_deletion.action_id and reminder_id is not null order by reminder_id
+    loop
+      select * into current from public.scheduled_reminders where id = event.reminder_id for update;
+      continue when not found or current.status <> 'cancelled' or (current.plan_id is not null and not exists (
+        select from public.engagement_plans where id = current.plan_id and status = 'active'));
+      not_before := case when (event.before ->> 'due_at')::timestamptz <= public.app_now() or current.reminder_count > 0
+        then public.add_awake_hours(public.app_now(), 4, person.zone, person.preferred_hour, person.quiet_from,
+          person.quiet_to, person.working_days) end;
+      update public.scheduled_reminders set
+        status = event.before ->> 'status',
+        due_at = greatest((event.before ->> 'due_at')::timestamptz, not_before),
+        due_rev = due_rev + 1
+        where id = current.id returning * into after;
+      perform public.record_event(p_action_id, 'restore_lead', 'person', p_source, current, after, null);
+      restored := restored + 1;
+    end loop;
+    update public.outreach_steps as step set next_step_ready_at = (request ->> 'ready_at')::timestamptz
+      from jsonb_array_elements(p_deletion.before -> 'requests') as request
+      where step.id = (request ->> 'id')::bigint and step.telegram_id = p_me and step.lead_id = p_lead_id
+        and step.next_step_ready_at is null;
+    return restored;
+  end
+  $$;
+
+create table if not exists public.lead_trays (
+  id bigint generated by default as identity primary key,
+  telegram_id bigint not null,
+  -- [{"text": what was written about this person, "lead": shared/schemas/lead.ts}]
+  entries jsonb not null,
+  created_at timestamptz not null default now()
+);
+create index if not exists lead_trays_of_person on public.lead_trays (telegram_id, id);
+
+do $$
+declare
+  old record;
+begin
+  for old in
+    select tablename, policyname from pg_policies where schemaname = 'public' and tablename in ('lead_trays')
+  loop
+    execute format('drop policy %I on public.%I', old.policyname, old.tablename);
+  end loop;
+end
+$$;
+alter table public.lead_trays enable row level security;
+revoke all on table public.lead_trays from public, anon, authenticated;
+revoke all on sequence public.lead_trays_id_seq from public, anon, authenticated;
+grant select on table public.lead_trays to authenticated;
+create policy trays_read_own on public.lead_trays for select to authenticated
+  using (telegram_id = (select public.requesting_telegram_id()));
+
+-- Keeps people for a choice: 50 of them and 400,000 characters at most. Trays older than seven days, and all but the
+-- newest 20 of the person, go.
+create or replace function public.fill_tray(p_action_id text, p_entries jsonb) returns jsonb
+  language plpgsql security definer set search_path = ''
+  as $$
+  declare
+    me constant bigint := public.require_person();
+    replay constant jsonb := public.begin_action(me, p_action_id, 'fill_tray');
+    tray_id bigint;
+  begin
+    if replay is not null then
+      return replay;
+    end if;
+    if jsonb_typeof(p_entries) is distinct from 'array' or jsonb_array_length(p_entries) not between 1 and 50
+      or char_length(p_entries::text) > 400000 then
+      raise exception 'A tray holds 1 to 50 people.' using errcode = 'P0001', hint = 'LEAD_FIELD_INVALID';
+    end if;
+    perform public.one_at_a_time(me);
+    insert into public.lead_trays (telegram_id, entries, created_at) values (me, p_entries, public.app_now())
+      returning id into tray_id;
+    delete from public.lead_trays as tray where tray.telegram_id = me and (
+      tray.created_at < public.app_now() - interval '7 days'
+      or tray.id <= (select id from public.lead_trays where telegram_id = me order by id desc offset 20 limit 1));
+    return public.finish_action(me, p_action_id, jsonb_build_object('tray_id', tray_id));
+  end
+  $$;
+
+revoke all on function public.delete_lead(text, bigint, text) from public, anon, authenticated;
+revoke all on function public.restore_lead(text, bigint, text) from public, anon, authenticated;
+revoke all on function public.bring_back_reminders(bigint, bigint, public.user_actions, text, text)
+  from public, anon, authenticated;
+revoke all on function public.fill_tray(text, jsonb) from public, anon, authenticated;
+grant execute on function public.delete_lead(text, bigint, text) to authenticated;
+grant execute on function public.restore_lead(text, bigint, text) to authenticated;
+grant execute on function public.fill_tray(text, jsonb) to authenticated;
+
+insert into public.schema_versions (version, name) values ('20261101001610', 'lead-bin')
+  on conflict (version) do nothing;
+
+-- 20261101002000_insights.sql
+
+-- What a person did with their reminders, for the mini-app's Insights: one read, in the person's zone and by product
+-- time. SECURITY DEFINER, because whether an action was undone and which status a lead once had stand in user_actions,
+-- which no client may read; every part of it asks for the caller's own rows by require_person().
+
+create or replace function public.my_insights(p_weeks int default 8) returns jsonb
+  language plpgsql stable security definer set search_path = ''
+  as $$
+  declare
+    me constant bigint := public.require_person();
+    my_zone constant text := (public.settings_of(me)).zone;
+    today constant date := (public.app_now() at time zone my_zone)::date;
+    first_week constant date :=
+      date_trunc('week', today::timestamp)::date - 7 * (least(greatest(coalesce(p_weeks, 8), 1), 53) - 1);
+    since constant timestamptz := public.local_to_instant(first_week::timestamp, my_zone);
+    -- delivery_attempts are kept for 90 days: what was sent in the weeks before is not known, and not 0
+    sent_known_from constant date := today - 90;
+    -- as far back as a streak is looked for
+    first_day constant date := today - 400;
+    by_week jsonb;
+    best_done int;
+    done_days jsonb;
+    busy jsonb;
+    answers jsonb;
+    funnel jsonb;
+  begin
+    with acts as (
+      select (event.at at time zone my_zone)::date as day, event.action
+      from public.reminder_events as event
+      where event.telegram_id = me and event.action in ('complete', 'completed', 'snooze', 'skip', 'skipped')
+        and not exists (select from public.user_actions as act
+          where act.telegram_id = me and act.action_id = event.action_id and act.undone_at is not null)
+    ),
+    counted as (
+      select date_trunc('week', acts.day::timestamp)::date as week,
+        count(*) filter (where acts.action in ('complete', 'completed')) as done,
+        count(*) filter (where acts.action = 'snooze') as snoozed,
+        count(*) filter (where acts.action in ('skip', 'skipped')) as skipped
+      from acts group by 1
+    ),
+    brought_up as (
+      select date_trunc('week', attempt.product_at at time zone my_zone)::date as week,
+        count(distinct attempt.reminder_id) as sent
+      from public.delivery_attempts as attempt
+      where attempt.telegram_id = me and attempt.product_at >= since and attempt.outcome in ('sent', 'bundled')
+      group by 1
+    )
+    select
+      (select jsonb_agg(jsonb_build_object('week', week.first_day,
+          'sent', case when week.first_day >= sent_known_from then coalesce(brought_up.sent, 0) end,
+          'done', coalesce(counted.done, 0), 'snoozed', coalesce(counted.snoozed, 0),
+          'skipped', coalesce(counted.skipped, 0)) order by week.first_day)
+        from (select day::date as first_day
+          from generate_series(first_week::timestamp, today::timestamp, interval '7 days') as day) as week
+        left join counted on counted.week = week.first_day
+        left join brought_up on brought_up.week = week.first_day),
+      (select max(counted.done) from counted),
+      (select jsonb_agg(distinct acts.day) from acts
+        where acts.action in ('complete', 'completed') and acts.day between first_day and today)
+      into by_week, best_done, done_days;
+
+    -- Days on which something waited, as spans: a day without anything to do is no gap in a streak.
+    select jsonb_agg(jsonb_build_array(lower(span), upper(span) - 1)) into busy
+    from unnest((
+      select range_agg(daterange(greatest(row.wanted, first_day), row.ended, '[]'))
+      from (
+        select (reminder.wanted_at at time zone my_zone)::date as wanted,
+          case reminder.status
+            when 'completed' then (reminder.completed_at at time zone my_zone)::date
+            when 'skipped' then (reminder.updated_at at time zone my_zone)::date
+            else today end as ended
+        from public.scheduled_reminders as reminder
+        where reminder.telegram_id = me and reminder.status in ('pending', 'sent', 'completed', 'skipped')
+      ) as row
+      where greatest(row.wanted, first_day) <= least(row.ended, today)
+    )) as span;
+
+    -- A step was answered when it was the lead's last one done before the lead moved on or wrote back.
+    with moved_on as (
+      select (act.result ->> 'lead_id')::bigint as lead_id, act.at
+      from public.user_actions as act
+      where act.telegram_id = me and act.undone_at is null and act.action = 'set_lead_status'
+        and act.result ->> 'from' in ('new', 'reached_out')
+        and act.result ->> 'status' in ('in_progress', 'meeting_booked', 'closed_won')
+      union
+      select (act.result ->> 'lead_id')::bigint, act.at
+      from public.user_actions as act
+      join public.outreach_steps as step on step.lead_id = (act.result ->> 'lead_id')::bigint
+        and step.telegram_id = me and step.step_id = (act.result ->> 'step_id')::int
+      where act.telegram_id = me and act.action = 'trigger' and step.triggered_by like '%reply%'
+    ),
+    finished as (
+      select reminder.id, reminder.lead_id, reminder.plan_id, reminder.step_id, reminder.completed_at,
+        lead(reminder.completed_at) over (partition by reminder.lead_id order by reminder.completed_at, reminder.id) as next_at
+      from public.scheduled_reminders as reminder
+      where reminder.telegram_id = me and reminder.status = 'completed' and reminder.lead_id is not null
+    ),
+    answered as (
+      select distinct finished.id
+      from finished join moved_on on moved_on.lead_id = finished.lead_id and moved_on.at >= finished.completed_at
+        and (finished.next_at is null or moved_on.at < finished.next_at)
+    ),
+    steps as (
+      select finished.step_id, step.action_type, answered.id is not null as answered
+      from finished
+      join public.outreach_steps as step on step.plan_id = finished.plan_id and step.step_id = finished.step_id
+      left join answered on answered.id = finished.id
+      where finished.completed_at >= since
+    )
+    select jsonb_agg(jsonb_build_object('step_id', grouped.step_id, 'action_type', grouped.action_type,
+        'done', grouped.done, 'answered', grouped.answered) order by grouped.step_id, grouped.action_type)
+      into answers
+      from (select steps.step_id, steps.action_type, count(*) as done, count(*) filter (where steps.answered) as answered
+        from steps group by 1, 2) as grouped;
+
+    -- How far each lead got, whatever became of it: a lost lead keeps the furthest status it had.
+    with stages as (
+      select * from unnest(array['new', 'reached_out', 'in_progress', 'meeting_booked', 'closed_won'])
+        with ordinality as named (status, stage)
+    ),
+    history as (
+      select (act.result ->> 'lead_id')::bigint as lead_id, max(stages.stage) as stage
+      from public.user_actions as act
+      join stages on stages.status in (act.result ->> 'from', act.result ->> 'status')
+      where act.telegram_id = me and act.action = 'set_lead_status' and act.undone_at is null
+      group by 1
+    ),
+    reached as (
+      select lead.status = 'closed_lost' as lost,
+        greatest(1, stages.stage, history.stage, case when done.lead_id is not null then 2 end) as stage
+      from public.leads as lead
+      left join stages on stages.status = lead.status
+      left join history on history.lead_id = lead.id
+      left join (select distinct reminder.lead_id from public.scheduled_reminders as reminder
+        where reminder.telegram_id = me and reminder.status = 'completed') as done on done.lead_id = lead.id
+      where lead.telegram_id = me and lead.deleted_at is null
+    )
+    select jsonb_build_object('new', count(*), 'reached_out', count(*) filter (where reached.stage >= 2),
+      'in_progress', count(*) filter (where reached.stage >= 3),
+      'meeting_booked', count(*) filter (where reached.stage >= 4),
+      'closed_won', count(*) filter (where reached.stage >= 5), 'closed_lost', count(*) filter (where reached.lost))
+      into funnel from reached;
+
+    return jsonb_build_object('today', today, 'weeks', by_week, 'best_done', coalesce(best_done, 0),
+      'done_days', coalesce(done_days, '[]'), 'busy', coalesce(busy, '[]'), 'answers', coalesce(answers, '[]'),
+      'funnel', funnel);
+  end
+  $$;
+
+revoke all on function public.my_insights(int) from public, anon, authenticated;
+grant execute on function public.my_insights(int) to authenticated;
+
+insert into public.schema_versions (version, name) values ('20261101002000', 'insights')
+  on conflict (version) do nothing;
+
+-- 20261101002100_lead-pages.sql
+
+-- What the mini-app's lead pages show, each in one read: the list of leads with the progress of their plans, and one
+-- lead with everything about it. SECURITY DEFINER, because what a person did with a lead stands in user_actions, which
+-- no client may read; every part asks for the caller's own rows by require_person().
+
+-- All leads of the person with their plan's progress and next reminder, those in the bin too.
+-- "marks" has one letter a step of the running plan: d done, s skipped, o open, c cancelled, f failed, w not begun.
+create or replace function public.my_leads() returns jsonb
+  language plpgsql stable security definer set search_path = ''
+  as $$
+  declare
+    me constant bigint := public.require_person();
+    board jsonb;
+  begin
+    with plans as (
+      select distinct on (plan.lead_id) plan.id, plan.lead_id, plan.status
+      from public.engagement_plans as plan
+      where plan.telegram_id = me and plan.status in ('active', 'draft')
+      order by plan.lead_id, plan.status = 'active' desc, plan.id desc
+    ),
+    -- what became of each step: its live row, else its newest
+    outcomes as (
+      select distinct on (reminder.plan_id, reminder.step_id) reminder.plan_id, reminder.step_id, reminder.status
+      from public.scheduled_reminders as reminder join plans on plans.id = reminder.plan_id
+      where reminder.telegram_id = me and reminder.step_id is not null
+      order by reminder.plan_id, reminder.step_id, reminder.status in ('pending', 'sent') desc, reminder.id desc
+    ),
+    progress as (
+      select step.plan_id, string_agg(case
+          when outcomes.status = 'completed' then 'd' when outcomes.status = 'skipped' then 's'
+          when outcomes.status in ('pending', 'sent') then 'o' when outcomes.status = 'cancelled' then 'c'
+          when outcomes.status = 'failed' then 'f' else 'w' end, '' order by step.step_id) as marks
+      from public.outreach_steps as step
+      join plans on plans.id = step.plan_id and plans.status = 'active'
+      left join outcomes on outcomes.plan_id = step.plan_id and outcomes.step_id = step.step_id
+      where step.telegram_id = me
+      group by step.plan_id
+    ),
+    upcoming as (
+      select distinct on (reminder.lead_id) reminder.lead_id, reminder.id, reminder.wanted_at, reminder.title,
+        reminder.plan_id, reminder.step_id
+      from public.scheduled_reminders as reminder
+      where reminder.telegram_id = me and reminder.lead_id is not null and reminder.status in ('pending', 'sent')
+      order by reminder.lead_id, reminder.wanted_at, reminder.step_id, reminder.id
+    )
+    select jsonb_agg(jsonb_build_object('id', lead.id, 'name', lead.name, 'company', lead.company, 'title', lead.title,
+        'contacts', lead.contacts, 'notes', lead.notes, 'status', lead.status, 'deleted_at', lead.deleted_at,
+        'created_at', lead.created_at, 'updated_at', lead.updated_at,
+        'draft_plan_id', case when plans.status = 'draft' then plans.id end, 'marks', coalesce(progress.marks, ''),
+        'next', case when upcoming.id is not null then jsonb_build_object('id', upcoming.id,
+          'wanted_at', upcoming.wanted_at, 'title', upcoming.title) end) order by lead.id)
+      into board
+    from public.leads as lead
+    left join plans on plans.lead_id = lead.id
+    left join progress on progress.plan_id = plans.id
+    left join upcoming on upcoming.lead_id = lead.id
+    where lead.telegram_id = me;
+    return coalesce(board, '[]');
+  end
+  $$;
+
+-- What happened with a lead, newest first: the person's actions, the cadence's and what was delivered.
+create or replace function public.lead_activity(p_me bigint, p_lead_id bigint, p_limit int) returns jsonb
+  language sql stable set search_path = ''
+  as $$
+    with mine as (
+      select id, title, step_id from public.scheduled_reminders where telegram_id = p_me and lead_id = p_lead_id
+    ),
+    deeds as (
+      select action.action_id, action.action, action.at, action.undone_at is not null as undone,
+        action.result ->> 'status' as status, (action.result ->> 'ended')::int as ended
+      from public.user_actions as action
+      where action.telegram_id = p_me and coalesce(action.before ->> 'lead_id', action.result ->> 'lead_id') = p_lead_id::text
+        and action.result is not null
+    ),
+    -- One action may have touched many reminders: it is one line.
+    moves as (
+      select coalesce(event.action_id, 'event-' || event.id) as key, event.action, min(event.at) as at, event.actor,
+        count(*) as reminders, min(mine.title) as title, min(mine.step_id) as step_id,
+        max(event.after ->> 'wanted_at') as wanted_at, max(event.note) as note
+      from public.reminder_events as event join mine on mine.id = event.reminder_id
+      -- an undone action is marked as such; it needs no line for the Undo
+      where event.telegram_id = p_me and event.action <> 'undo'
+        and not exists (select from deeds where deeds.action_id = event.action_id)
+      group by 1, event.action, event.actor
+    ),
+    lines as (
+      select deeds.action_id as key, deeds.action, deeds.at, 'person' as actor, deeds.undone, deeds.status,
+        deeds.ended as reminders, null as title, null::int as step_id, null as wanted_at, null as note
+      from deeds
+      union all
+      select moves.key, moves.action, moves.at, moves.actor, coalesce(action.undone_at is not null, false), null,
+        moves.reminders::int, moves.title, moves.step_id, moves.wanted_at, moves.note
+      from moves left join public.user_actions as action
+        on action.telegram_id = p_me and action.action_id = moves.key
+      union all
+      select 'sent-' || attempt.token || '-' || attempt.reminder_id, 'sent', attempt.product_at, 'dispatcher', false, null,
+        attempt.level + 1, mine.title, mine.step_id, null, null
+      from public.delivery_attempts as attempt join mine on mine.id = attempt.reminder_id
+      where attempt.outcome in ('sent', 'bundled')
+    )
+    select coalesce(jsonb_agg(to_jsonb(newest) order by newest.at desc, newest.key desc), '[]')
+    from (select * from lines order by lines.at desc, lines.key desc limit p_limit) as newest
+  $$;
+
+-- One lead of the person: its row, its running plan and newest draft with their steps, its reminders and its activity.
+create or replace function public.lead_page(p_lead_id bigint) returns jsonb
+  language plpgsql stable security definer set search_path = ''
+  as $$
+  declare
+    me constant bigint := public.require_person();
+    lead public.leads;
+    page jsonb;
+  begin
+    select * into lead from public.leads where id = p_lead_id and telegram_id = me;
+    if not found then
+      raise exception 'There is no lead % of yours.', p_lead_id using errcode = 'P0001', hint = 'LEAD_NOT_FOUND';
+    end if;
+    with plans as (
+      select distinct on (plan.status) plan.* from public.engagement_plans as plan
+      where plan.telegram_id = me and plan.lead_id = lead.id and plan.status in ('active', 'draft')
+      order by plan.status, plan.id desc
+    )
+    select jsonb_build_object(
+        'plans', (select coalesce(jsonb_agg(to_jsonb(plans) || jsonb_build_object('steps', (
+            select jsonb_agg(to_jsonb(step) order by step.step_id) from public.outreach_steps as step
+            where step.plan_id = plans.id))), '[]') from plans),
+        'reminders', (select coalesce(jsonb_agg(jsonb_build_object('id', row.id, 'lead_id', row.lead_id,
+            'telegram_id', row.telegram_id, 'step_id', row.step_id, 'due_at', row.due_at, 'status', row.status,
+            'snooze_count', row.snooze_count, 'reminder_count', row.reminder_count,
+            'last_reminded_at', row.last_reminded_at, 'draft_text', row.draft_text, 'completed_at', row.completed_at,
+            'created_at', row.created_at, 'updated_at', row.updated_at, 'plan_id', row.plan_id,
+            'delay_days', row.delay_days, 'wanted_at', row.wanted_at, 'first_due_at', row.first_due_at,
+            'due_reason', row.due_reason, 'level', row.level, 'exact', row.exact, 'title', row.title)
+            order by row.wanted_at, row.step_id, row.id), '[]')
+          from public.scheduled_reminders as row
+          where row.telegram_id = me and row.lead_id = lead.id
+            and (row.status in ('pending', 'sent') or row.plan_id in (select plans.id from plans))))
+      into page;
+    return page || jsonb_build_object('lead', to_jsonb(lead), 'activity', public.lead_activity(me, lead.id, 40));
+  end
+  $$;
+
+revoke all on function public.my_leads() from public, anon, authenticated;
+revoke all on function public.lead_activity(bigint, bigint, int) from public, anon, authenticated;
+revoke all on function public.lead_page(bigint) from public, anon, authenticated;
+grant execute on function public.my_leads() to authenticated;
+grant execute on function public.lead_page(bigint) to authenticated;
+
+insert into public.schema_versions (version, name) values ('20261101002100', 'lead-pages')
+  on conflict (version) do nothing;
+
 notify pgrst, 'reload schema';

@@ -15,6 +15,7 @@ button-open-app = Open in app
 command-start = Begin, or begin again
 command-today = Late, today and next
 command-zone = Set your time zone
+command-cancel = Leave an open question
 command-help = What I can do
 bot-description = Tell me about a lead in your own words. I write a follow-up plan, remind you of every step at your hours, and never let a lead go cold.
 bot-short-description = Follow-up plans and reminders for your leads.
@@ -49,6 +50,15 @@ zone-unknown = I don't know the place “{ $place }”. Type the nearest big cit
 zone-ambiguous = “{ $place }” means several clocks. Type the city: { $places }.
 zone-out-of-range = There is no place with the offset “{ $place }”. Offsets go from UTC-12 to UTC+14; a city is safer.
 zone-needs-city = For “{ $place }” I need a city, because its clocks change with the season. Type the nearest big one.
+
+## Questions that wait for an answer
+button-leave-form = Leave it
+form-left = I left the question about { $what }. Nothing was changed by it.
+form-text-please = I'm waiting for text: { $what }. Send /cancel to leave the question.
+form-start-again = I was renewed since I asked you that, so let's start again: tap the button once more. Your text was not stored.
+form-not-open = This question is not open any more
+form-zone = your time zone
+cancel-nothing = There is no open question to leave.
 
 ## A lead and its plan
 plan-summary = { $count ->
@@ -151,10 +161,15 @@ refusal-claim-size = That is too much at once. Please try with less.
 refusal-delays-decrease = A step of this plan comes before the one in front of it. Make a new plan.
 refusal-illegal-move = This reminder can't change that way. Send /today to see how it stands.
 refusal-instant-out-of-range = That time has passed or is too far away. Choose another.
+refusal-lead-bin-over = This lead was deleted more than seven days ago, so it can't come back.
 refusal-lead-closed = This lead is closed. Open it again first.
+refusal-lead-field-invalid = I can't store this about a lead. Please check it and try again.
+refusal-lead-field-too-long = That is too long: 200 characters at most, 4,000 for notes.
 refusal-lead-limit = You have 500 leads, the most there can be. Delete some first.
 refusal-lead-name-missing = This lead has no name. Write who it is.
 refusal-lead-not-found = I don't find this lead among yours.
+refusal-notes-full = The notes of this lead are full. Shorten them first: they hold 4,000 characters.
+refusal-note-empty = There are no words in this note. Write what you want to keep.
 refusal-not-a-person = I don't know who you are. Send /start first.
 refusal-plan-ended = This plan has ended. Write about the lead again for a new one.
 refusal-plan-limit = That would be more than 20 new plans in a day. Try again tomorrow.

@@ -86,8 +86,8 @@ export const TABLES: Readonly<Record<string, TableCase>> = {
     rights: READ_OWN,
     find: OF_OWNER,
     read: '*',
-    change: { entries: [] },
-    further: { telegram_id: 9, entries: [] },
+    change: { created_at: AT },
+    further: { telegram_id: 9, entries: {} },
   },
   engagement_plans: {
     rights: READ_OWN,

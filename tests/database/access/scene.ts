@@ -8,6 +8,7 @@ export const STRANGER = 7_002;
 export const INSFORGE_USER = '6f1c2b1e-5a64-4f0e-9d0c-3b8f6e1a2c3d';
 /** The id under which the owner cancelled a reminder; Undo could take it back. */
 export const OWNERS_ACTION = 'owners-action';
+export const OWNERS_LEAD_EMAIL = 'kowalska@example.com';
 
 export const PEOPLE = ['owner', 'stranger', 'insforgeUser', 'anonymous', 'server'] as const;
 export type Person = (typeof PEOPLE)[number];
@@ -60,7 +61,7 @@ export async function createScene(): Promise<Scene> {
   };
   const lead = await ask<{ lead_id: number; plan_id: number }>('create_lead', {
     p_action_id: 'lead',
-    p_lead: { name: 'Kowalska' },
+    p_lead: { name: 'Kowalska', contacts: { emails: [OWNERS_LEAD_EMAIL] } },
     p_plan: { steps: STEPS },
   });
   const soon = Temporal.Now.instant().add({ minutes: 10 });
