@@ -117,6 +117,7 @@ async function start(
       token: telegram.token,
       apiRoot: telegram.apiRoot,
       updates: stores.updates,
+      conversations: stores.conversations,
       personStore: (telegramId) => stores.asPerson(telegramId),
       productNow: () => stores.admin.now(),
       miniAppUrl,

@@ -1,6 +1,7 @@
 /** All stores over one database: InsForge, plain PostgreSQL or the embedded one behind the same SDK. */
 import type {
   AdminStore,
+  ConversationStore,
   DispatchStore,
   PersonStore,
   ReminderRepository,
@@ -9,6 +10,7 @@ import type {
 import { createAdminStore } from './admin-store.ts';
 import { createClients } from './clients.ts';
 import type { ClientSettings } from './clients.ts';
+import { createConversationStore } from './conversation-store.ts';
 import { createDispatchStore } from './dispatch-store.ts';
 import { createPersonStore } from './person-store.ts';
 import { createReminderRepository } from './reminder-repository.ts';
@@ -16,6 +18,7 @@ import { createUpdateLog } from './update-log.ts';
 
 export interface Stores {
   readonly admin: AdminStore;
+  readonly conversations: ConversationStore;
   readonly dispatch: DispatchStore;
   readonly reminders: ReminderRepository;
   readonly updates: UpdateLog;
@@ -34,6 +37,7 @@ export function createStores(settings: StoreSettings): Stores {
   const clients = createClients(settings);
   return {
     admin: createAdminStore(clients.server),
+    conversations: createConversationStore(clients.server),
     dispatch: createDispatchStore(clients.server),
     reminders: createReminderRepository(clients.server),
     updates: createUpdateLog(clients.server, settings.worker, settings.soleReader),

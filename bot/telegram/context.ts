@@ -1,8 +1,10 @@
 /** What a handler finds: grammY's context plus the person, their store, product time and the voice to answer with. */
+import type { ConversationFlavor } from '@grammyjs/conversations';
 import type { Context } from 'grammy';
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { UserRow } from '../../shared/schemas/user.ts';
 import type { PersonStore } from '../usecases/ports.ts';
+import type { OpenedForm } from './forms/opened-form.ts';
 import type { LastEdited } from './last-edited.ts';
 import type { RichText } from './text/rich-text.ts';
 import type { Texts } from './text/texts.ts';
@@ -24,7 +26,8 @@ export interface Talk {
   readonly lastEdited: LastEdited;
 }
 
-export type NudgeContext = Context & { talk: Talk };
+/** `form`: the question that waits for an answer in this chat. See forms/README.md. */
+export type NudgeContext = ConversationFlavor<Context & { talk: Talk; form: OpenedForm | null }>;
 
 export type Keyboard = InlineKeyboardButton[][];
 

@@ -6,12 +6,14 @@ import { Bot, type Middleware } from 'grammy';
 import type { Update } from 'grammy/types';
 import type { UserRow } from '../../shared/schemas/user.ts';
 import type { Log } from '../logging.ts';
-import type { PersonStore, UpdateLog } from '../usecases/ports.ts';
+import type { ConversationStore, PersonStore, UpdateLog } from '../usecases/ports.ts';
 import { createApiFetch } from './api-fetch.ts';
 import type { NudgeContext } from './context.ts';
 import { COMMANDS } from './features/commands.ts';
 import { takeText } from './features/lead/lead-handlers.ts';
 import { routeTap } from './features/route-tap.ts';
+import { createForms } from './forms/run-forms.ts';
+import { FORMS } from './forms/registry.ts';
 import { createUpdateHandler, type UpdateHandler } from './handle-update.ts';
 import { LastEdited } from './last-edited.ts';
 import { sendCard } from './send-card.ts';
@@ -24,6 +26,8 @@ export interface BotParts {
   /** No trailing slash. */
   readonly apiRoot: string;
   readonly updates: UpdateLog;
+  /** Where a question waits for its answer. */
+  readonly conversations: ConversationStore;
   /** The database as one person sees it. */
   readonly personStore: (telegramId: number) => PersonStore;
   readonly productNow: () => Promise<Temporal.Instant>;
@@ -64,6 +68,8 @@ export function createBot(parts: BotParts): NudgeBot {
     parts.log.info({ event: 'bot.membership', telegramId: ctx.from.id, status });
   });
   privately.use(introduce(parts, texts, people));
+  const forms = createForms({ store: parts.conversations, forms: FORMS, commands: Object.keys(COMMANDS) });
+  privately.use(forms.remember, forms.leaveOnCommand, forms.takeAnswer);
   for (const [name, answer] of Object.entries(COMMANDS)) {
     privately.command(name, (ctx) => answer(ctx, ctx.match));
   }
@@ -103,6 +109,7 @@ function introduce(
       miniAppUrl: parts.miniAppUrl,
       lastEdited,
     };
+    ctx.form = null;
     await next();
   };
 }

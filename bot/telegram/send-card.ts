@@ -6,13 +6,17 @@ import { clip, TOAST_LIMIT } from './text/rich-text.ts';
 
 const NO_PREVIEW = { is_disabled: true } as const;
 
-/** Sends a card as a new message of this chat. */
-export async function sendCard(ctx: NudgeContext, card: Card): Promise<void> {
-  await ctx.reply(card.text.text, {
+/**
+ * Sends a card as a new message of this chat.
+ * @returns the message's id.
+ */
+export async function sendCard(ctx: NudgeContext, card: Card): Promise<number> {
+  const message = await ctx.reply(card.text.text, {
     entities: [...card.text.entities],
     link_preview_options: NO_PREVIEW,
     ...(card.keyboard.length === 0 ? {} : { reply_markup: markup(card.keyboard) }),
   });
+  return message.message_id;
 }
 
 /** One tap on a button: the card under it can be changed, and the tap must be answered once. */

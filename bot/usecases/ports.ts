@@ -16,6 +16,7 @@ import type {
   UndoAnswer,
 } from '../../shared/contracts/actions.ts';
 import type { RefusalCode } from '../../shared/contracts/refusals.ts';
+import type { DemoLead } from '../domain/demo/demo-types.ts';
 import type { LeadRow, LeadStatus, NewLead } from '../../shared/schemas/lead.ts';
 import type { NewPlan, PlanRow, StepRow } from '../../shared/schemas/plan.ts';
 import type { ClaimedReminder, ReminderRow, ReminderStatus } from '../../shared/schemas/reminder.ts';
@@ -149,6 +150,21 @@ export interface UpdateLog {
   finish(updateId: number): Promise<void>;
 }
 
+/** A question asked in chat, as it waits for its answer. JSON only. */
+export interface KeptConversation {
+  /** Null = no question is open. */
+  readonly state: unknown;
+  /** The question answered last, and by which update. */
+  readonly answered: unknown;
+  readonly answeredUpdateId: number | null;
+}
+
+/** Questions survive a restart here. */
+export interface ConversationStore {
+  read(telegramId: number): Promise<KeptConversation | null>;
+  keep(telegramId: number, kept: KeptConversation): Promise<void>;
+}
+
 /** What Telegram tells of a person with every update. */
 export interface Profile {
   readonly telegramId: number;
@@ -186,4 +202,13 @@ export interface AdminStore {
 /** Sends one message of a claim: a card, or the list of all rows given. Never throws for what Telegram answers. */
 export interface ReminderSender {
   send(rows: readonly [ClaimedReminder, ...ClaimedReminder[]], signal: AbortSignal): Promise<DeliveryOutcome>;
+}
+
+/** Rows of the demo, written with the server's key (`npm run seed`). */
+export interface DemoStore {
+  /** How many leads the person has, at most 1,000. */
+  countLeads(telegramId: number): Promise<number>;
+  /** Zone and language of a person who exists. */
+  settle(telegramId: number, zone: string, language: string): Promise<void>;
+  fill(telegramId: number, leads: readonly DemoLead[]): Promise<void>;
 }

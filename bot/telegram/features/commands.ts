@@ -21,6 +21,10 @@ export const COMMANDS = {
     await sendCard(ctx, todayCard(list, words, miniAppUrl));
   },
   zone: zoneCommand,
+  /** Leaves an open question; when there was one, the forms have answered already. */
+  cancel: async (ctx) => {
+    await sendCard(ctx, { text: richText([[ctx.talk.words.say('cancel-nothing')]]), keyboard: [] });
+  },
   help: async (ctx) => {
     const { say } = ctx.talk.words;
     const lines = [

@@ -2,6 +2,7 @@
 import { decodeCallback, type CallbackAction } from '../callback-data.ts';
 import type { NudgeContext } from '../context.ts';
 import { errorSentence } from '../error-sentences.ts';
+import { tapLeaveForm } from '../forms/open-form.ts';
 import { Tap } from '../send-card.ts';
 import { accept, discard } from './plan/plan-handlers.ts';
 import { act, openCard, showButtons, showSnoozeMenu } from './reminder/reminder-handlers.ts';
@@ -43,5 +44,7 @@ function follow(ctx: NudgeContext, tap: Tap, action: CallbackAction): Promise<vo
       return undo(talk, tap, action.actionId, { kind: 'plan', id: action.id });
     case 'zone':
       return tapZone(ctx, tap, action.zone);
+    case 'leaveForm':
+      return tapLeaveForm(ctx, tap, action.id);
   }
 }

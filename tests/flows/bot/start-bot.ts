@@ -68,6 +68,7 @@ export async function startBot(): Promise<TestBot> {
     token,
     apiRoot,
     updates: stores.updates,
+    conversations: stores.conversations,
     personStore: (telegramId) => stores.asPerson(telegramId),
     productNow: () => stores.admin.now(),
     miniAppUrl: MINI_APP_URL,

@@ -1,9 +1,12 @@
 /** Setting the time zone: by a tap, by /zone, or by a city typed while we do not know it. */
+import { z } from 'zod';
 import { zoneLabel } from '../../../../shared/rules/zones.ts';
 import type { ZoneSource } from '../../../../shared/schemas/user.ts';
 import { setZone, type SetZoneOutcome } from '../../../usecases/set-zone.ts';
-import type { Card, NudgeContext } from '../../context.ts';
+import type { Card, NudgeContext, Talk } from '../../context.ts';
 import { refusalSentence } from '../../error-sentences.ts';
+import type { Form } from '../../forms/form.ts';
+import { leaveForm, openForm } from '../../forms/open-form.ts';
 import { sendCard, type Tap } from '../../send-card.ts';
 import { richText } from '../../text/rich-text.ts';
 import { zoneQuestion, zoneSetCard, zoneUnknownCard } from './zone-cards.ts';
@@ -17,31 +20,43 @@ export function looksLikeZone(text: string): boolean {
   return words.length <= PLACE_WORDS && /^[\p{L}\p{M}\d ,.'’/_:+\-−–]+$/u.test(text.trim());
 }
 
+/** What `/zone` asks; the city may be tapped or typed. */
+export const zoneForm: Form<Record<string, never>> = {
+  kind: 'zone',
+  args: z.record(z.string(), z.never()),
+  question: async (talk) => zoneQuestion(talk.person, talk.words),
+  async take(talk, _args, text) {
+    const outcome = await set(talk, text, 'typed');
+    const card = cardFor(outcome, text, talk);
+    if (outcome.kind === 'set') return { done: card };
+    return looksLikeZone(text) ? { again: card } : { pass: true };
+  },
+};
+
 /** /zone, with or without a place behind it. */
 export async function zoneCommand(ctx: NudgeContext, typed: string): Promise<void> {
   if (typed.trim() !== '') return answerZone(ctx, typed);
-  await sendCard(ctx, zoneQuestion(ctx.talk.person, ctx.talk.words));
+  await openForm(ctx, zoneForm, {});
 }
 
 /** A place as typed: set, or answered with what is wrong with it. */
 export async function answerZone(ctx: NudgeContext, typed: string): Promise<void> {
-  await sendCard(ctx, cardFor(await set(ctx, typed, 'typed'), typed, ctx));
+  await sendCard(ctx, cardFor(await set(ctx.talk, typed, 'typed'), typed, ctx.talk));
 }
 
 /** A city's button: the question turns into the answer. */
 export async function tapZone(ctx: NudgeContext, tap: Tap, zone: string): Promise<void> {
-  const outcome = await set(ctx, zone, 'city');
+  const outcome = await set(ctx.talk, zone, 'city');
+  if (outcome.kind === 'set' && ctx.form?.kind === zoneForm.kind) await leaveForm(ctx);
   const label = zoneLabel(zone, ctx.talk.words.language);
-  await Promise.all([tap.answer(), tap.edit(cardFor(outcome, zone, ctx, label))]);
+  await Promise.all([tap.answer(), tap.edit(cardFor(outcome, zone, ctx.talk, label))]);
 }
 
-function set(ctx: NudgeContext, typed: string, source: ZoneSource): Promise<SetZoneOutcome> {
-  const { store, actionId } = ctx.talk;
+function set({ store, actionId }: Talk, typed: string, source: ZoneSource): Promise<SetZoneOutcome> {
   return setZone(store, { actionId, typed, source });
 }
 
-function cardFor(outcome: SetZoneOutcome, typed: string, ctx: NudgeContext, label?: string): Card {
-  const { words, texts } = ctx.talk;
+function cardFor(outcome: SetZoneOutcome, typed: string, { words, texts }: Talk, label?: string): Card {
   switch (outcome.kind) {
     case 'set':
       return zoneSetCard(outcome, label ?? outcome.label, texts, words);
