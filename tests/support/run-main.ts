@@ -1,4 +1,4 @@
-/** Runs bot/main.ts as an operator would and waits for its end. */
+/** Runs the product's programs as an operator would and waits for their end. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
@@ -10,15 +10,24 @@ export interface Ended {
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/**
- * Runs the program with exactly these settings: nothing of the tests' own environment but what Node needs.
- * @param settings variables of .env.example.
- */
-export async function runMain(
+/** Runs bot/main.ts with exactly these settings. */
+export function runMain(
   settings: Readonly<Record<string, string>>,
   ...parameters: readonly string[]
 ): Promise<Ended> {
-  const child = spawn(process.execPath, ['bot/main.ts', ...parameters], {
+  return runProgram('bot/main.ts', settings, ...parameters);
+}
+
+/**
+ * Runs a program with exactly these settings: nothing of the tests' own environment but what Node needs.
+ * @param settings variables of .env.example.
+ */
+export async function runProgram(
+  program: string,
+  settings: Readonly<Record<string, string>>,
+  ...parameters: readonly string[]
+): Promise<Ended> {
+  const child = spawn(process.execPath, [program, ...parameters], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
