@@ -184,8 +184,8 @@ const ASKED: Readonly<Record<Read, (of: Scene) => object>> = {
 
 describe.each(PERSON_READS)('%s', (name) => {
   const ask = async (client: Scene['db']['server']): Promise<readonly unknown[]> => {
-    const { data, error, status } = await client.database.rpc(name, ASKED[name](scene));
-    return [status, error?.hint ?? error?.code ?? null, data];
+    const answer = await client.database.rpc(name, ASKED[name](scene));
+    return [answer.status, answer.error?.hint ?? answer.error?.code ?? null, answer.data as unknown];
   };
 
   test('answers the owner, and a stranger exactly as somebody who has nothing at all', async () => {

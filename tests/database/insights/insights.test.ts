@@ -42,11 +42,11 @@ async function person(zone = 'Europe/Berlin'): Promise<Actor> {
 }
 
 async function ask(actor: Actor, weeks: number | null = 8): Promise<Insights> {
-  const { data, error } = await db
+  const answer = await db
     .userClient(actor.id)
     .database.rpc('my_insights', weeks === null ? {} : { p_weeks: weeks }, { get: true });
-  if (error !== null) throw new Error(error.message);
-  return insightsSchema.parse(data);
+  if (answer.error !== null) throw new Error(answer.error.message);
+  return insightsSchema.parse(answer.data);
 }
 
 /** A free reminder made and wanted at that instant. */

@@ -1,7 +1,7 @@
 /** `my_insights` looks at the person's own rows through indexes, however many other people there are. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase } from '../../support/database.ts';
-import type { TestDatabase } from '../../support/database.ts';
+import type { TestClaims, TestDatabase } from '../../support/database.ts';
 
 const MARA = 61_001;
 const REMINDERS = 5_000;
@@ -9,6 +9,8 @@ const REMINDERS = 5_000;
 const OTHERS = 40_000;
 /** 8 kB pages. Mara's own rows fill about 700; everybody's 5,000. */
 const PAGES = 2_500;
+
+const asMara: TestClaims = { sub: MARA };
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -34,7 +36,7 @@ beforeAll(async () => {
 afterAll(async () => db.drop());
 
 test('5,000 reminders of one person among 45,000 are read without looking at everybody’s', async () => {
-  const { rows } = await db.as({ sub: MARA }, async (client) =>
+  const { rows } = await db.as(asMara, async (client) =>
     client.query<{ 'QUERY PLAN': [{ Plan: Record<'Shared Hit Blocks' | 'Shared Read Blocks', number> }] }>(
       'explain (analyze, buffers, format json) select public.my_insights(53)',
     ),

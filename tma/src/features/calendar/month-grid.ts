@@ -9,6 +9,12 @@ interface WeekInfo {
   readonly firstDay: number;
 }
 
+/** A method by the standard, a property in browsers of 2023, nothing in older ones. */
+interface MaybeWeekInfo {
+  readonly getWeekInfo?: () => WeekInfo;
+  readonly weekInfo?: WeekInfo;
+}
+
 /**
  * The first day of a week where `locale` is spoken. The device's own locale knows more than a bare language: an English
  * speaker in Berlin begins on Monday, one in Boston on Sunday. Monday where the browser does not know.
@@ -18,11 +24,7 @@ interface WeekInfo {
 export function firstWeekday(locale: string, device: string): Weekday {
   const spoken = new Intl.Locale(locale);
   const own = new Intl.Locale(device);
-  const known = (own.language === spoken.language ? own : spoken) as Intl.Locale & {
-    getWeekInfo?: () => WeekInfo;
-    weekInfo?: WeekInfo;
-  };
-  // A method by the standard, a property in browsers of 2023.
+  const known: MaybeWeekInfo = own.language === spoken.language ? own : spoken;
   const day = (known.getWeekInfo?.() ?? known.weekInfo)?.firstDay ?? 1;
   return day >= 1 && day <= DAYS_PER_WEEK ? (day as Weekday) : 1;
 }
