@@ -34,6 +34,8 @@ export interface BotParts {
   /** From `usableMiniAppUrl`; null = no buttons into the app. */
   readonly miniAppUrl: string | null;
   readonly log: Log;
+  /** For tests; see handle-update.ts. */
+  readonly workLimitMs?: number;
 }
 
 export interface NudgeBot {
@@ -84,6 +86,7 @@ export function createBot(parts: BotParts): NudgeBot {
     people,
     updates: parts.updates,
     log: parts.log,
+    workLimitMs: parts.workLimitMs,
   });
   return { bot, texts, handle, idle };
 }

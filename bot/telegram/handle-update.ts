@@ -29,6 +29,11 @@ export interface UpdateHandler {
 const CHATS_AT_ONCE = 16;
 /** Tries of an update whose answer does not reach Telegram. */
 const MAX_TRIES = 3;
+/**
+ * Whatever an update waits for ends long before this: calls to Telegram and to the database have limits of their own. A
+ * promise that never settles would hold up its chat until the next start.
+ */
+const WORK_LIMIT_MS = 60_000;
 /** Updates remembered as told or tried; beyond it the memory starts anew. */
 const REMEMBERED = 1000;
 
@@ -39,8 +44,10 @@ export function createUpdateHandler(parts: {
   readonly people: WeakMap<Update, UserRow>;
   readonly updates: UpdateLog;
   readonly log: Log;
+  /** For tests of what hangs; milliseconds. */
+  readonly workLimitMs?: number | undefined;
 }): UpdateHandler {
-  const { bot, texts, people, updates, log } = parts;
+  const { bot, texts, people, updates, log, workLimitMs = WORK_LIMIT_MS } = parts;
   const queue = new ChatQueue(CHATS_AT_ONCE);
   const tries = new Map<number, number>();
 
@@ -50,7 +57,7 @@ export function createUpdateHandler(parts: {
       if (begun.state !== 'new') return begun.state === 'done' ? 'repeat' : 'busy';
       if (begun.user !== null) people.set(update, begun.user);
       await bot.init();
-      await bot.handleUpdate(update);
+      await withinLimit(bot.handleUpdate(update), workLimitMs);
     } catch (error) {
       return await recover(update, error instanceof BotError ? error.error : error);
     }
@@ -106,6 +113,19 @@ export function createUpdateHandler(parts: {
     handle: (update) => queue.run(chatOf(update), () => work(update)),
     idle: () => queue.idle(),
   };
+}
+
+/** @throws Error when the work takes too long; what it still does then is nobody's concern any more. */
+async function withinLimit(work: Promise<void>, limitMs: number): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    late.reject(new Error(`The update was given up after ${limitMs} ms: something in it never ended.`));
+  }, limitMs);
+  try {
+    await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function facts(update: Update): { updateId: number; kind: string } {

@@ -1,9 +1,9 @@
 /**
  * Forms on top of `@grammyjs/conversations`. The conversation does nothing but wait: everything else happens in one
- * `external` call with the outer context, because a conversation's own context knows no transformers, replays them, and
- * hangs for ever when an error inside an API call is caught. An answer that does
- * not do is skipped and not consumed, so the kept state never grows. The chat's queue (chat-queue.ts) sees to it that two
- * updates of one chat are never replayed at once.
+ * `external` call with the outer context, because a conversation's own context knows no transformers or runs them again
+ * at every replay, and hangs for ever when an error inside an API call is caught. An answer that does not do is skipped
+ * and not consumed, so the kept state never grows. The chat's queue (chat-queue.ts) sees to it that two updates of one
+ * chat are never replayed at once.
  */
 import { conversations, createConversation, type Conversation } from '@grammyjs/conversations';
 import type { Context, Middleware } from 'grammy';
