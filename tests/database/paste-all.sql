@@ -3045,11 +3045,13 @@ insert into public.schema_versions (version, name) values ('20261101001400', 'pr
 
 -- Words as they are compared: small letters, no accents, no punctuation, single blanks.
 create or replace function public.plain_words(p_text text) returns text
-  language sql immutable parallel safe set search_path = ''
+  language plpgsql immutable parallel safe set search_path = ''
   as $$
-    select trim(regexp_replace(translate(lower(coalesce(p_text, '')),
+  begin
+    return trim(regexp_replace(translate(lower(coalesce(p_text, '')),
       'áàâäãåāąăçćčďðéèêëēęěğíìîïīįıłľñńňóòôöõøōőřśšşșťţțúùûüūůűųýÿźžżё', 'aaaaaaaaacccddeeeeeeegiiiiiiillnnnooooooooorssssttuuuuuuuuyyzzzе'),
-      '[]\s.,;:!?"''`´«»“”„‘’()/\\&+|_<>{}[–—-]+', ' ', 'g'))
+      '[]\s.,;:!?"''`´«»“”„‘’()/\\&+|_<>{}[–—-]+', ' ', 'g'));
+  end
   $$;
 
 -- What tells that two leads are the same one, each key with its owner in front: the same e-mail, phone, handle or page
@@ -3057,9 +3059,11 @@ create or replace function public.plain_words(p_text text) returns text
 -- company's own site, tell nothing.
 create or replace function public.lead_keys(p_telegram_id bigint, p_name text, p_company text, p_contacts jsonb)
   returns text[]
-  language sql immutable parallel safe set search_path = ''
+  -- plpgsql keeps its plans from call to call; the cost makes sure that the index is asked and not every lead
+  language plpgsql immutable parallel safe cost 10000 set search_path = ''
   as $$
-    with found (kind, value) as (
+  begin
+    return (with found (kind, value) as (
       select 'email', lower(trim(item #>> '{}')) from jsonb_path_query(p_contacts, 'lax $.emails[*]') as item
       union
       select 'phone', regexp_replace(item #>> '{}', '[^0-9]', '', 'g')
@@ -3072,7 +3076,7 @@ create or replace function public.lead_keys(p_telegram_id bigint, p_name text, p
         regexp_replace(regexp_replace(page.address, '^t(elegram)?\.me/', ''), '^twitter\.com/', 'x.com/')
       from jsonb_path_query(p_contacts, 'lax $.links[*]') as item
       cross join lateral (select regexp_replace(regexp_replace(regexp_replace(lower(trim(item #>> '{}')),
-        '^https?://', ''), '^(www|m|[a-z]{2})\.', ''), '[?#].*$|/+$', '', 'g') as address) as page
+        '^https?://', ''), '^(www|m|[a-z]{2})\.', ''), '/*([?#].*)?$', '') as address) as page
       where page.address ~ ('^(linkedin\.com/(in|pub)|xing\.com/(profile|people)|t\.me|telegram\.me|x\.com|twitter\.com'
         || '|github\.com|instagram\.com|facebook\.com|vk\.com|ok\.ru/profile)/[^/]{3,}')
       union
@@ -3082,7 +3086,8 @@ create or replace function public.lead_keys(p_telegram_id bigint, p_name text, p
           ' (gmbh|mbh|kg|ag|ltd|limited|llc|inc|corp|co|plc|sa|srl|sl|bv|oy|ab|as|sp z o o|ооо|оао|зао|пао|ао|ип|тоо) ', ' ', 'g'))
       where public.plain_words(p_name) like '% %' or public.plain_words(p_company) <> ''
     )
-    select coalesce(array_agg(p_telegram_id || ':' || kind || ':' || value), '{}') from found where value <> ''
+    select coalesce(array_agg(p_telegram_id || ':' || kind || ':' || value), '{}') from found where value <> '');
+  end
   $$;
 
 create index if not exists leads_alike on public.leads

@@ -555,8 +555,8 @@ create function public.lead_activity(p_me bigint, p_lead_id bigint, p_limit inte
   owner project_admin, body 69b3103f039f603bd810383621f391e4
 
 create function public.lead_keys(p_telegram_id bigint, p_name text, p_company text, p_contacts jsonb) returns text[]
-  language sql immutable security invoker parallel safe set search_path=""
-  owner project_admin, body 430e811e7d623c2ce06ee109c7034097
+  language plpgsql immutable security invoker parallel safe set search_path=""
+  owner project_admin, body de3f72183c8f4506bee345917e0eb454
 
 create function public.lead_page(p_lead_id bigint) returns jsonb
   language plpgsql stable security definer set search_path=""
@@ -647,8 +647,8 @@ create function public.one_at_a_time(p_me bigint) returns void
   owner project_admin, body 5f43aacc85366de61ab40491c2d5fe28
 
 create function public.plain_words(p_text text) returns text
-  language sql immutable security invoker parallel safe set search_path=""
-  owner project_admin, body 3e2a4b82ca22ca244cfb6fb068bc6d87
+  language plpgsql immutable security invoker parallel safe set search_path=""
+  owner project_admin, body 1c5f2f7200991bf1531a9d488bee509a
 
 create function public.promote_steps(p_limit integer) returns integer
   language plpgsql volatile security invoker set search_path=""
