@@ -661,7 +661,7 @@ grant execute on function public.propose_plan(p_action_id text, p_lead_id bigint
 
 create function public.rebase_plan(p_action_id text, p_plan_id bigint, p_schedule jsonb, p_source text DEFAULT 'app'::text) returns jsonb
   language plpgsql volatile security definer set search_path=""
-  owner project_admin, body a3138cb4ee1e457722970414129c4c03
+  owner project_admin, body c733e80ebc9371b1e90b7d7b550eaa87
 grant execute on function public.rebase_plan(p_action_id text, p_plan_id bigint, p_schedule jsonb, p_source text) to authenticated;
 
 create function public.record_event(p_action_id text, p_action text, p_actor text, p_source text, p_before scheduled_reminders, p_after scheduled_reminders, p_note text) returns void
