@@ -33,6 +33,9 @@ export const configSchema = z.object({
     .optional(),
   DATA_DIR: z.string().min(1).default('.data'),
   JWT_SECRET: secret.optional(),
+  OPENAI_API_KEY: z.string().min(1).optional(),
+  OPENAI_BASE_URL: url.optional(),
+  OPENAI_MODEL: z.string().min(1).default('gpt-4.1-mini'),
   HOST: z.string().min(1).optional(),
   PORT: port.default(3000),
   PUBLIC_URL: url.optional(),
@@ -61,9 +64,18 @@ export type TelegramChoice =
       readonly webhook: { readonly url: string; readonly secret: string } | null;
     };
 
+/** Where the language model is. */
+export interface ModelChoice {
+  readonly baseUrl: string;
+  readonly apiKey: string | null;
+  readonly model: string;
+}
+
 export interface Config {
   readonly database: DatabaseChoice;
   readonly telegram: TelegramChoice;
+  /** Null = template plans and rules only. */
+  readonly model: ModelChoice | null;
   readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string | null };
   readonly dispatch: {
     readonly ratePerSecond: number;
@@ -175,6 +187,7 @@ function assemble(values: Values): Config {
                 ? null
                 : { url: values.TELEGRAM_WEBHOOK_URL, secret: values.TELEGRAM_WEBHOOK_SECRET },
           },
+    model: chooseModel(values),
     // The sandbox signs in whoever opens its page, so it is for this machine alone unless asked otherwise.
     http: {
       host: values.HOST ?? (sandbox ? '127.0.0.1' : '0.0.0.0'),
@@ -192,6 +205,13 @@ function assemble(values: Values): Config {
     // The sandbox talks to a person at a terminal: one address, no JSON.
     logLevel: values.LOG_LEVEL ?? (sandbox ? 'warn' : 'info'),
   };
+}
+
+/** A key alone means OpenAI; an address alone is enough for servers without keys, such as Ollama. */
+function chooseModel({ OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL }: Values): ModelChoice | null {
+  if (OPENAI_API_KEY === undefined && OPENAI_BASE_URL === undefined) return null;
+  const baseUrl = OPENAI_BASE_URL ?? 'https://api.openai.com/v1';
+  return { baseUrl, apiKey: OPENAI_API_KEY ?? null, model: OPENAI_MODEL };
 }
 
 function chooseDatabase(values: Values): DatabaseChoice {

@@ -54,6 +54,23 @@ describe('what starts', () => {
     });
   });
 
+  test('no language model unless a key or an address is set; each is enough alone', () => {
+    expect(accepted({}).model).toBeNull();
+    expect(accepted({ OPENAI_MODEL: 'gpt-4.1' }).model).toBeNull();
+    expect(accepted({ OPENAI_API_KEY: 'sk-1' }).model).toEqual({
+      baseUrl: 'https://api.openai.com/v1',
+      apiKey: 'sk-1',
+      model: 'gpt-4.1-mini',
+    });
+    expect(
+      accepted({ OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1/', OPENAI_MODEL: 'llama3.2' }).model,
+    ).toEqual({
+      baseUrl: 'http://127.0.0.1:11434/v1',
+      apiKey: null,
+      model: 'llama3.2',
+    });
+  });
+
   test('an empty value counts as absent, as .env files leave it', () => {
     expect(accepted({ BOT_TOKEN: '', PORT: '' })).toEqual(accepted({}));
   });
