@@ -51,7 +51,7 @@ module.exports = {
         orphan: true,
         pathNot: [
           '\\.d\\.ts$',
-          '^bot/(main|seed|sandbox/emulator-main)\\.ts$',
+          '^bot/(main|seed|doctor|sandbox/emulator-main)\\.ts$',
           '\\.config\\.(ts|js)$',
           '\\.test\\.tsx?$',
         ],

@@ -212,3 +212,18 @@ export interface DemoStore {
   settle(telegramId: number, zone: string, language: string): Promise<void>;
   fill(telegramId: number, leads: readonly DemoLead[]): Promise<void>;
 }
+
+/** What Telegram says of this bot (`npm run doctor`). */
+export type BotLook =
+  | {
+      readonly kind: 'answers';
+      readonly username: string;
+      /** Where Telegram delivers updates; null = the bot fetches them. */
+      readonly webhookUrl: string | null;
+      /** Updates that wait at Telegram. */
+      readonly waiting: number;
+      /** Telegram's own words about its last failed delivery. */
+      readonly lastError: string | null;
+    }
+  | { readonly kind: 'bad_token' }
+  | { readonly kind: 'away'; readonly reason: string };
