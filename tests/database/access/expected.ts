@@ -211,6 +211,7 @@ export const PERSON_RPCS = [
   'set_lead_status',
   'skip_reminder',
   'snooze_reminder',
+  'spread_reminders',
   'undo_action',
   'update_lead',
   'update_settings',

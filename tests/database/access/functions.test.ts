@@ -120,6 +120,10 @@ const AIMED: Readonly<Record<Rpc, (to: Scene) => readonly [object, string | null
     { p_id: reminderId, p_until: '2027-01-01T00:00:00Z' },
     'REMINDER_NOT_FOUND',
   ],
+  spread_reminders: ({ reminderId }) => [
+    { p_moves: [{ id: reminderId, wanted_at: '2027-01-01T00:00:00Z' }] },
+    'REMINDER_NOT_FOUND',
+  ],
   undo_action: () => [{ p_action_id: OWNERS_ACTION }, 'ACTION_NOT_FOUND'],
   update_lead: ({ leadId }) => [{ p_lead_id: leadId, p_change: { company: 'Mine' } }, 'LEAD_NOT_FOUND'],
   update_settings: () => [{ p_settings: { language: 'de', telegram_id: 7_001 } }, null],
