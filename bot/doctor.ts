@@ -8,9 +8,11 @@ import type { Config } from './config.ts';
 import { lineOf, looking, type Finding } from './doctor/finding.ts';
 import { judgeTelegram } from './doctor/judge-telegram.ts';
 import { lookAtDatabase } from './doctor/look-at-database.ts';
+import { lookAtModel } from './doctor/look-at-model.ts';
 import { mintPersonToken } from './http/tokens.ts';
 import { createLog } from './logging.ts';
 import { machineNow } from './machine.ts';
+import { createLanguageModel } from './model/create-language-model.ts';
 import { newestMigration, openDatabase } from './open-database.ts';
 import { createStores } from './store/create-stores.ts';
 import { lookAtBot } from './telegram/look-at-bot.ts';
@@ -35,6 +37,7 @@ async function examine(config: Config): Promise<Finding[]> {
     )),
     ...(await looking('telegram', 'Check BOT_TOKEN.', () => examineTelegram(config))),
     ...(await examineAddress(config)),
+    await lookAtModel(createLanguageModel(config.model), new AbortController().signal),
   );
   if (config.eventsSecret === null) {
     const what = 'EVENTS_SECRET is not set: only signed-in people can report a reply or a download';

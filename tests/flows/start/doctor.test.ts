@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase } from '../../support/database.ts';
 import type { TestDatabase } from '../../support/database.ts';
+import { failing, startModelServer, streamedJson } from '../../support/model-server.ts';
 import { runProgram, type Ended } from '../../support/run-main.ts';
 import { startTelegram, type TestTelegram } from '../../support/telegram.ts';
 
@@ -105,6 +106,24 @@ test('a sandbox’s database under a real bot, and a token Telegram does not kno
     expect(ended.stdout).not.toContain('123456:');
     expect(ended.stdout).toMatch(/\n2 to mend\.\n$/);
   });
+});
+
+test('a language model is asked one question: its answer, a refused key, and none at all', async () => {
+  const server = await startModelServer();
+  const model = { OPENAI_BASE_URL: server.url, OPENAI_API_KEY: 'sk-hidden', OPENAI_MODEL: 'scripted-1' };
+  try {
+    await withDatabase(async (database) => {
+      server.script(streamedJson({ ready: true }));
+      expect(about('model', await examine(database, model))).toBe('ok    model        scripted-1 answers');
+      server.fallback(failing('openai', 401, 'Incorrect API key provided: sk-hidden'));
+      const refused = await examine(database, model);
+      expect(about('model', refused)).toMatch(/^WRONG .*→ Check OPENAI_API_KEY and OPENAI_MODEL\.$/);
+      expect(refused).toMatchObject({ code: 1, stdout: expect.not.stringContaining('sk-hidden') as string });
+      expect(about('model', await examine(database))).toMatch(/^– .*plans come from templates$/);
+    });
+  } finally {
+    await server.close();
+  }
 });
 
 test('a database that does not answer is one line, without its password', async () => {

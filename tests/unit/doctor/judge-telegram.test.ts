@@ -20,10 +20,8 @@ test('a webhook where it belongs is fine, and so is none for a bot that fetches'
 
 test('a webhook elsewhere is told, because starting the bot here takes it over', () => {
   const findings = judge(answers({ webhookUrl: 'https://other.example/' }));
-  expect(findings[1]).toMatchObject({
-    state: 'note',
-    what: expect.stringContaining('https://other.example/'),
-  });
+  expect(findings[1]?.state).toBe('note');
+  expect(findings[1]?.what).toContain('https://other.example/');
   expect(states(answers(), OURS)).toEqual(['ok', 'note']);
 });
 
