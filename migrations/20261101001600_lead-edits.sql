@@ -53,15 +53,19 @@ create index if not exists leads_alike on public.leads
   using gin (public.lead_keys(telegram_id, name, company, contacts)) where deleted_at is null;
 
 -- The person's leads that may be the same one, those with the most in common first, five at most:
--- [{"lead_id", "name", "company", "status", "same": ["email", …]}]. p_except: the lead that is being edited itself.
+-- [{"lead_id", "name", "company", "status", "same": ["email", …]}]. p_except: the lead that is being edited itself;
+-- p_except_action: the one this action has made already, when it is worked on again.
 create or replace function public.find_duplicate_leads(
-  p_contacts jsonb, p_name text default null, p_company text default null, p_except bigint default null
+  p_contacts jsonb, p_name text default null, p_company text default null, p_except bigint default null,
+  p_except_action text default null
 ) returns jsonb
   language plpgsql stable security definer set search_path = ''
   as $$
   declare
     me constant bigint := public.require_person();
     asked constant text[] := public.lead_keys(me, p_name, p_company, p_contacts);
+    made constant bigint := (select (result ->> 'lead_id')::bigint from public.user_actions
+      where telegram_id = me and action_id = p_except_action);
   begin
     return coalesce((
       select jsonb_agg(to_jsonb(alike) - 'score' order by alike.score desc, alike.lead_id desc)
@@ -74,7 +78,7 @@ create or replace function public.find_duplicate_leads(
           where key = any (asked)
         ) as common
         where public.lead_keys(lead.telegram_id, lead.name, lead.company, lead.contacts) && asked
-          and lead.telegram_id = me and lead.deleted_at is null and lead.id is distinct from p_except
+          and lead.telegram_id = me and lead.deleted_at is null and lead.id is distinct from p_except and lead.id is distinct from made
         order by common.score desc, lead.id desc limit 5
       ) as alike), '[]');
   end
@@ -231,13 +235,13 @@ create or replace function public.add_note(
 
 revoke all on function public.plain_words(text) from public, anon, authenticated;
 revoke all on function public.lead_keys(bigint, text, text, jsonb) from public, anon, authenticated;
-revoke all on function public.find_duplicate_leads(jsonb, text, text, bigint) from public, anon, authenticated;
+revoke all on function public.find_duplicate_leads(jsonb, text, text, bigint, text) from public, anon, authenticated;
 revoke all on function public.check_lead_change(jsonb) from public, anon, authenticated;
 revoke all on function public.record_lead_event(bigint, bigint, text, text, text, text) from public, anon, authenticated;
 revoke all on function public.keep_lead_before(bigint, text, bigint, jsonb) from public, anon, authenticated;
 revoke all on function public.update_lead(text, bigint, jsonb, jsonb, text) from public, anon, authenticated;
 revoke all on function public.add_note(text, bigint, text, text) from public, anon, authenticated;
-grant execute on function public.find_duplicate_leads(jsonb, text, text, bigint) to authenticated;
+grant execute on function public.find_duplicate_leads(jsonb, text, text, bigint, text) to authenticated;
 grant execute on function public.update_lead(text, bigint, jsonb, jsonb, text) to authenticated;
 grant execute on function public.add_note(text, bigint, text, text) to authenticated;
 

@@ -65,6 +65,9 @@ export const trayEntrySchema = z.object({
   /** What was written about this person. */
   text: z.string(),
   lead: newLeadSchema,
+  /** Once this person became a lead. */
+  lead_id: z.number().int().optional(),
+  plan_id: z.number().int().nullish(),
 });
 export type TrayEntry = z.infer<typeof trayEntrySchema>;
 
@@ -73,3 +76,13 @@ export type FillTrayAnswer = z.infer<typeof fillTrayAnswerSchema>;
 
 /** A row of `lead_trays` as its owner may read it. */
 export const trayRowSchema = z.object({ id: z.number().int(), entries: z.array(trayEntrySchema) });
+
+/** `take_from_tray` */
+export const takeFromTrayAnswerSchema = z.object({
+  ...answered,
+  lead_id: z.number().int(),
+  plan_id: z.number().int().nullable(),
+  /** This person had become a lead before. */
+  already: z.boolean(),
+});
+export type TakeFromTrayAnswer = z.infer<typeof takeFromTrayAnswerSchema>;

@@ -97,6 +97,10 @@ type Rpc = (typeof PERSON_RPCS)[number];
 const AIMED: Readonly<Record<Rpc, (to: Scene) => readonly [object, string | null]>> = {
   accept_plan: ({ draftId }) => [{ p_plan_id: draftId, p_schedule: [] }, 'PLAN_NOT_FOUND'],
   add_note: ({ leadId }) => [{ p_lead_id: leadId, p_text: 'Called' }, 'LEAD_NOT_FOUND'],
+  add_step: ({ planId }) => [
+    { p_plan_id: planId, p_after: 3, p_step: { description: 'Mine' } },
+    'PLAN_NOT_FOUND',
+  ],
   cancel_reminder: ({ reminderId }) => [{ p_id: reminderId }, 'REMINDER_NOT_FOUND'],
   complete_reminder: ({ reminderId }) => [{ p_id: reminderId }, 'REMINDER_NOT_FOUND'],
   create_lead: () => [{ p_lead: { name: 'New', telegram_id: 7_001 } }, null],
@@ -106,15 +110,23 @@ const AIMED: Readonly<Record<Rpc, (to: Scene) => readonly [object, string | null
   ],
   delete_lead: ({ leadId }) => [{ p_lead_id: leadId }, 'LEAD_NOT_FOUND'],
   discard_plan: ({ draftId }) => [{ p_plan_id: draftId }, 'PLAN_NOT_FOUND'],
+  edit_step: ({ draftId }) => [
+    { p_plan_id: draftId, p_step_id: 1, p_change: { description: 'Mine' } },
+    'PLAN_NOT_FOUND',
+  ],
   fill_tray: () => [{ p_entries: [{ telegram_id: 7_001 }] }, null],
+  move_step: ({ planId }) => [{ p_plan_id: planId, p_step_id: 1, p_to: 2 }, 'PLAN_NOT_FOUND'],
   propose_plan: ({ leadId }) => [{ p_lead_id: leadId, p_plan: { steps: [] } }, 'LEAD_NOT_FOUND'],
   rebase_plan: ({ planId }) => [{ p_plan_id: planId, p_schedule: [] }, 'PLAN_NOT_FOUND'],
+  remove_step: ({ draftId }) => [{ p_plan_id: draftId, p_step_id: 1 }, 'PLAN_NOT_FOUND'],
   reschedule_reminder: ({ reminderId }) => [
     { p_id: reminderId, p_until: '2027-01-01T00:00:00Z' },
     'REMINDER_NOT_FOUND',
   ],
   restore_lead: ({ leadId }) => [{ p_lead_id: leadId }, 'LEAD_NOT_FOUND'],
+  revert_plan: ({ planId }) => [{ p_plan_id: planId, p_version: 1 }, 'PLAN_NOT_FOUND'],
   set_lead_status: ({ leadId }) => [{ p_lead_id: leadId, p_status: 'closed_lost' }, 'LEAD_NOT_FOUND'],
+  set_plan_pace: ({ planId }) => [{ p_plan_id: planId, p_pace: 'after_previous' }, 'PLAN_NOT_FOUND'],
   skip_reminder: ({ reminderId }) => [{ p_id: reminderId }, 'REMINDER_NOT_FOUND'],
   snooze_reminder: ({ reminderId }) => [
     { p_id: reminderId, p_until: '2027-01-01T00:00:00Z' },
@@ -124,6 +136,7 @@ const AIMED: Readonly<Record<Rpc, (to: Scene) => readonly [object, string | null
     { p_moves: [{ id: reminderId, wanted_at: '2027-01-01T00:00:00Z' }] },
     'REMINDER_NOT_FOUND',
   ],
+  take_from_tray: ({ trayId }) => [{ p_tray_id: trayId, p_index: 0 }, 'TRAY_GONE'],
   undo_action: () => [{ p_action_id: OWNERS_ACTION }, 'ACTION_NOT_FOUND'],
   update_lead: ({ leadId }) => [{ p_lead_id: leadId, p_change: { company: 'Mine' } }, 'LEAD_NOT_FOUND'],
   update_settings: () => [{ p_settings: { language: 'de', telegram_id: 7_001 } }, null],

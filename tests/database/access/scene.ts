@@ -42,6 +42,8 @@ export interface Scene {
   readonly draftId: number;
   /** The plan's first reminder, open. */
   readonly reminderId: number;
+  /** One person in it. */
+  readonly trayId: number;
 }
 
 const STEPS = [0, 2, 5].map((delay_days) => ({
@@ -75,6 +77,10 @@ export async function createScene(): Promise<Scene> {
     p_lead_id: lead.lead_id,
     p_plan: { steps: STEPS },
   });
+  const tray = await ask<{ tray_id: number }>('fill_tray', {
+    p_action_id: 'tray',
+    p_entries: [{ text: 'Nowak', lead: { name: 'Nowak' } }],
+  });
   await ask('cancel_reminder', { p_action_id: OWNERS_ACTION, p_id: plan.reminders[2]!.id });
   await db.admin.query(
     `insert into public.users (telegram_id) values (${OWNER});
@@ -87,7 +93,8 @@ export async function createScene(): Promise<Scene> {
      insert into public.claim_batches (token, worker, lease_until) values (gen_random_uuid(), 'w', now());
      insert into public.chat_slots (telegram_id, slot_at) values (${OWNER}, now());
      insert into public.processed_updates (update_id, worker) values (1, 'w');
-     insert into public.lead_trays (telegram_id, entries) values (${OWNER}, '[]');
+     insert into public.plan_versions (plan_id, version, telegram_id, pace, steps, reason)
+       values (${lead.plan_id}, 1, ${OWNER}, 'fixed_dates', '[]', 'created');
      insert into public.conversation_state (key, state) values ('${OWNER}', '{}');`,
   );
   return {
@@ -96,6 +103,7 @@ export async function createScene(): Promise<Scene> {
     planId: lead.plan_id,
     draftId: draft.plan_id,
     reminderId: plan.reminders[0]!.id,
+    trayId: tray.tray_id,
   };
 }
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { duplicateLeadsSchema, type DuplicateLeads } from '../../../shared/contracts/leads.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { createActor, shiftClock, type Actor } from './actor.ts';
+import { createActor, shiftClock, STEPS, type Actor } from './actor.ts';
 
 let db: TestDatabase;
 let person: Actor;
@@ -148,6 +148,35 @@ describe('the tray', () => {
     await shiftClock(db, 7 * 24 + 1);
     await fill([{ text: 'c', lead: {} }]);
     expect(await count()).toHaveLength(1);
+  });
+
+  test('gives each person out once, as a lead with its plan, whichever button is tapped again', async () => {
+    const entries = [
+      { text: 'a', lead: { name: 'Ana Ruiz' } },
+      { text: 'b', lead: { name: 'Bo Li' } },
+    ];
+    const p_tray_id = (await fill(entries)).data['tray_id'];
+    const p_plan = { steps: STEPS };
+    const take = (p_index: number) => person.act('take_from_tray', { p_tray_id, p_index, p_plan });
+    const answers = await Promise.all([take(1), take(1), take(1)]);
+    expect(answers.map(({ data }) => data['already']).toSorted()).toEqual([false, true, true]);
+    expect(new Set(answers.map(({ data }) => data['plan_id'])).size).toBe(1);
+    const { rows } = await db.admin.query<{ name: string }>(
+      'select name from public.leads where telegram_id = $1',
+      [person.id],
+    );
+    expect(rows).toEqual([{ name: 'Bo Li' }]);
+    expect((await take(2)).refusal).toBe('TRAY_GONE');
+    expect((await take(-1)).refusal).toBe('TRAY_GONE');
+  });
+
+  test('is not taken for the lead it became when the same action is worked on again', async () => {
+    const made = await person.must('create_lead', { p_lead: { name: 'Ana Ruiz' } });
+    const client = db.userClient(person.id).database;
+    const ask = async (p_except_action: string | null) =>
+      client.rpc('find_duplicate_leads', { p_contacts: {}, p_name: 'Ana Ruiz', p_except_action });
+    expect((await ask(made.actionId)).data).toEqual([]);
+    expect((await ask('another')).data).toHaveLength(1);
   });
 
   test.each([

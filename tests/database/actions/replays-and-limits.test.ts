@@ -21,11 +21,25 @@ const ARGUMENTS: Readonly<Record<(typeof PERSON_RPCS)[number], (person: Actor) =
     p_plan_id: await person.draft((await person.plan()).leadId),
     p_schedule: [1, 2, 3].map((step_id) => ({ step_id, wanted_at: inHours(step_id) })),
   }),
+  add_step: async (person) => ({
+    p_plan_id: (await person.plan()).planId,
+    p_after: 1,
+    p_step: { description: 'Twice' },
+  }),
+  add_note: async (person) => ({ p_lead_id: (await person.plan()).leadId, p_text: 'Twice' }),
   cancel_reminder: async (person) => ({ p_id: (await person.plan()).ids[0] }),
   complete_reminder: async (person) => ({ p_id: (await person.plan()).ids[0] }),
   create_lead: async () => ({ p_lead: { name: 'Twice' }, p_plan: { steps: STEPS } }),
   create_reminder: async () => ({ p_title: 'Twice', p_due_at: inHours(1) }),
+  delete_lead: async (person) => ({ p_lead_id: (await person.plan()).leadId }),
   discard_plan: async (person) => ({ p_plan_id: await person.draft((await person.plan()).leadId) }),
+  edit_step: async (person) => ({
+    p_plan_id: (await person.plan()).planId,
+    p_step_id: 2,
+    p_change: { description: 'Twice' },
+  }),
+  move_step: async (person) => ({ p_plan_id: (await person.plan()).planId, p_step_id: 3, p_to: 1 }),
+  fill_tray: async () => ({ p_entries: [{ text: 'Twice', lead: { name: 'Twice' } }] }),
   propose_plan: async (person) => ({ p_lead_id: (await person.plan()).leadId, p_plan: { steps: STEPS } }),
   rebase_plan: async (person) => {
     const { planId, ids } = await person.plan();
@@ -34,14 +48,36 @@ const ARGUMENTS: Readonly<Record<(typeof PERSON_RPCS)[number], (person: Actor) =
       p_schedule: ids.map((id, index) => ({ id, wanted_at: inHours(90 + index) })),
     };
   },
+  remove_step: async (person) => ({ p_plan_id: (await person.plan([24, 48, 72, 96])).planId, p_step_id: 2 }),
   reschedule_reminder: async (person) => ({ p_id: (await person.plan()).ids[0], p_until: inHours(55) }),
+  revert_plan: async (person) => {
+    const { planId } = await person.plan();
+    await person.must('move_step', { p_plan_id: planId, p_step_id: 3, p_to: 1 });
+    return { p_plan_id: planId, p_version: 1 };
+  },
+  restore_lead: async (person) => {
+    const { leadId } = await person.plan();
+    await person.must('delete_lead', { p_lead_id: leadId });
+    return { p_lead_id: leadId };
+  },
   set_lead_status: async (person) => ({ p_lead_id: (await person.plan()).leadId, p_status: 'closed_lost' }),
+  set_plan_pace: async (person) => ({ p_plan_id: (await person.plan()).planId, p_pace: 'after_previous' }),
   skip_reminder: async (person) => ({ p_id: (await person.plan()).ids[0], p_reason: 'no need' }),
   snooze_reminder: async (person) => ({ p_id: (await person.plan()).ids[0], p_until: inHours(55) }),
+  take_from_tray: async (person) => {
+    const { data } = await person.must('fill_tray', {
+      p_entries: [{ text: 'Twice', lead: { name: 'Twice' } }],
+    });
+    return { p_tray_id: data['tray_id'], p_index: 0, p_plan: { steps: STEPS } };
+  },
   undo_action: async (person) => {
     const done = await person.must('complete_reminder', { p_id: (await person.plan()).ids[0] });
     return { p_action_id: done.actionId };
   },
+  update_lead: async (person) => ({
+    p_lead_id: (await person.plan()).leadId,
+    p_change: { company: 'Twice' },
+  }),
   update_settings: async () => ({ p_settings: { zone: 'Asia/Kathmandu' } }),
 };
 

@@ -82,6 +82,15 @@ error-title = Your reminders did not load
 error-text = Nudge’s server did not answer. Your reminders are not affected and go out on time.
 over-title = Open Nudge again
 over-text = This page has been open for a long time. Close it and open it from the chat, and it goes on where you were.
+refused-INVITATION_TOO_LONG = A LinkedIn invitation must be under 200 characters. Shorten the draft or choose another channel.
+refused-PLAN_CHANGED = The plan was changed meanwhile. Have a look at it and try again.
+refused-STEP_CLOSED = This step is over: done, skipped or cancelled. It stays as it is.
+refused-STEP_FIXED = What was sent, is over or has a time you picked keeps its place. Move or add the step further down.
+refused-STEP_INVALID = A step can't be stored like that. It needs a text of up to 1,000 characters; a draft has 4,000 at most.
+refused-STEP_IN_THE_WAY = A later step was already sent or has a time you picked, and no step may pass it. Choose an earlier time, or change that step first.
+refused-STEP_NOT_FOUND = This plan has no such step any more.
+refused-STEP_WITHOUT_DATE = This step has no date yet: it comes when the one before it is done.
+refused-VERSION_NOT_FOUND = This version of the plan is no longer kept.
 refused-title = This did not come from Nudge’s chat
 refused-text = Telegram’s signature does not fit this bot. Close the page and open it from the bot’s own chat.
 broken-title = Something went wrong on this page
@@ -127,7 +136,29 @@ refused-SCHEDULE_INCOMPLETE = One step has no date yet.
 refused-STEPS_OUT_OF_ORDER = A step would come before the one in front of it.
 refused-STEP_TAKEN = Another open reminder holds this step now.
 refused-TITLE_INVALID = A reminder needs a few words, up to 1,000 characters.
+refused-TRAY_GONE = This list is no longer here.
 refused-UNDO_IMPOSSIBLE = This cannot be undone.
 refused-UNDO_SUPERSEDED = Something newer happened to this reminder, so it stays.
 refused-UNDO_TOO_LATE = Undo works for 24 hours; this was earlier.
 refused-ZONE_UNKNOWN = This time zone is not known here.
+
+# Around the pages.
+calendar = Calendar
+leads = Leads
+insights = Insights
+settings = Settings
+new-reminder = New reminder
+plan = Plan
+sections = Sections
+badge-late = late:
+back = Back
+loading-page = One moment
+waits-for-connection = { $what }. Waits for the connection.
+did-reschedule = Moved to { $when }
+did-and-followed = { $what } · { $count ->
+    [one] { $count } later step followed
+   *[other] { $count } later steps followed
+}
+plan-gone-title = This plan is no longer here
+plan-gone-text = Perhaps its lead was deleted, or the link belongs to somebody else.
+see-all-leads = See all leads
