@@ -505,10 +505,10 @@ create function public.fill_tray(p_action_id text, p_entries jsonb) returns json
   owner project_admin, body 430f142616302bbea277a6b9f388af67
 grant execute on function public.fill_tray(p_action_id text, p_entries jsonb) to authenticated;
 
-create function public.find_duplicate_leads(p_contacts jsonb, p_name text DEFAULT NULL::text, p_company text DEFAULT NULL::text, p_except bigint DEFAULT NULL::bigint) returns jsonb
+create function public.find_duplicate_leads(p_contacts jsonb, p_name text DEFAULT NULL::text, p_company text DEFAULT NULL::text, p_except bigint DEFAULT NULL::bigint, p_except_action text DEFAULT NULL::text) returns jsonb
   language plpgsql stable security definer set search_path=""
-  owner project_admin, body 367206a1de00f0ff153d56772fc4bad3
-grant execute on function public.find_duplicate_leads(p_contacts jsonb, p_name text, p_company text, p_except bigint) to authenticated;
+  owner project_admin, body 2b4b2b28265fbadc8311aeb71e35f6b6
+grant execute on function public.find_duplicate_leads(p_contacts jsonb, p_name text, p_company text, p_except bigint, p_except_action text) to authenticated;
 
 create function public.finish_action(p_me bigint, p_action_id text, p_result jsonb) returns jsonb
   language plpgsql volatile security invoker set search_path=""
@@ -735,6 +735,11 @@ create function public.snooze_reminder(p_action_id text, p_id bigint, p_until ti
   owner project_admin, body 0404ff85480efb0ed2b47697b9454bb2
 grant execute on function public.snooze_reminder(p_action_id text, p_id bigint, p_until timestamp with time zone, p_exact boolean, p_source text) to authenticated;
 
+create function public.spread_reminders(p_action_id text, p_moves jsonb, p_source text DEFAULT 'app'::text) returns jsonb
+  language plpgsql volatile security definer set search_path=""
+  owner project_admin, body 78c18c508cd03c77409f0af06511d9ca
+grant execute on function public.spread_reminders(p_action_id text, p_moves jsonb, p_source text) to authenticated;
+
 create function public.stamp_updated_at() returns trigger
   language plpgsql volatile security invoker set search_path=""
   owner project_admin, body 1632b0930fca7a4af4bd7af17eda8c05
@@ -754,6 +759,11 @@ create function public.sweep_reminders() returns integer
 create function public.take_back_promotion(p_row scheduled_reminders, p_action_id text, p_source text) returns boolean
   language plpgsql volatile security invoker set search_path=""
   owner project_admin, body 9db85c785425bcd55e46fe7b5acdea79
+
+create function public.take_from_tray(p_action_id text, p_tray_id bigint, p_index integer, p_plan jsonb DEFAULT NULL::jsonb, p_source text DEFAULT 'app'::text) returns jsonb
+  language plpgsql volatile security definer set search_path=""
+  owner project_admin, body d1b44b1d10f60c319e99833def651d01
+grant execute on function public.take_from_tray(p_action_id text, p_tray_id bigint, p_index integer, p_plan jsonb, p_source text) to authenticated;
 
 create function public.touch_person(p_telegram_id bigint, p_profile jsonb) returns jsonb
   language plpgsql volatile security invoker set search_path=""
