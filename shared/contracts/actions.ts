@@ -19,7 +19,7 @@ const nextStepSchema = z.object({
   action_type: actionTypeSchema,
 });
 
-const movedSchema = z.object({
+export const movedSchema = z.object({
   id: z.number().int(),
   step_id: z.number().int().nullable(),
   from: instantSchema,

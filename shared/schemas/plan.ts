@@ -21,6 +21,9 @@ export const MAX_STEPS = 10;
 /** A LinkedIn invitation stays under this many code points. */
 export const INVITATION_LIMIT = 200;
 export const MAX_DELAY_DAYS = 365;
+/** Characters of a step's description and of its draft. */
+export const DESCRIPTION_LIMIT = 1000;
+export const DRAFT_LIMIT = 4000;
 
 /** One step of an engagement plan. `delay_days` counts from the plan's start; 0 means now. */
 export const planStepSchema = z
@@ -28,8 +31,8 @@ export const planStepSchema = z
     /** The step's number in its plan, from 1. */
     step_id: z.number().int().min(1),
     action_type: actionTypeSchema,
-    description: z.string().trim().min(1).max(1000),
-    suggested_text: z.string().trim().min(1).max(4000).nullable(),
+    description: z.string().trim().min(1).max(DESCRIPTION_LIMIT),
+    suggested_text: z.string().trim().min(1).max(DRAFT_LIMIT).nullable(),
     /** When, in words, as the planner wrote it. */
     timing: z.string(),
     delay_days: z.number().int().min(0).max(MAX_DELAY_DAYS),
@@ -82,6 +85,39 @@ export const newPlanSchema = z.object({
 });
 export type NewPlan = z.infer<typeof newPlanSchema>;
 
+/**
+ * Where a plan came from and why; always told to the person.
+ * `template.because`: `not_configured`: there is no model. `invalid`: its answers stayed unusable. `interrupted`: the
+ * program was restarted too often meanwhile. The rest: what became of asking it.
+ */
+export const planOriginSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('model'),
+    /** Anything mended, or any sentence removed because the input does not bear it out. */
+    repaired: z.boolean(),
+    /** Sentences that were removed as invented. */
+    removed: z.number().int().min(0),
+    /** How often it had to be asked again: 0 to 2. */
+    askedAgain: z.number().int().min(0),
+  }),
+  z.object({
+    kind: z.literal('template'),
+    because: z.enum([
+      'not_configured',
+      'invalid',
+      'interrupted',
+      'timeout',
+      'rate_limited',
+      'unreachable',
+      'misconfigured',
+      'refused',
+      'cut_off',
+      'stopped',
+    ]),
+  }),
+]);
+export type PlanOrigin = z.infer<typeof planOriginSchema>;
+
 export const planStatusSchema = z.enum(['draft', 'active', 'replaced', 'discarded']);
 
 /** A row of `engagement_plans` as its owner may read it. */
@@ -95,6 +131,8 @@ export const planRowSchema = z.object({
   language: z.string(),
   pace: paceSchema,
   prompt_version: z.string().nullable(),
+  /** Raised by every change of its steps or pace. */
+  version: z.number().int().min(1),
   created_at: instantSchema,
   accepted_at: instantSchema.nullable(),
   ended_at: instantSchema.nullable(),
