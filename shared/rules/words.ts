@@ -4,11 +4,10 @@
  * months and weekdays are asked of Intl once per language.
  */
 import type { Language } from '../schemas/user.ts';
-import { zoneLabel } from './zones.ts';
 
 export interface WhenOptions {
-  /** Name the zone too: for whoever is not in it. */
-  readonly withZone?: boolean;
+  /** Name the zone too, by its `zoneLabel`: for whoever is not in it. Passed in, so that a page without it carries no table of cities. */
+  readonly zoneName?: string | null;
   /** Keep the weekday beside today and tomorrow ("tomorrow, Tue 9:30"), for places that write a date out. */
   readonly withWeekday?: boolean;
 }
@@ -86,8 +85,8 @@ export function formatWhen(
   const relative = RELATIVE_DAYS[language][String(local.dayNumber - today.dayNumber)];
   const when =
     relative === undefined ? farDay(local, today, language) : nearDay(relative, local, language, options);
-  if (options.withZone !== true) return when;
-  const label = zoneLabel(zone, language);
+  const label = options.zoneName ?? null;
+  if (label === null) return when;
   if (language === 'ru') return `${when} (${label})`;
   return label.startsWith('UTC') ? `${when} ${label}` : `${when} ${label} time`;
 }

@@ -1,9 +1,11 @@
 import './ui/styles/tokens.css';
 import './ui/styles/base.css';
+import './ui/styles/shell.css';
 import './ui/styles/list.css';
 import './ui/styles/card.css';
 import './ui/styles/sheet.css';
 import './ui/styles/toast.css';
+import './ui/styles/form.css';
 import './ui/styles/message.css';
 import './ui/styles/skeleton.css';
 import { createRoot } from 'react-dom/client';

@@ -1,6 +1,14 @@
 /** What a message is written with: a language's voice and dates on the person's clock. */
-import { formatWhen, type WhenOptions } from '../../../shared/rules/words.ts';
+import { formatWhen } from '../../../shared/rules/words.ts';
+import { zoneLabel } from '../../../shared/rules/zones.ts';
 import type { Say, Texts } from './texts.ts';
+
+export interface WhenOptions {
+  /** Name the zone too; without a word about it only UTC is named. */
+  readonly withZone?: boolean;
+  /** Keep the weekday beside today and tomorrow. */
+  readonly withWeekday?: boolean;
+}
 
 export interface Words {
   readonly say: Say;
@@ -15,11 +23,13 @@ export interface Words {
 
 /** @param now product time. */
 export function wordsFor(texts: Texts, language: string, zone: string, now: Temporal.Instant): Words {
-  const withZone = zone === 'UTC';
+  const nameOf = (withZone = zone === 'UTC'): string | null => (withZone ? zoneLabel(zone, language) : null);
   return {
     say: texts(language),
-    when: (instant, options) => formatWhen(instant, now, zone, language, { withZone, ...options }),
-    date: (instant) => formatWhen(instant, writtenOutFrom(instant, now), zone, language, { withZone }),
+    when: (instant, { withZone, withWeekday = false } = {}) =>
+      formatWhen(instant, now, zone, language, { zoneName: nameOf(withZone), withWeekday }),
+    date: (instant) =>
+      formatWhen(instant, writtenOutFrom(instant, now), zone, language, { zoneName: nameOf() }),
     now,
     zone,
     language,

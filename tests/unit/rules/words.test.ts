@@ -28,13 +28,13 @@ describe('an instant in words', () => {
   });
 
   test('the zone is named when asked for', () => {
-    expect(formatWhen(at('2026-10-15T09:30'), now, ZONE, 'en', { withZone: true })).toBe(
+    expect(formatWhen(at('2026-10-15T09:30'), now, ZONE, 'en', { zoneName: 'Berlin' })).toBe(
       'tomorrow 9:30 Berlin time',
     );
-    expect(formatWhen(at('2026-10-15T09:30'), now, ZONE, 'ru', { withZone: true })).toBe(
+    expect(formatWhen(at('2026-10-15T09:30'), now, ZONE, 'ru', { zoneName: 'Берлин' })).toBe(
       'завтра 9:30 (Берлин)',
     );
-    expect(formatWhen(now, now, 'Etc/GMT-3', 'en', { withZone: true })).toBe('today 10:41 UTC+3');
+    expect(formatWhen(now, now, 'Etc/GMT-3', 'en', { zoneName: 'UTC+3' })).toBe('today 10:41 UTC+3');
   });
 
   test('today is the date of the zone, on both sides of the date line', () => {

@@ -1,10 +1,8 @@
 /** From launch to page: words, session, Today; each stop on the way has its own screen. */
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { TodayPage } from '../features/today/today-page.tsx';
 import { TodaySkeleton } from '../features/today/skeleton.tsx';
 import { openSession } from '../session/open-session.ts';
-import { SessionContext } from '../session/session-context.ts';
 import { SignInError } from '../session/sign-in.ts';
 import type { SignInProblem } from '../session/sign-in.ts';
 import { close } from '../telegram/telegram.ts';
@@ -14,8 +12,10 @@ import type { Say } from '../texts/texts.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Message } from '../ui/message.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { readDeepLink } from './deep-link.ts';
 import { OutsideTelegram } from './outside-telegram.tsx';
 import { createQueryClient } from './query-client.ts';
+import { Shell } from './shell.tsx';
 
 interface AppProps {
   launch: Launch;
@@ -63,9 +63,7 @@ function SignedIn({ launch }: { launch: Launch }) {
       {opening.isPending ? (
         <TodaySkeleton />
       ) : (
-        <SessionContext value={opening.data.session}>
-          <TodayPage linkedId={reminderOf(launch.startParam)} />
-        </SessionContext>
+        <Shell session={opening.data.session} link={readDeepLink(launch.startParam)} />
       )}
     </TextsContext>
   );
@@ -83,10 +81,4 @@ function NoSession({ problem, onRetry }: { problem: SignInProblem; onRetry: () =
       </Message>
     </main>
   );
-}
-
-/** `r42`, as the bot's buttons and links write it, is reminder 42. */
-function reminderOf(startParam: string | null): number | null {
-  const id = /^r([1-9]\d{0,15})$/.exec(startParam ?? '')?.[1];
-  return id === undefined ? null : Number(id);
 }

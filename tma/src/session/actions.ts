@@ -16,14 +16,15 @@ import type { Outcome } from './outcome.ts';
 
 export type ReminderAction =
   | { readonly kind: 'complete' }
-  | { readonly kind: 'skip' }
+  | { readonly kind: 'skip'; readonly reason?: string }
   | { readonly kind: 'cancel' }
   /** `exact`: the person picked this very minute, so quiet hours do not move it. */
-  | { readonly kind: 'snooze'; readonly until: Temporal.Instant; readonly exact: boolean };
+  | { readonly kind: 'snooze' | 'reschedule'; readonly until: Temporal.Instant; readonly exact: boolean };
 
 /** Between the first try and the second, in milliseconds: a restart of the server takes about that long. */
 const RETRY_AFTER_MS = 1_000;
-const SOURCE = 'app';
+/** Where an action came from, as `p_source` says it. */
+export const SOURCE = 'app';
 
 /** An id no other action has. */
 export function newActionId(): string {
@@ -32,33 +33,50 @@ export function newActionId(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** Done, skip, cancel or snooze. */
+/** Done, skip, cancel, snooze or move. */
 export async function actOnReminder(
   database: Database,
   actionId: string,
   id: number,
   action: ReminderAction,
 ): Promise<Outcome<ReminderActionAnswer>> {
-  const rest = action.kind === 'snooze' ? { p_until: action.until.toString(), p_exact: action.exact } : {};
-  const parameters = { p_action_id: actionId, p_id: id, p_source: SOURCE, ...rest };
-  return call(database, `${action.kind}_reminder`, parameters, reminderActionAnswerSchema);
+  const parameters = { p_action_id: actionId, p_id: id, p_source: SOURCE, ...ownParameters(action) };
+  return callFunction(database, `${action.kind}_reminder`, parameters, reminderActionAnswerSchema);
+}
+
+function ownParameters(action: ReminderAction): Record<string, unknown> {
+  switch (action.kind) {
+    case 'snooze':
+    case 'reschedule':
+      return { p_until: action.until.toString(), p_exact: action.exact };
+    case 'skip':
+      return action.reason === undefined ? {} : { p_reason: action.reason };
+    case 'complete':
+    case 'cancel':
+      return {};
+  }
 }
 
 /** Takes the action with this id back. */
 export async function undoAction(database: Database, actionId: string): Promise<Outcome<UndoAnswer>> {
-  return call(database, 'undo_action', { p_action_id: actionId, p_source: SOURCE }, undoAnswerSchema);
+  return callFunction(database, 'undo_action', { p_action_id: actionId, p_source: SOURCE }, undoAnswerSchema);
 }
 
 /** Changes some of the person's settings. */
 export async function updateSettings(
   database: Database,
+  actionId: string,
   change: SettingsChange,
 ): Promise<Outcome<SettingsAnswer>> {
-  const parameters = { p_action_id: newActionId(), p_settings: change, p_source: SOURCE };
-  return call(database, 'update_settings', parameters, settingsAnswerSchema);
+  const parameters = { p_action_id: actionId, p_settings: change, p_source: SOURCE };
+  return callFunction(database, 'update_settings', parameters, settingsAnswerSchema);
 }
 
-async function call<T>(
+/**
+ * Calls one of the database's functions; sent a second time when there was no answer, so only what carries an action id
+ * or changes nothing may go through here.
+ */
+export async function callFunction<T>(
   database: Database,
   name: string,
   parameters: Record<string, unknown>,

@@ -2,7 +2,7 @@
 import { Database, HttpClient } from '@insforge/sdk';
 import { instantSchema } from '../../../shared/schemas/instant.ts';
 import type { UserRow } from '../../../shared/schemas/user.ts';
-import { updateSettings } from './actions.ts';
+import { newActionId, updateSettings } from './actions.ts';
 import { readOutcome } from './outcome.ts';
 import { createProductClock } from './product-clock.ts';
 import type { ProductClock } from './product-clock.ts';
@@ -13,6 +13,8 @@ export interface Session {
   readonly user: UserRow;
   readonly database: Database;
   readonly clock: ProductClock;
+  /** `fetch` with the person's token, for the product's own routes: see api.ts. */
+  readonly request: typeof fetch;
   /** Asks the database for product time; a failure leaves the clock as it is. */
   readonly syncClock: () => Promise<void>;
 }
@@ -50,14 +52,14 @@ export async function openSession(initData: string, onOver: () => void): Promise
     const answer = readOutcome(await database.rpc('app_now', {}, { get: true }), instantSchema);
     if (answer.kind === 'done') clock.set(answer.value);
   };
-  return { user: await withZone(first.user, database), database, clock, syncClock };
+  return { user: await withZone(first.user, database), database, clock, request: keeper.fetch, syncClock };
 }
 
 /** A person whose zone nobody knows yet lives where their phone says. */
 async function withZone(user: UserRow, database: Database): Promise<UserRow> {
   if (user.zone_source !== null) return user;
   const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const answer = await updateSettings(database, { zone, zone_source: 'mini_app' });
+  const answer = await updateSettings(database, newActionId(), { zone, zone_source: 'mini_app' });
   // A zone the server does not know is no reason to keep somebody out; it is asked again next time.
   return answer.kind === 'done' ? answer.value.user : user;
 }

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { createContext, use, useEffect, useState } from 'react';
 import type { TimeSettings } from '../../../shared/rules/time-settings.ts';
 import type { Session } from './open-session.ts';
@@ -13,6 +14,9 @@ export function useSession(): Session {
   if (session === null) throw new Error('useSession needs a signed-in person: render below SessionContext.');
   return session;
 }
+
+/** The query of the person's own row, so that settings made elsewhere or here are followed at once. */
+export const USER_KEY = ['user'] as const;
 
 /** The person's own hours, as the rules take them. */
 export function useTimeSettings(): TimeSettings {
@@ -39,4 +43,19 @@ export function useProductNow(version: unknown): Temporal.Instant {
     };
   }, [clock, version]);
   return tick.version === version ? tick.now : clock.now();
+}
+
+/** Keeps the clock: the sandbox moves product time while nothing else changes, and coming back is when that shows. */
+export function useProductClock(): void {
+  const { clock, syncClock } = useSession();
+  useQuery({
+    queryKey: ['product-time'],
+    queryFn: async () => {
+      await syncClock();
+      return clock.now().toString();
+    },
+    initialData: '',
+    staleTime: Infinity,
+    refetchOnWindowFocus: 'always',
+  });
 }

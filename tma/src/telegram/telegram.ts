@@ -1,12 +1,5 @@
-/**
- * The one door to Telegram's client. Everything newer than version 6.0 is asked for only where the client has it;
- * elsewhere it quietly does nothing, because the script itself logs and throws. Outside Telegram the script says
- * version 6.0 and has no launch data.
- */
-import imported from '@twa-dev/sdk';
-
-/** Bundlers disagree on what the default export of a CommonJS package is: it, or the object that holds it. */
-const WebApp = (imported as { default?: typeof imported }).default ?? imported;
+/** Launch, looks and small services of Telegram's client; its buttons are in buttons.ts and use-buttons.ts. */
+import { has, isInside, WebApp } from './host.ts';
 
 export interface Launch {
   /** The signed string, to be passed on unchanged; empty = not opened by Telegram. */
@@ -45,25 +38,14 @@ export function settleIn(): void {
     WebApp.setHeaderColor('secondary_bg_color');
     WebApp.setBackgroundColor('secondary_bg_color');
   }
+  if (has('7.10')) WebApp.setBottomBarColor('secondary_bg_color');
 }
 
-/** A short knock: `success` for what was done, `warning` for what was refused. */
-export function haptic(kind: 'success' | 'warning'): void {
-  if (has('6.1')) WebApp.HapticFeedback.notificationOccurred(kind);
-}
-
-/**
- * Shows Telegram's Back button and calls `onBack` when it is pressed.
- * @returns a function that takes the button away.
- */
-export function showBack(onBack: () => void): () => void {
-  if (!has('6.1')) return () => undefined;
-  WebApp.BackButton.onClick(onBack);
-  WebApp.BackButton.show();
-  return () => {
-    WebApp.BackButton.offClick(onBack);
-    WebApp.BackButton.hide();
-  };
+/** A short knock: `success` for what was done, `warning` for what was refused, `pick` while choosing. */
+export function haptic(kind: 'success' | 'warning' | 'pick'): void {
+  if (!has('6.1')) return;
+  if (kind === 'pick') WebApp.HapticFeedback.selectionChanged();
+  else WebApp.HapticFeedback.notificationOccurred(kind);
 }
 
 /** Back to the chat this was opened from. */
@@ -71,10 +53,45 @@ export function close(): void {
   WebApp.close();
 }
 
-function isInside(): boolean {
-  return WebApp.initData !== '';
+/** Telegram's own "send this to…", with the text in it. Clients without launch data get the web page of it. */
+export function shareText(text: string): void {
+  const link = `https://t.me/share/url?url=${encodeURIComponent(text)}`;
+  if (isInside()) WebApp.openTelegramLink(link);
+  else window.open(link, '_blank', 'noopener');
 }
 
-function has(version: string): boolean {
-  return isInside() && WebApp.isVersionAtLeast(version);
+/** Opens an address outside the app: a website, LinkedIn. */
+export function openLink(address: string): void {
+  if (isInside()) WebApp.openLink(address);
+  else window.open(address, '_blank', 'noopener');
+}
+
+let confirmations = 0;
+
+/**
+ * Telegram asks before closing while something would be lost.
+ * @returns a function that ends it.
+ */
+export function confirmClosing(): () => void {
+  confirmations += 1;
+  if (has('6.2') && confirmations === 1) WebApp.enableClosingConfirmation();
+  return () => {
+    confirmations -= 1;
+    if (has('6.2') && confirmations === 0) WebApp.disableClosingConfirmation();
+  };
+}
+
+let swipeHolds = 0;
+
+/**
+ * Keeps a downward swipe from minimising the app while something here is dragged.
+ * @returns a function that ends it.
+ */
+export function holdVerticalSwipes(): () => void {
+  swipeHolds += 1;
+  if (has('7.7') && swipeHolds === 1) WebApp.disableVerticalSwipes();
+  return () => {
+    swipeHolds -= 1;
+    if (has('7.7') && swipeHolds === 0) WebApp.enableVerticalSwipes();
+  };
 }

@@ -220,3 +220,17 @@ insights-channel-introduction = Introduction
 insights-channel-message = Message
 insights-channel-meeting = Meeting
 insights-channel-other = Other
+
+# One reminder.
+more = More
+skip-title = Skip this step?
+skip-answered = They already answered
+skip-not-now = Not a good moment
+skip-not-fitting = It does not fit any more
+skip-reason = Another reason, for your notes
+skip-without-reason = Skip without a reason
+too-long = { $over } characters too many: { $limit } are the limit.
+room-left = { $left } characters left
+copy-draft = Copy the draft
+share-draft = Send the draft to a chat
+open-lead = Open the lead

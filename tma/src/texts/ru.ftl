@@ -231,3 +231,17 @@ insights-channel-introduction = Знакомство
 insights-channel-message = Сообщение
 insights-channel-meeting = Встреча
 insights-channel-other = Другое
+
+# Одно напоминание.
+more = Ещё
+skip-title = Пропустить этот шаг?
+skip-answered = Уже ответили
+skip-not-now = Неподходящий момент
+skip-not-fitting = Больше не актуально
+skip-reason = Другая причина, для заметок
+skip-without-reason = Пропустить без причины
+too-long = Лишних знаков: { $over }. Предел: { $limit }.
+room-left = Осталось знаков: { $left }
+copy-draft = Копировать черновик
+share-draft = Отправить черновик в чат
+open-lead = Открыть контакт

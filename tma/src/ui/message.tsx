@@ -20,6 +20,12 @@ const ART = {
       <path className="s-quiet" d="M36 98h60" />
     </>
   ),
+  gone: (
+    <>
+      <circle className="s-mute dashed" cx="66" cy="34" r="20" />
+      <path className="s-mute dashed" d="M30 96c0-24 16-34 36-34s36 10 36 34" />
+    </>
+  ),
   broken: (
     <>
       <path className="s-mute" d="M12 56h34M86 56h34" />

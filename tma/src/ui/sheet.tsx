@@ -1,7 +1,7 @@
 /** A sheet from the bottom (a centred dialog on wide screens): closes by scrim, button, Escape or Telegram's Back. */
 import { useEffect, useId, useRef } from 'react';
 import type { ReactNode } from 'react';
-import { showBack } from '../telegram/telegram.ts';
+import { useBackButton } from '../telegram/use-buttons.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Icon } from './icons.tsx';
 
@@ -19,8 +19,8 @@ export function Sheet({ title, subtitle, onClose, children }: SheetProps) {
   useEffect(() => {
     // The browser's own modal keeps the focus inside and gives it back afterwards.
     dialog.current?.showModal();
-    return showBack(() => dialog.current?.close());
   }, []);
+  useBackButton(() => dialog.current?.close());
   return (
     <dialog
       ref={dialog}

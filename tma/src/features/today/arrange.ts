@@ -2,18 +2,9 @@
 import { isBefore, localDate } from '../../../../shared/rules/calendar.ts';
 import { isOpen } from '../../../../shared/rules/reminder-states.ts';
 import { formatLateness } from '../../../../shared/rules/words.ts';
-import type { ActionType } from '../../../../shared/schemas/plan.ts';
 import type { ReminderRow } from '../../../../shared/schemas/reminder.ts';
-import type { LeadWords, StepWords } from './read-today.ts';
-
-/** A reminder with the words of its lead and step. */
-export interface Line {
-  readonly reminder: ReminderRow;
-  /** Null for a reminder of the person's own, without a lead. */
-  readonly lead: LeadWords | null;
-  readonly actionType: ActionType;
-  readonly wanted: Temporal.Instant;
-}
+import type { LeadWords, Line } from '../reminder/line.ts';
+import type { StepWords } from './read-today.ts';
 
 export interface Today {
   readonly late: readonly Line[];

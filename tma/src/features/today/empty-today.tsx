@@ -4,7 +4,7 @@ import { close } from '../../telegram/telegram.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { Message } from '../../ui/message.tsx';
-import type { Line } from './arrange.ts';
+import type { Line } from '../reminder/line.ts';
 
 /** Nobody told yet: what to do first. Leads are told to the bot, so every way leads back to its chat. */
 export function FirstRun() {

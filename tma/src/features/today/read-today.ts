@@ -7,6 +7,7 @@ import { stepRowSchema } from '../../../../shared/schemas/plan.ts';
 import { REMINDER_COLUMNS, reminderRowSchema } from '../../../../shared/schemas/reminder.ts';
 import type { ReminderRow } from '../../../../shared/schemas/reminder.ts';
 import { readRows } from '../../session/outcome.ts';
+import type { LeadWords } from '../reminder/line.ts';
 
 /** Days after today that are listed. */
 export const DAYS_AHEAD = 7;
@@ -15,7 +16,6 @@ const ROW_LIMIT = 500;
 
 const leadWordsSchema = leadRowSchema.pick({ id: true, name: true, company: true });
 const stepWordsSchema = stepRowSchema.pick({ plan_id: true, step_id: true, action_type: true });
-export type LeadWords = z.infer<typeof leadWordsSchema>;
 export type StepWords = z.infer<typeof stepWordsSchema>;
 
 /**

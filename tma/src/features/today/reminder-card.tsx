@@ -4,14 +4,14 @@ import { useSession } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { capitalised } from '../../ui/dates.ts';
-import { ActionIcon } from './action-icon.tsx';
-import type { Line } from './arrange.ts';
-import { DraftQuote } from './draft-quote.tsx';
-import type { SheetKind } from './reminder-sheet.tsx';
-import { nameOf } from './use-reminder-actions.ts';
-import type { Act } from './use-reminder-actions.ts';
+import { ActionIcon } from '../reminder/action-icon.tsx';
+import type { Line } from '../reminder/line.ts';
+import { DraftQuote } from '../reminder/draft-quote.tsx';
+import type { SheetKind } from '../reminder/reminder-sheet.tsx';
+import { nameOf } from '../reminder/line.ts';
+import type { Act } from '../reminder/use-reminder-actions.ts';
 
-const loadSheet = () => import('./reminder-sheet.tsx');
+const loadSheet = () => import('../reminder/reminder-sheet.tsx');
 const ReminderSheet = lazy(loadSheet);
 
 interface ReminderCardProps {
@@ -89,21 +89,12 @@ export function ReminderCard({ line, now, isFolding, isWanted, onAct, onTell }: 
           <button
             type="button"
             className="btn btn--plain"
-            onClick={() => {
-              onAct(line, { kind: 'skip' });
-            }}
-          >
-            {say('skip')}
-          </button>
-          <button
-            type="button"
-            className="btn btn--plain"
             aria-haspopup="dialog"
             onClick={() => {
-              setSheet('cancel');
+              setSheet('more');
             }}
           >
-            {say('cancel')}
+            {say('more')}
           </button>
         </div>
       </article>
@@ -113,7 +104,6 @@ export function ReminderCard({ line, now, isFolding, isWanted, onAct, onTell }: 
             kind={sheet}
             line={line}
             now={now}
-            onAct={onAct}
             onClose={() => {
               setSheet(null);
             }}

@@ -1,9 +1,9 @@
 import { useId } from 'react';
-import type { Line } from './arrange.ts';
+import type { Line } from '../reminder/line.ts';
 import { ReminderCard } from './reminder-card.tsx';
 import { ReminderRow } from './reminder-row.tsx';
-import type { PendingState } from './pending-changes.ts';
-import type { Act } from './use-reminder-actions.ts';
+import type { PendingState } from '../../session/pending-changes.ts';
+import type { Act } from '../reminder/use-reminder-actions.ts';
 
 interface ReminderListProps {
   title: string;

@@ -3,9 +3,9 @@ import { useSession } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { shortWhen } from '../../ui/dates.ts';
-import { ActionIcon } from './action-icon.tsx';
-import type { Line } from './arrange.ts';
-import { nameOf } from './use-reminder-actions.ts';
+import { ActionIcon } from '../reminder/action-icon.tsx';
+import type { Line } from '../reminder/line.ts';
+import { nameOf } from '../reminder/line.ts';
 
 interface ReminderRowProps {
   line: Line;

@@ -1,4 +1,5 @@
 import { useTexts } from '../../texts/texts.ts';
+import { SkeletonRow } from '../../ui/page-states.tsx';
 
 /** The page before its first rows, in their final shape. Later loads leave the old rows in place. */
 export function TodaySkeleton() {
@@ -41,18 +42,5 @@ export function TodaySkeleton() {
         </div>
       </section>
     </main>
-  );
-}
-
-function SkeletonRow() {
-  return (
-    <div className="row row--lead">
-      <i className="sk sk--ava" />
-      <span className="row__main">
-        <i className="sk sk--name" />
-        <i className="sk sk--line" />
-      </span>
-      <i className="sk sk--time" />
-    </div>
   );
 }

@@ -5,25 +5,31 @@ import { useSession } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { longDate } from '../../ui/dates.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { Message, Notice } from '../../ui/message.tsx';
-import { Toast } from '../../ui/toast.tsx';
+import { Notice } from '../../ui/message.tsx';
+import { useNavigation } from '../../ui/navigation.ts';
+import { PageFailed } from '../../ui/page-states.tsx';
+import { Page, RoundButton } from '../../ui/page.tsx';
+import { useActions } from '../../session/actions-provider.tsx';
+import { applyChanges } from '../../session/pending-changes.ts';
+import type { Line } from '../reminder/line.ts';
+import { useReminderActions } from '../reminder/use-reminder-actions.ts';
 import { arrange } from './arrange.ts';
-import type { Line, Today } from './arrange.ts';
+import type { Today } from './arrange.ts';
 import { AllClear, FirstRun } from './empty-today.tsx';
 import { LinkedNotice } from './linked-notice.tsx';
-import { applyChanges } from './pending-changes.ts';
 import { DAYS_AHEAD } from './read-today.ts';
 import { ReminderList } from './reminder-list.tsx';
 import { TodaySkeleton } from './skeleton.tsx';
-import { useReminderActions } from './use-reminder-actions.ts';
 import { useIsFirstRun, useLinkedReminder, useLines, useReminders } from './use-today.ts';
 
 /** @param props.linkedId the reminder a deep link names; null = none. */
 export function TodayPage({ linkedId }: { linkedId: number | null }) {
   const { user } = useSession();
   const say = useTexts();
-  const { query, now, refresh } = useReminders();
-  const actions = useReminderActions(refresh);
+  const { query, now } = useReminders({ isPolling: true });
+  const actions = useActions();
+  const act = useReminderActions();
+  const navigation = useNavigation();
   const [wantedId, setWantedId] = useState(linkedId);
 
   // A link may lead to a day that is not listed; such a reminder stands above the lists.
@@ -36,7 +42,11 @@ export function TodayPage({ linkedId }: { linkedId: number | null }) {
   const isFirstRun = useIsFirstRun(isEmpty && lists.doneToday === 0 && far?.length === 0);
 
   if (lists === null || far === undefined) {
-    return query.isError ? <LoadFailed onRetry={() => void refresh()} /> : <TodaySkeleton />;
+    return query.isError ? (
+      <PageFailed title={say('today')} onRetry={() => void query.refetch()} />
+    ) : (
+      <TodaySkeleton />
+    );
   }
   if (isEmpty && lists.doneToday === 0 && isFirstRun === null && far.length === 0) return <TodaySkeleton />;
 
@@ -45,22 +55,37 @@ export function TodayPage({ linkedId }: { linkedId: number | null }) {
   const list = { now, openId, wantedId, folding: actions.folding, onTell: actions.tell };
   const handlers = {
     onOpen: setWantedId,
-    onAct: (...[line, action]: Parameters<typeof actions.act>): void => {
+    onAct: (...[line, action]: Parameters<typeof act>): void => {
       // The next most urgent one opens when this one is off the list.
       setWantedId(null);
-      actions.act(line, action);
+      act(line, action);
     },
   };
   const toDo = lists.today.length;
   const { doneToday } = lists;
   return (
-    <main className="page">
-      <header className="head">
-        <div>
-          <p className="head__over">{longDate(now, user.zone, user.language)}</p>
-          <h1 className="t-large">{say('today')}</h1>
-        </div>
-      </header>
+    <Page
+      title={say('today')}
+      over={longDate(now, user.zone, user.language)}
+      actions={
+        <>
+          <RoundButton
+            icon="gear"
+            label={say('settings')}
+            onClick={() => {
+              navigation.go('/settings');
+            }}
+          />
+          <RoundButton
+            icon="plus"
+            label={say('new-reminder')}
+            onClick={() => {
+              navigation.go('/new');
+            }}
+          />
+        </>
+      }
+    >
       {query.isError && (
         <Notice
           icon={<Icon name="offline" />}
@@ -96,21 +121,7 @@ export function TodayPage({ linkedId }: { linkedId: number | null }) {
         count={String(lists.week.length)}
         lines={lists.week}
       />
-      {actions.toast && <Toast key={actions.toast.id} toast={actions.toast} onOver={actions.endToast} />}
-    </main>
-  );
-}
-
-function LoadFailed({ onRetry }: { onRetry: () => void }) {
-  const say = useTexts();
-  return (
-    <main className="page">
-      <Message art="broken" title={say('error-title')} text={say('error-text')}>
-        <button type="button" className="btn btn--main" onClick={onRetry}>
-          {say('try-again')}
-        </button>
-      </Message>
-    </main>
+    </Page>
   );
 }
 

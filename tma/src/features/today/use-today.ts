@@ -1,52 +1,54 @@
 /** Keeps Today's rows fresh: every 15 s while visible, on focus, after each action. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { localDate } from '../../../../shared/rules/calendar.ts';
 import { isOpen } from '../../../../shared/rules/reminder-states.ts';
 import type { ReminderRow } from '../../../../shared/schemas/reminder.ts';
 import { useProductNow, useSession } from '../../session/session-context.ts';
-import { toLines } from './arrange.ts';
-import type { Line } from './arrange.ts';
-import { hasLeads, readReminder, readReminders, readWords } from './read-today.ts';
+import { useActions } from '../../session/actions-provider.tsx';
+import { dataKey, POLL_MS } from '../../session/keys.ts';
+import { applyChanges } from '../../session/pending-changes.ts';
+import type { Line } from '../reminder/line.ts';
+import { arrange, toLines } from './arrange.ts';
+import { DAYS_AHEAD, hasLeads, readReminder, readReminders, readWords } from './read-today.ts';
 
-/** One request in this time while the page is visible. */
-const POLL_MS = 15_000;
 /** A row changed this far in the future: the product's clock was moved, and ours is behind. */
 const CLOCK_TOLERANCE_MS = 5_000;
 
 const KEY = 'reminders';
 
 /** Today's rows and when they were read. */
-export function useReminders() {
+export function useReminders({ isPolling }: { isPolling: boolean }) {
   const { database, clock, syncClock, user } = useSession();
-  const client = useQueryClient();
   // A new day is a new key; the old day's rows stay on screen until the new ones are there.
   const today = localDate(clock.now(), user.zone);
   const query = useQuery({
-    queryKey: [KEY, today.toString()],
+    queryKey: dataKey(KEY, today.toString(), user.zone),
     queryFn: async () => {
       const rows = await readReminders(database, today, user.zone);
       if (isClockBehind(rows, clock.now())) await syncClock();
       return rows;
     },
-    refetchInterval: POLL_MS,
+    refetchInterval: isPolling ? POLL_MS : false,
+    // The poll and what is done here keep it fresh; a page that comes back does not ask a second time.
+    staleTime: isPolling ? 0 : Infinity,
     refetchOnWindowFocus: 'always',
     placeholderData: (previous) => previous,
   });
-  // The sandbox moves product time while nothing else changes; coming back to the page is when that shows.
-  useQuery({
-    queryKey: ['product-time'],
-    queryFn: async () => {
-      await syncClock();
-      return clock.now().toString();
-    },
-    initialData: '',
-    staleTime: Infinity,
-    refetchOnWindowFocus: 'always',
-  });
   const now = useProductNow(query.dataUpdatedAt);
-  const refresh = async (): Promise<void> => client.invalidateQueries({ queryKey: [KEY] });
-  return { query, now, refresh };
+  return { query, now };
+}
+
+/** How many reminders are late, for the badge: read with Today's rows, without a poll of its own. */
+export function useLateCount(): number {
+  const { query, now } = useReminders({ isPolling: false });
+  const { user } = useSession();
+  const { changes } = useActions();
+  const { data } = query;
+  return useMemo(() => {
+    if (data === undefined) return 0;
+    return arrange(toLines(applyChanges(data, changes), [], []), now, user.zone, DAYS_AHEAD).late.length;
+  }, [data, changes, now, user.zone]);
 }
 
 /** The rows with the names of their leads and steps; null until those are known. */
@@ -86,7 +88,7 @@ export function useLinkedReminder(id: number | null, listed: readonly ReminderRo
   const isListed = listed?.some((row) => row.id === id) === true;
   const isFar = atOpening.data != null && isOpen(atOpening.data.status) && listed !== undefined && !isListed;
   const far = useQuery({
-    queryKey: [KEY, 'far', id],
+    queryKey: dataKey('reminder', id),
     queryFn: () => (id === null ? null : readReminder(database, id)),
     enabled: isFar,
   });
@@ -97,7 +99,7 @@ export function useLinkedReminder(id: number | null, listed: readonly ReminderRo
 export function useIsFirstRun(isEmpty: boolean): boolean | null {
   const { database } = useSession();
   const query = useQuery({
-    queryKey: ['has-leads'],
+    queryKey: dataKey('has-leads'),
     queryFn: () => hasLeads(database),
     enabled: isEmpty,
     refetchInterval: POLL_MS,

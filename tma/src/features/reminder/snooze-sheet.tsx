@@ -1,17 +1,17 @@
 import { useId, useState } from 'react';
-import { isBefore } from '../../../../shared/rules/calendar.ts';
 import { snoozeChoices } from '../../../../shared/rules/snooze-choices.ts';
 import type { SnoozeKey } from '../../../../shared/rules/snooze-choices.ts';
 import { formatWhen } from '../../../../shared/rules/words.ts';
 import { zoneLabel } from '../../../../shared/rules/zones.ts';
 import { useSession, useTimeSettings } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
+import { DateTimePicker } from '../../ui/date-time-picker.tsx';
 import { capitalised } from '../../ui/dates.ts';
 import { Icon } from '../../ui/icons.tsx';
 import type { IconName } from '../../ui/icons.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import type { Line } from './arrange.ts';
-import type { Act } from './use-reminder-actions.ts';
+import type { Line } from './line.ts';
+import { useReminderActions } from './use-reminder-actions.ts';
 
 const ICONS: Readonly<Record<SnoozeKey, IconName>> = {
   '1h': 'clock',
@@ -24,19 +24,19 @@ const ICONS: Readonly<Record<SnoozeKey, IconName>> = {
 interface SnoozeSheetProps {
   line: Line;
   now: Temporal.Instant;
-  onAct: Act;
   onClose: () => void;
 }
 
 /** Presets with the date they stand for written out; a free choice last. */
-export function SnoozeSheet({ line, now, onAct, onClose }: SnoozeSheetProps) {
+export function SnoozeSheet({ line, now, onClose }: SnoozeSheetProps) {
+  const act = useReminderActions();
   const { user } = useSession();
   const settings = useTimeSettings();
   const say = useTexts();
   const { zone, language } = user;
   const snooze = (until: Temporal.Instant, exact: boolean): void => {
     onClose();
-    onAct(line, { kind: 'snooze', until, exact });
+    act(line, { kind: 'snooze', until, exact });
   };
   const hasQuietHours = settings.quietFrom !== settings.quietTo;
   const place = capitalised(zoneLabel(zone, language));
@@ -73,15 +73,12 @@ interface PickedTimeProps {
   onPick: (until: Temporal.Instant, exact: boolean) => void;
 }
 
-/** The system's own date picker, read in the person's zone and not the device's. */
+/** A free choice, kept to the minute. */
 function PickedTime({ now, zone, onPick }: PickedTimeProps) {
   const say = useTexts();
   const field = useId();
   const [isOpen, setOpen] = useState(false);
-  const [value, setValue] = useState('');
-  const picked = value === '' ? null : Temporal.PlainDateTime.from(value).toZonedDateTime(zone).toInstant();
-  const isPast = picked !== null && !isBefore(now, picked);
-  const earliest = now.toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'minute' });
+  const [picked, setPicked] = useState<Temporal.Instant | null>(null);
   return (
     <>
       <div className="list sheet__part">
@@ -101,27 +98,12 @@ function PickedTime({ now, zone, onPick }: PickedTimeProps) {
           </span>
         </button>
         {isOpen && (
-          <input
-            id={field}
-            type="datetime-local"
-            className="when"
-            aria-label={say('snooze-pick')}
-            aria-invalid={isPast}
-            autoFocus
-            min={earliest}
-            value={value}
-            onChange={(event) => {
-              setValue(event.target.value);
-            }}
-          />
+          <div id={field}>
+            <DateTimePicker label={say('snooze-pick')} zone={zone} now={now} onPick={setPicked} />
+          </div>
         )}
       </div>
-      {isPast && (
-        <p className="group__note is-late" role="alert">
-          {say('snooze-past')}
-        </p>
-      )}
-      {picked !== null && !isPast && (
+      {picked !== null && (
         <button
           type="button"
           className="btn btn--main sheet__part"

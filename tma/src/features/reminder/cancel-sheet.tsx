@@ -1,11 +1,12 @@
 import { useTexts } from '../../texts/texts.ts';
 import { Sheet } from '../../ui/sheet.tsx';
-import type { Line } from './arrange.ts';
-import type { Act } from './use-reminder-actions.ts';
+import type { Line } from './line.ts';
+import { useReminderActions } from './use-reminder-actions.ts';
 
 /** Asks before a reminder is cancelled: it is the only action that says "never". */
-export function CancelSheet({ line, onAct, onClose }: { line: Line; onAct: Act; onClose: () => void }) {
+export function CancelSheet({ line, onClose }: { line: Line; onClose: () => void }) {
   const say = useTexts();
+  const act = useReminderActions();
   return (
     <Sheet title={say('cancel-title')} subtitle={line.reminder.title ?? ''} onClose={onClose}>
       {line.lead !== null && <p className="group__note sheet__note">{say('cancel-text')}</p>}
@@ -15,7 +16,7 @@ export function CancelSheet({ line, onAct, onClose }: { line: Line; onAct: Act; 
           className="btn btn--quiet btn--danger"
           onClick={() => {
             onClose();
-            onAct(line, { kind: 'cancel' });
+            act(line, { kind: 'cancel' });
           }}
         >
           {say('cancel-confirm')}

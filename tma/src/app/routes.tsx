@@ -1,0 +1,48 @@
+/** Every page and its address. Today is there at once; the others are loaded when they are first wanted. */
+import { lazy, Suspense } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import { TodayPage } from '../features/today/today-page.tsx';
+import { useTexts } from '../texts/texts.ts';
+import { PageSkeleton } from '../ui/page-states.tsx';
+
+const CalendarPage = lazy(() => import('../features/calendar/calendar-page.tsx'));
+const LeadsPage = lazy(() => import('../features/leads/leads-page.tsx'));
+const SimulatorPage = lazy(() => import('../features/simulator/simulator-page.tsx'));
+const InsightsPage = lazy(() => import('../features/insights/insights-page.tsx'));
+const NewReminderPage = lazy(() => import('../features/new-reminder/new-reminder-page.tsx'));
+const SettingsPage = lazy(() => import('../features/settings/settings-page.tsx'));
+const LinkedPlan = lazy(() => import('./linked-plan.tsx'));
+
+/** @param props.linkedId the reminder a deep link names; null = none. */
+export function Routes({ linkedId }: { linkedId: number | null }) {
+  const say = useTexts();
+  return (
+    <Suspense fallback={<PageSkeleton title={say('loading-page')} />}>
+      <Switch>
+        <Route path="/">
+          <TodayPage linkedId={linkedId} />
+        </Route>
+        <Route path="/calendar" component={CalendarPage} />
+        {/* One page, so that the list keeps its place while a lead is looked at: /leads/7, /leads/7/steps/2. */}
+        <Route path="/leads/:id?/:steps?/:step?">
+          {({ id, step }) => <LeadsPage leadId={toId(id)} stepId={toId(step)} />}
+        </Route>
+        <Route path="/plans/:id/flight">{({ id }) => <SimulatorPage planId={Number(id)} />}</Route>
+        <Route path="/plans/:id/:step?">
+          {({ id, step }) => <LinkedPlan id={Number(id)} stepId={toId(step)} />}
+        </Route>
+        <Route path="/insights" component={InsightsPage} />
+        {/* For a lead: /new/42. */}
+        <Route path="/new/:lead?">{({ lead }) => <NewReminderPage leadId={toId(lead)} />}</Route>
+        <Route path="/settings" component={SettingsPage} />
+        <Route>
+          <Redirect to="/" replace />
+        </Route>
+      </Switch>
+    </Suspense>
+  );
+}
+
+function toId(part: string | undefined): number | null {
+  return part === undefined ? null : Number(part);
+}

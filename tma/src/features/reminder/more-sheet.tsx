@@ -1,0 +1,130 @@
+import type { ReactNode } from 'react';
+import { formatWhen } from '../../../../shared/rules/words.ts';
+import { isOpen } from '../../../../shared/rules/reminder-states.ts';
+import { useActions } from '../../session/actions-provider.tsx';
+import { useSession } from '../../session/session-context.ts';
+import { shareText } from '../../telegram/telegram.ts';
+import { useTexts } from '../../texts/texts.ts';
+import { capitalised } from '../../ui/dates.ts';
+import { Icon } from '../../ui/icons.tsx';
+import type { IconName } from '../../ui/icons.tsx';
+import { useNavigation } from '../../ui/navigation.ts';
+import { Sheet } from '../../ui/sheet.tsx';
+import { nameOf } from './line.ts';
+import type { Line } from './line.ts';
+import type { SheetKind } from './reminder-sheet.tsx';
+import { useReminderActions } from './use-reminder-actions.ts';
+
+interface MoreSheetProps {
+  line: Line;
+  now: Temporal.Instant;
+  onShow: (kind: SheetKind) => void;
+  onClose: () => void;
+}
+
+/** Everything that can be done with one reminder. */
+export function MoreSheet({ line, now, onShow, onClose }: MoreSheetProps) {
+  const { user } = useSession();
+  const { tell } = useActions();
+  const navigation = useNavigation();
+  const act = useReminderActions();
+  const say = useTexts();
+  const { reminder, lead } = line;
+  const { draft_text: draft } = reminder;
+  const when = capitalised(formatWhen(line.wanted, now, user.zone, user.language, { withWeekday: true }));
+  const copy = async (text: string): Promise<void> => {
+    onClose();
+    try {
+      await navigator.clipboard.writeText(text);
+      tell(say('copied'), 'done');
+    } catch {
+      tell(say('copy-failed'), 'problem');
+    }
+  };
+  return (
+    <Sheet
+      title={nameOf(line, say('own-reminder'))}
+      subtitle={lead === null ? when : `${reminder.title ?? ''} · ${when}`}
+      onClose={onClose}
+    >
+      {isOpen(reminder.status) && (
+        <div className="list">
+          <Entry
+            icon="check"
+            onClick={() => {
+              onClose();
+              act(line, { kind: 'complete' });
+            }}
+          >
+            {say('done')}
+          </Entry>
+          <Entry icon="clock" isFurther onClick={() => onShow('snooze')}>
+            {say('snooze')}
+          </Entry>
+          <Entry icon="forward" isFurther onClick={() => onShow('skip')}>
+            {say('skip')}
+          </Entry>
+        </div>
+      )}
+      <div className="list sheet__part">
+        {draft !== null && (
+          <>
+            <Entry icon="copy" onClick={() => void copy(draft)}>
+              {say('copy-draft')}
+            </Entry>
+            <Entry
+              icon="share"
+              onClick={() => {
+                onClose();
+                shareText(draft);
+              }}
+            >
+              {say('share-draft')}
+            </Entry>
+          </>
+        )}
+        {lead !== null && (
+          <Entry
+            icon="people"
+            isFurther
+            onClick={() => {
+              onClose();
+              navigation.go(`/leads/${lead.id}`);
+            }}
+          >
+            {say('open-lead')}
+          </Entry>
+        )}
+      </div>
+      {isOpen(reminder.status) && (
+        <div className="list sheet__part">
+          <Entry icon="close" isDanger onClick={() => onShow('cancel')}>
+            {say('cancel-confirm')}
+          </Entry>
+        </div>
+      )}
+    </Sheet>
+  );
+}
+
+interface EntryProps {
+  icon: IconName;
+  isFurther?: boolean;
+  isDanger?: boolean;
+  onClick: () => void;
+  children: ReactNode;
+}
+
+function Entry({ icon, isFurther = false, isDanger = false, onClick, children }: EntryProps) {
+  return (
+    <button type="button" className={isDanger ? 'row pick btn--danger' : 'row pick'} onClick={onClick}>
+      <Icon name={icon} />
+      <span className="row__main row__plain">{children}</span>
+      {isFurther && (
+        <span className="chev">
+          <Icon name="right" size="s" />
+        </span>
+      )}
+    </button>
+  );
+}

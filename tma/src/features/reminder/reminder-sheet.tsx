@@ -1,0 +1,32 @@
+import { useState } from 'react';
+import { CancelSheet } from './cancel-sheet.tsx';
+import type { Line } from './line.ts';
+import { MoreSheet } from './more-sheet.tsx';
+import { SkipSheet } from './skip-sheet.tsx';
+import { SnoozeSheet } from './snooze-sheet.tsx';
+
+/** `more`: everything that can be done with the reminder; the others go right to one thing. */
+export type SheetKind = 'more' | 'snooze' | 'skip' | 'cancel';
+
+interface ReminderSheetProps {
+  kind: SheetKind;
+  line: Line;
+  now: Temporal.Instant;
+  onClose: () => void;
+}
+
+/** Everything that opens from a reminder, on any page, in one lazy piece: nobody needs it before the first tap. */
+export default function ReminderSheet({ kind, line, now, onClose }: ReminderSheetProps) {
+  const [shown, setShown] = useState(kind);
+  const shared = { line, onClose };
+  switch (shown) {
+    case 'more':
+      return <MoreSheet {...shared} now={now} onShow={setShown} />;
+    case 'snooze':
+      return <SnoozeSheet {...shared} now={now} />;
+    case 'skip':
+      return <SkipSheet {...shared} />;
+    case 'cancel':
+      return <CancelSheet {...shared} />;
+  }
+}
