@@ -37,6 +37,8 @@ const VERBS = {
   undo: ['u', { actionId, id: digits }],
   undoPlan: ['v', { actionId, id: digits }],
   zone: ['t', { zone }],
+  /** A page of /reminders. */
+  reminders: ['r', { page: digits }],
   /** Under a question: leaves it. The id is that of the update that asked it. */
   leaveForm: ['q', { id: digits }],
 } as const;

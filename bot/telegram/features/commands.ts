@@ -5,6 +5,7 @@ import type { NudgeContext } from '../context.ts';
 import { openInApp } from '../mini-app-link.ts';
 import { sendCard } from '../send-card.ts';
 import { bold, richText } from '../text/rich-text.ts';
+import { remindersCommand } from './reminders/reminders-handlers.ts';
 import { startCard } from './start/start-card.ts';
 import { todayCard } from './today/today-card.ts';
 import { zoneCommand } from './zone/zone-handlers.ts';
@@ -20,6 +21,7 @@ export const COMMANDS = {
     const list = await listToday(store, { now, zone: person.zone });
     await sendCard(ctx, todayCard(list, words, miniAppUrl));
   },
+  reminders: remindersCommand,
   zone: zoneCommand,
   /** Leaves an open question; when there was one, the forms have answered already. */
   cancel: async (ctx) => {

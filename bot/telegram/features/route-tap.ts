@@ -6,6 +6,7 @@ import { tapLeaveForm } from '../forms/open-form.ts';
 import { Tap } from '../send-card.ts';
 import { accept, discard } from './plan/plan-handlers.ts';
 import { act, openCard, showButtons, showSnoozeMenu } from './reminder/reminder-handlers.ts';
+import { turnPage } from './reminders/reminders-handlers.ts';
 import { undo } from './undo-handlers.ts';
 import { tapZone } from './zone/zone-handlers.ts';
 
@@ -42,6 +43,8 @@ function follow(ctx: NudgeContext, tap: Tap, action: CallbackAction): Promise<vo
       return undo(talk, tap, action.actionId, { kind: 'reminder', id: action.id });
     case 'undoPlan':
       return undo(talk, tap, action.actionId, { kind: 'plan', id: action.id });
+    case 'reminders':
+      return turnPage(talk, tap, action.page);
     case 'zone':
       return tapZone(ctx, tap, action.zone);
     case 'leaveForm':

@@ -14,6 +14,7 @@ button-open-app = Open in app
 ## Commands, descriptions, menu
 command-start = Begin, or begin again
 command-today = Late, today and next
+command-reminders = All open reminders
 command-zone = Set your time zone
 command-cancel = Leave an open question
 command-help = What I can do
@@ -34,6 +35,7 @@ help-lead = Write about a lead, or paste a signature or a contact: I propose a p
 help-card = Every reminder has Done, Snooze, Skip and Cancel, and an Undo afterwards.
 help-commands =
     /today: late, today and next
+    /reminders: all open reminders
     /zone Berlin: your time zone
     /help: this message
 
@@ -140,6 +142,10 @@ today-today = { $count ->
    *[other] Today, { $count }
 }
 today-next = Next
+reminders-title = Open reminders
+reminders-page = Open reminders, page { $page }
+button-earlier = ‹ Earlier
+button-later = Later ›
 today-clear = Nothing left for today
 today-empty = Nothing is planned
 today-empty-hint = Tell me about a lead, and I write a plan.
@@ -173,6 +179,8 @@ refusal-notes-full = The notes of this lead are full. Shorten them first: they h
 refusal-note-empty = There are no words in this note. Write what you want to keep.
 refusal-not-a-person = I don't know who you are. Send /start first.
 refusal-plan-changed = The plan was changed meanwhile. Open it again and look first.
+refusal-planning-already = A plan for this lead is being written already. It comes in a moment.
+refusal-planning-not-found = This planning is over. The lead's card shows what came of it.
 refusal-plan-ended = This plan has ended. Write about the lead again for a new one.
 refusal-plan-limit = That would be more than 20 new plans in a day. Try again tomorrow.
 refusal-plan-not-found = I don't find this plan among yours.

@@ -1,22 +1,16 @@
 /** /today in one message: late, today, next; each line has a button that opens its card. */
-import { formatLateness } from '../../../../shared/rules/words.ts';
 import type { TodayList } from '../../../usecases/list-today.ts';
 import type { ReminderLine } from '../../../usecases/ports.ts';
-import { encodeCallback } from '../../callback-data.ts';
-import type { Card, Keyboard } from '../../context.ts';
-import { keyboardRows } from '../../keyboard-rows.ts';
+import type { Card } from '../../context.ts';
 import { openInApp } from '../../mini-app-link.ts';
-import { bold, clip, oneLine, richText, type Piece } from '../../text/rich-text.ts';
+import { bold, richText } from '../../text/rich-text.ts';
 import type { Words } from '../../text/words.ts';
+import { listLine, openButtons } from './list-lines.ts';
 
 /** Lines with a button; the rest is counted. Eight rows of buttons are comfortable on a phone. */
 const LATE_SHOWN = 8;
 const TODAY_SHOWN = 8;
 const NEXT_SHOWN = 3;
-const BUTTONS_SHOWN = 10;
-const LINE_LIMIT = 160;
-/** Fits on a phone beside its number. */
-const LABEL_LIMIT = 40;
 
 export function todayCard(list: TodayList, words: Words, miniAppUrl: string | null): Card {
   const { say } = words;
@@ -48,22 +42,4 @@ export function todayCard(list: TodayList, words: Words, miniAppUrl: string | nu
     ]),
     keyboard: [...openButtons(lines), ...openInApp(say, miniAppUrl)],
   };
-}
-
-function listLine(line: ReminderLine, number: number, words: Words): readonly Piece[] {
-  const wanted = Temporal.Instant.from(line.reminder.wanted_at);
-  const late = formatLateness(wanted, words.now, words.zone, words.language);
-  const step = oneLine(line.step?.description ?? line.reminder.title ?? '');
-  const name = oneLine(line.lead?.name ?? '');
-  const when = late ?? words.when(wanted);
-  const what = [name, step].filter(Boolean).join(': ') || words.say('reminder-bare');
-  return [`${number}. ${clip(what, LINE_LIMIT)} (${when})`];
-}
-
-function openButtons(lines: readonly ReminderLine[]): Keyboard {
-  const buttons = lines.slice(0, BUTTONS_SHOWN).map((line, index) => ({
-    text: `${index + 1}. ${clip(oneLine(line.lead?.name ?? line.reminder.title ?? '…') || '…', LABEL_LIMIT)}`,
-    callback_data: encodeCallback({ verb: 'open', id: line.reminder.id }),
-  }));
-  return keyboardRows(buttons);
 }
