@@ -7,12 +7,14 @@ import type {
   ReminderRepository,
   UpdateLog,
 } from '../usecases/ports.ts';
+import type { PersonPlanning, PlanningStore } from '../usecases/planning-ports.ts';
 import { createAdminStore } from './admin-store.ts';
 import { createClients } from './clients.ts';
 import type { ClientSettings } from './clients.ts';
 import { createConversationStore } from './conversation-store.ts';
 import { createDispatchStore } from './dispatch-store.ts';
 import { createPersonStore } from './person-store.ts';
+import { createPersonPlanning, createPlanningStore } from './planning-store.ts';
 import { createReminderRepository } from './reminder-repository.ts';
 import { createUpdateLog } from './update-log.ts';
 
@@ -20,9 +22,12 @@ export interface Stores {
   readonly admin: AdminStore;
   readonly conversations: ConversationStore;
   readonly dispatch: DispatchStore;
+  readonly planning: PlanningStore;
   readonly reminders: ReminderRepository;
   readonly updates: UpdateLog;
   asPerson(telegramId: number): PersonStore;
+  /** What a person asks of the planner. */
+  planningOf(telegramId: number): PersonPlanning;
 }
 
 export interface StoreSettings extends ClientSettings {
@@ -39,8 +44,10 @@ export function createStores(settings: StoreSettings): Stores {
     admin: createAdminStore(clients.server),
     conversations: createConversationStore(clients.server),
     dispatch: createDispatchStore(clients.server),
+    planning: createPlanningStore(clients.server),
     reminders: createReminderRepository(clients.server),
     updates: createUpdateLog(clients.server, settings.worker, settings.soleReader),
     asPerson: (telegramId) => createPersonStore(clients.asPerson(telegramId)),
+    planningOf: (telegramId) => createPersonPlanning(clients.asPerson(telegramId)),
   };
 }

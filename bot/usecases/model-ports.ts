@@ -5,7 +5,7 @@
  * Nothing a model answers is trusted: callers check it against their own schema and against the input.
  */
 import type { NewLead } from '../../shared/schemas/lead.ts';
-import type { NewPlan, PlanStep, Situation } from '../../shared/schemas/plan.ts';
+import type { NewPlan, PlanOrigin, PlanStep, Situation } from '../../shared/schemas/plan.ts';
 import type { Language } from '../../shared/schemas/user.ts';
 
 /** What one or more calls cost. */
@@ -91,23 +91,6 @@ export interface PlanProgress {
   /** Descriptions that are complete so far. */
   readonly steps: readonly string[];
 }
-
-/** Where a plan came from; always told to the person. */
-export type PlanOrigin =
-  | {
-      readonly kind: 'model';
-      /** Anything mended, or any sentence removed because the input does not bear it out. */
-      readonly repaired: boolean;
-      /** Sentences that were removed as invented. */
-      readonly removed: number;
-      /** How often it had to be asked again: 0 to 2. */
-      readonly askedAgain: number;
-    }
-  | {
-      readonly kind: 'template';
-      /** `not_configured`: there is no model. `invalid`: its answers stayed unusable. */
-      readonly because: 'not_configured' | 'invalid' | ModelFailure;
-    };
 
 export interface PlannedPlan {
   readonly plan: NewPlan;

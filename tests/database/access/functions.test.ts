@@ -1,4 +1,5 @@
 /** Every function: who may execute it, and what a person's RPCs answer to somebody who should not have asked. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   HELPERS_OF_POLICIES,
@@ -104,6 +105,10 @@ const AIMED: Readonly<Record<Rpc, (to: Scene) => readonly [object, string | null
   cancel_reminder: ({ reminderId }) => [{ p_id: reminderId }, 'REMINDER_NOT_FOUND'],
   complete_reminder: ({ reminderId }) => [{ p_id: reminderId }, 'REMINDER_NOT_FOUND'],
   create_lead: () => [{ p_lead: { name: 'New', telegram_id: 7_001 } }, null],
+  create_lead_to_plan: () => [
+    { p_lead: { name: 'New', telegram_id: 7_001 }, p_request: { text: 'New' } },
+    null,
+  ],
   create_reminder: ({ leadId }) => [
     { p_due_at: '2027-01-01T00:00:00Z', p_title: 'Call', p_lead_id: leadId },
     'LEAD_NOT_FOUND',
@@ -136,6 +141,12 @@ const AIMED: Readonly<Record<Rpc, (to: Scene) => readonly [object, string | null
     { p_moves: [{ id: reminderId, wanted_at: '2027-01-01T00:00:00Z' }] },
     'REMINDER_NOT_FOUND',
   ],
+  propose_plan_of_run: ({ runId }) => [
+    { p_run_id: runId, p_token: randomUUID(), p_plan: { steps: [] }, p_origin: {}, p_usage: {} },
+    'PLANNING_NOT_FOUND',
+  ],
+  request_plan: ({ leadId }) => [{ p_lead_id: leadId, p_request: { text: 'Mine' } }, 'LEAD_NOT_FOUND'],
+  stop_planning: ({ runId }) => [{ p_run_id: runId }, 'PLANNING_NOT_FOUND'],
   take_from_tray: ({ trayId }) => [{ p_tray_id: trayId, p_index: 0 }, 'TRAY_GONE'],
   undo_action: () => [{ p_action_id: OWNERS_ACTION }, 'ACTION_NOT_FOUND'],
   update_lead: ({ leadId }) => [{ p_lead_id: leadId, p_change: { company: 'Mine' } }, 'LEAD_NOT_FOUND'],

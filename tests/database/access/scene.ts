@@ -44,6 +44,8 @@ export interface Scene {
   readonly reminderId: number;
   /** One person in it. */
   readonly trayId: number;
+  /** A plan that waits to be written. */
+  readonly runId: number;
 }
 
 const STEPS = [0, 2, 5].map((delay_days) => ({
@@ -81,6 +83,11 @@ export async function createScene(): Promise<Scene> {
     p_action_id: 'tray',
     p_entries: [{ text: 'Nowak', lead: { name: 'Nowak' } }],
   });
+  const run = await ask<{ run_id: number }>('request_plan', {
+    p_action_id: 'run',
+    p_lead_id: lead.lead_id,
+    p_request: { kind: 'replan', text: 'Kowalska', news: 'She called' },
+  });
   await ask('cancel_reminder', { p_action_id: OWNERS_ACTION, p_id: plan.reminders[2]!.id });
   await db.admin.query(
     `insert into public.users (telegram_id) values (${OWNER});
@@ -104,6 +111,7 @@ export async function createScene(): Promise<Scene> {
     draftId: draft.plan_id,
     reminderId: plan.reminders[0]!.id,
     trayId: tray.tray_id,
+    runId: run.run_id,
   };
 }
 

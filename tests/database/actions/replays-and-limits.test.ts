@@ -1,4 +1,5 @@
 /** Sent twice is done once; and what one person may store has an end. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '../../support/database.ts';
 import type { TestDatabase } from '../../support/database.ts';
@@ -59,6 +60,34 @@ const ARGUMENTS: Readonly<Record<(typeof PERSON_RPCS)[number], (person: Actor) =
     const { leadId } = await person.plan();
     await person.must('delete_lead', { p_lead_id: leadId });
     return { p_lead_id: leadId };
+  },
+  create_lead_to_plan: async () => ({ p_lead: { name: 'Twice' }, p_request: { text: 'Twice' } }),
+  propose_plan_of_run: async (person) => {
+    const { data } = await person.must('create_lead_to_plan', {
+      p_lead: { name: 'Twice' },
+      p_request: { text: 'Twice' },
+    });
+    const token = randomUUID();
+    await db.admin.query(
+      `update public.planning_runs set state = 'running', token = $2, lease_until = now() where id = $1`,
+      [data['run_id'], token],
+    );
+    const origin = { kind: 'template', because: 'stopped' };
+    return {
+      p_run_id: data['run_id'],
+      p_token: token,
+      p_plan: { steps: STEPS },
+      p_origin: origin,
+      p_usage: {},
+    };
+  },
+  request_plan: async (person) => ({
+    p_lead_id: (await person.plan()).leadId,
+    p_request: { kind: 'replan', text: 'Twice', news: 'Twice' },
+  }),
+  stop_planning: async (person) => {
+    const args = { p_lead: { name: 'Twice' }, p_request: { text: 'Twice' } };
+    return { p_run_id: (await person.must('create_lead_to_plan', args)).data['run_id'] };
   },
   set_lead_status: async (person) => ({ p_lead_id: (await person.plan()).leadId, p_status: 'closed_lost' }),
   set_plan_pace: async (person) => ({ p_plan_id: (await person.plan()).planId, p_pace: 'after_previous' }),

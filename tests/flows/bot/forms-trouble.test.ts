@@ -142,7 +142,7 @@ test('a call that hangs holds up its chat only for a while, and the question is 
   const process = newProcess(250);
   await bot.telegram.fault({ kind: 'hang', method: 'sendMessage', chatId: person.id });
   await process.handle(texted(person, 'Atlantis'));
-  expect(logged.some(({ fields }) => /given up after 250 ms/.test(String(fields['err'])))).toBe(true);
+  expect(logged.some(({ fields }) => String(fields['err']).includes('given up after 250 ms'))).toBe(true);
   await process.handle(texted(person, 'Tokyo'));
   expect(await facts(person)).toEqual({ zone: 'Asia/Tokyo', leads: 0 });
 });

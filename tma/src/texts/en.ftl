@@ -38,22 +38,6 @@ action-type = { $type ->
    *[other] Step
 }
 
-snooze-1h = In 1 hour
-snooze-evening = This evening
-snooze-tomorrow = Tomorrow
-snooze-2days = In 2 days
-snooze-monday = Next Monday
-snooze-pick = Pick date and time
-snooze-picked = Snooze until then
-snooze-past = That moment has passed. Pick a later one.
-snooze-note = { $zone } time. Quiet hours { $from } to { $to }.
-snooze-note-awake = { $zone } time.
-
-cancel-title = Cancel this reminder?
-cancel-text = The other steps of this plan stay as they are.
-cancel-confirm = Cancel the reminder
-cancel-keep = Keep it
-
 did-complete = Done: { $name }
 did-skip = Skipped: { $name }
 did-cancel = Cancelled: { $name }
@@ -82,15 +66,6 @@ error-title = Your reminders did not load
 error-text = Nudge’s server did not answer. Your reminders are not affected and go out on time.
 over-title = Open Nudge again
 over-text = This page has been open for a long time. Close it and open it from the chat, and it goes on where you were.
-refused-INVITATION_TOO_LONG = A LinkedIn invitation must be under 200 characters. Shorten the draft or choose another channel.
-refused-PLAN_CHANGED = The plan was changed meanwhile. Have a look at it and try again.
-refused-STEP_CLOSED = This step is over: done, skipped or cancelled. It stays as it is.
-refused-STEP_FIXED = What was sent, is over or has a time you picked keeps its place. Move or add the step further down.
-refused-STEP_INVALID = A step can't be stored like that. It needs a text of up to 1,000 characters; a draft has 4,000 at most.
-refused-STEP_IN_THE_WAY = A later step was already sent or has a time you picked, and no step may pass it. Choose an earlier time, or change that step first.
-refused-STEP_NOT_FOUND = This plan has no such step any more.
-refused-STEP_WITHOUT_DATE = This step has no date yet: it comes when the one before it is done.
-refused-VERSION_NOT_FOUND = This version of the plan is no longer kept.
 refused-title = This did not come from Nudge’s chat
 refused-text = Telegram’s signature does not fit this bot. Close the page and open it from the bot’s own chat.
 broken-title = Something went wrong on this page
@@ -105,42 +80,6 @@ linked-completed = { $name }: this is already done.
 linked-skipped = { $name }: you skipped this.
 linked-cancelled = { $name }: this was cancelled.
 linked-failed = { $name }: Telegram could not deliver this one. It comes back by itself.
-
-refused-ACTION_ID_INVALID = This could not be saved. Load the page again.
-refused-ACTION_ID_REUSED = This was already saved as something else. Load the page again.
-refused-ACTION_NOT_FOUND = There is nothing to undo any more.
-refused-CLAIM_SIZE = That is not possible from here.
-refused-DELAYS_DECREASE = A step cannot come before the one in front of it.
-refused-ILLEGAL_MOVE = This reminder cannot change that way any more.
-refused-INSTANT_OUT_OF_RANGE = Pick a moment between now and three years ahead.
-refused-LEAD_BIN_OVER = This lead was deleted more than seven days ago, so it can’t come back.
-refused-LEAD_CLOSED = This lead was closed meanwhile. Open it again first.
-refused-LEAD_FIELD_INVALID = This cannot be stored about a lead. Please check it.
-refused-LEAD_FIELD_TOO_LONG = That is too long: 200 characters at most, 4,000 for notes.
-refused-LEAD_LIMIT = 500 leads are the limit. Delete some that are over.
-refused-LEAD_NAME_MISSING = The lead needs a name.
-refused-LEAD_NOT_FOUND = This lead is no longer here.
-refused-NOTES_FULL = The notes of this lead are full: they hold 4,000 characters. Shorten them first.
-refused-NOTE_EMPTY = There are no words in this note yet.
-refused-NOT_A_PERSON = Open Nudge from Telegram again.
-refused-PLAN_ENDED = This plan has ended. Ask the bot for a new one.
-refused-PLAN_LIMIT = 20 new plans a day are the limit. Tomorrow it goes on.
-refused-PLAN_NOT_FOUND = This plan is no longer here.
-refused-PLAN_REPLACED = A newer plan has replaced this one.
-refused-PLAN_RUNNING = A plan is already running for this lead.
-refused-PLAN_SIZE = A plan has 3 to 10 steps.
-refused-REMINDER_CLOSED = This reminder is closed already.
-refused-REMINDER_LIMIT = 200 new reminders a day are the limit. Tomorrow it goes on.
-refused-REMINDER_NOT_FOUND = This reminder is no longer here.
-refused-SCHEDULE_INCOMPLETE = One step has no date yet.
-refused-STEPS_OUT_OF_ORDER = A step would come before the one in front of it.
-refused-STEP_TAKEN = Another open reminder holds this step now.
-refused-TITLE_INVALID = A reminder needs a few words, up to 1,000 characters.
-refused-TRAY_GONE = This list is no longer here.
-refused-UNDO_IMPOSSIBLE = This cannot be undone.
-refused-UNDO_SUPERSEDED = Something newer happened to this reminder, so it stays.
-refused-UNDO_TOO_LATE = Undo works for 24 hours; this was earlier.
-refused-ZONE_UNKNOWN = This time zone is not known here.
 
 # Around the pages.
 calendar = Calendar
@@ -159,10 +98,6 @@ did-and-followed = { $what } · { $count ->
     [one] { $count } later step followed
    *[other] { $count } later steps followed
 }
-plan-gone-title = This plan is no longer here
-plan-gone-text = Perhaps its lead was deleted, or the link belongs to somebody else.
-see-all-leads = See all leads
-
 # Insights
 insights-empty-title = Nothing to draw yet
 insights-empty-text = Once you have done your first steps, you see here what works.
@@ -223,6 +158,72 @@ insights-channel-other = Other
 
 # One reminder.
 more = More
+
+## Later
+
+snooze-1h = In 1 hour
+snooze-evening = This evening
+snooze-tomorrow = Tomorrow
+snooze-2days = In 2 days
+snooze-monday = Next Monday
+snooze-pick = Pick date and time
+snooze-picked = Snooze until then
+snooze-past = That moment has passed. Pick a later one.
+snooze-note = { $zone } time. Quiet hours { $from } to { $to }.
+snooze-note-awake = { $zone } time.
+cancel-title = Cancel this reminder?
+cancel-text = The other steps of this plan stay as they are.
+cancel-confirm = Cancel the reminder
+cancel-keep = Keep it
+refused-INVITATION_TOO_LONG = A LinkedIn invitation must be under 200 characters. Shorten the draft or choose another channel.
+refused-PLAN_CHANGED = The plan was changed meanwhile. Have a look at it and try again.
+refused-STEP_CLOSED = This step is over: done, skipped or cancelled. It stays as it is.
+refused-STEP_FIXED = What was sent, is over or has a time you picked keeps its place. Move or add the step further down.
+refused-STEP_INVALID = A step can't be stored like that. It needs a text of up to 1,000 characters; a draft has 4,000 at most.
+refused-STEP_IN_THE_WAY = A later step was already sent or has a time you picked, and no step may pass it. Choose an earlier time, or change that step first.
+refused-STEP_NOT_FOUND = This plan has no such step any more.
+refused-STEP_WITHOUT_DATE = This step has no date yet: it comes when the one before it is done.
+refused-VERSION_NOT_FOUND = This version of the plan is no longer kept.
+refused-ACTION_ID_INVALID = This could not be saved. Load the page again.
+refused-ACTION_ID_REUSED = This was already saved as something else. Load the page again.
+refused-ACTION_NOT_FOUND = There is nothing to undo any more.
+refused-CLAIM_SIZE = That is not possible from here.
+refused-DELAYS_DECREASE = A step cannot come before the one in front of it.
+refused-ILLEGAL_MOVE = This reminder cannot change that way any more.
+refused-INSTANT_OUT_OF_RANGE = Pick a moment between now and three years ahead.
+refused-LEAD_BIN_OVER = This lead was deleted more than seven days ago, so it can’t come back.
+refused-LEAD_CLOSED = This lead was closed meanwhile. Open it again first.
+refused-LEAD_FIELD_INVALID = This cannot be stored about a lead. Please check it.
+refused-LEAD_FIELD_TOO_LONG = That is too long: 200 characters at most, 4,000 for notes.
+refused-LEAD_LIMIT = 500 leads are the limit. Delete some that are over.
+refused-LEAD_NAME_MISSING = The lead needs a name.
+refused-LEAD_NOT_FOUND = This lead is no longer here.
+refused-NOTES_FULL = The notes of this lead are full: they hold 4,000 characters. Shorten them first.
+refused-NOTE_EMPTY = There are no words in this note yet.
+refused-NOT_A_PERSON = Open Nudge from Telegram again.
+refused-PLANNING_ALREADY = A plan for this lead is being written already.
+refused-PLANNING_NOT_FOUND = This planning is over.
+refused-PLAN_ENDED = This plan has ended. Ask the bot for a new one.
+refused-PLAN_LIMIT = 20 new plans a day are the limit. Tomorrow it goes on.
+refused-PLAN_NOT_FOUND = This plan is no longer here.
+refused-PLAN_REPLACED = A newer plan has replaced this one.
+refused-PLAN_RUNNING = A plan is already running for this lead.
+refused-PLAN_SIZE = A plan has 3 to 10 steps.
+refused-REMINDER_CLOSED = This reminder is closed already.
+refused-REMINDER_LIMIT = 200 new reminders a day are the limit. Tomorrow it goes on.
+refused-REMINDER_NOT_FOUND = This reminder is no longer here.
+refused-SCHEDULE_INCOMPLETE = One step has no date yet.
+refused-STEPS_OUT_OF_ORDER = A step would come before the one in front of it.
+refused-STEP_TAKEN = Another open reminder holds this step now.
+refused-TITLE_INVALID = A reminder needs a few words, up to 1,000 characters.
+refused-TRAY_GONE = This list is no longer here.
+refused-UNDO_IMPOSSIBLE = This cannot be undone.
+refused-UNDO_SUPERSEDED = Something newer happened to this reminder, so it stays.
+refused-UNDO_TOO_LATE = Undo works for 24 hours; this was earlier.
+refused-ZONE_UNKNOWN = This time zone is not known here.
+plan-gone-title = This plan is no longer here
+plan-gone-text = Perhaps its lead was deleted, or the link belongs to somebody else.
+see-all-leads = See all leads
 skip-title = Skip this step?
 skip-answered = They already answered
 skip-not-now = Not a good moment
@@ -234,3 +235,53 @@ room-left = { $left } characters left
 copy-draft = Copy the draft
 share-draft = Send the draft to a chat
 open-lead = Open the lead
+
+# Calendar
+calendar-before = Month before
+calendar-after = Next month
+calendar-load = { $open ->
+    [0] { $done ->
+        [0] nothing
+       *[other] { $done } done
+    }
+   *[other] { $open } to do{ $late ->
+        [0] {""}
+       *[other] , { $late } late
+    }{ $done ->
+        [0] {""}
+       *[other] , { $done } done
+    }
+}
+calendar-count = { $open ->
+    [0] { $done } done
+   *[other] { $open } to do{ $done ->
+        [0] {""}
+       *[other] , { $done } done
+    }
+}
+calendar-done = done
+calendar-day-off = not a working day
+calendar-clock-change = clocks change
+calendar-forward = Clocks go forward at { $at }. Your hours stay the same.
+calendar-back = Clocks go back at { $at }. Your hours stay the same.
+calendar-free = Nothing on this day.
+calendar-free-today = Nothing more today.
+calendar-clash = { $count ->
+    [2] Two
+    [3] Three
+    [4] Four
+   *[other] { $count }
+} at { $at }
+calendar-spread = Spread out
+calendar-no-room = There is no room after these on this day. Move one of them to another day.
+calendar-did-spread = Spread out: { $count } reminders
+calendar-move = Move { $name }
+calendar-carrying = Where to with { $name }? Choose a day.
+calendar-carry-end = Leave it there
+calendar-move-title = Move
+calendar-move-to = New date and time
+calendar-move-do = Move to { $when }
+calendar-move-day-off = That is not a working day. It would reach you { $when }.
+calendar-move-quiet = That is in your quiet hours. It would reach you { $when }.
+calendar-move-anyway = { $when } all the same
+calendar-stale = These are the last reminders that were read. It is tried again by itself.

@@ -1,29 +1,41 @@
-/** The catalogues: one Fluent file per language; another language is one more file. Only the person's own is loaded. */
+/**
+ * The catalogues: one Fluent file per language; another language is one more file. Only the person's own is loaded, and of
+ * it first what Today needs: the build cuts each file at its line `## Later`.
+ */
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 import type { FluentVariable } from '@fluent/bundle';
 import { createContext, use } from 'react';
 
 /** A text by its id, with what it talks about. */
-export type Say = (id: string, values?: Readonly<Record<string, FluentVariable>>) => string;
+export interface Say {
+  (id: string, values?: Readonly<Record<string, FluentVariable>>): string;
+  /** Resolves when the words of the lazy pages are there too. */
+  readonly whole: Promise<void>;
+}
 
 const FALLBACK = 'en';
-const catalogues = import.meta.glob<string>('./*.ftl', { query: '?raw', import: 'default' });
+const first = import.meta.glob<string>('./*.ftl', { query: '?first', import: 'default' });
+const later = import.meta.glob<string>('./*.ftl', { query: '?later', import: 'default' });
 
 /** Loads the catalogue of a BCP 47 language; English when there is none. */
 export async function loadTexts(language: string): Promise<Say> {
   const wanted = language.slice(0, 2).toLowerCase();
-  const code = `./${wanted}.ftl` in catalogues ? wanted : FALLBACK;
-  const source = await catalogues[`./${code}.ftl`]?.();
-  document.documentElement.lang = code;
+  const code = `./${wanted}.ftl` in first ? wanted : FALLBACK;
+  const file = `./${code}.ftl`;
   // Marks around values would be counted and copied with the text; all values here are in the person's language.
   const bundle = new FluentBundle(code, { useIsolating: false });
-  bundle.addResource(new FluentResource(source ?? ''));
-  return (id, values) => {
+  const add = async (catalogues: typeof first): Promise<void> => {
+    bundle.addResource(new FluentResource((await catalogues[file]?.()) ?? ''));
+  };
+  await add(first);
+  document.documentElement.lang = code;
+  const say = (id: string, values?: Readonly<Record<string, FluentVariable>>): string => {
     const pattern = bundle.getMessage(id)?.value;
     if (pattern == null)
       throw new Error(`There is no text "${id}" in ${code}.ftl: add it to every catalogue.`);
     return bundle.formatPattern(pattern, values);
   };
+  return Object.assign(say, { whole: add(later) });
 }
 
 export const TextsContext = createContext<Say | null>(null);
@@ -33,4 +45,9 @@ export function useTexts(): Say {
   const say = use(TextsContext);
   if (say === null) throw new Error('useTexts needs a catalogue: render below TextsContext.');
   return say;
+}
+
+/** The person's whole catalogue; waits for it (in a Suspense) before the first page that needs it. */
+export function useWholeTexts(): void {
+  use(useTexts().whole);
 }

@@ -1,0 +1,111 @@
+/** What planning in the background needs: the runs in the database, and the message in chat that follows one. */
+import type { RefusalCode } from '../../shared/contracts/refusals.ts';
+import type { LeadRow, NewLead } from '../../shared/schemas/lead.ts';
+import type { NewPlan, PlanOrigin, Situation } from '../../shared/schemas/plan.ts';
+import type { Language, UserRow } from '../../shared/schemas/user.ts';
+import type { ModelUsage, PlanProgress, PlanRequest } from './model-ports.ts';
+import type { PlanView } from './preview-plan.ts';
+import type { Answer } from './ports.ts';
+
+/** What is asked for. */
+export interface PlanOrder {
+  /** `replan`: the lead has a plan, and there is news. */
+  readonly kind: 'first' | 'replan';
+  /** What the person wrote about the lead. */
+  readonly text: string;
+  readonly news: string | null;
+  readonly situation: Situation;
+  readonly language: Language;
+}
+
+/** One plan that is being written, as claimed. */
+export interface PlanningRun {
+  readonly id: number;
+  readonly telegramId: number;
+  readonly leadId: number;
+  readonly order: PlanOrder;
+  /** The progress message; null when the bot died before it was sent. */
+  readonly messageId: number | null;
+  readonly stopRequested: boolean;
+  /** Claims of this run, this one included. */
+  readonly attempts: number;
+  readonly result: RunResult | null;
+}
+
+/** What is left to be shown. */
+export type RunResult =
+  | { readonly kind: 'planned'; readonly planId: number }
+  | { readonly kind: 'refused'; readonly code: RefusalCode };
+
+/** The loop's side, with the server's key. */
+export interface PlanningStore {
+  /** One run that is ready, or null. Safe to repeat with the same token. */
+  claim(worker: string, token: string, leaseSeconds: number): Promise<PlanningRun | null>;
+  /** Null: the lease is lost, somebody else works on the run. */
+  extend(token: string, leaseSeconds: number): Promise<{ readonly stop: boolean } | null>;
+  /** There will be no plan. */
+  refuse(token: string, code: RefusalCode): Promise<void>;
+  /** The result was shown. */
+  close(token: string): Promise<void>;
+  /** The progress message of a run; answers how the run stands by then. */
+  noteMessage(runId: number, messageId: number): Promise<RunResult | null>;
+}
+
+/** The person's side: every call carries their token. */
+export interface PersonPlanning {
+  /** Stores the lead and asks for its plan, both or neither. */
+  createLeadToPlan(
+    actionId: string,
+    lead: NewLead,
+    order: PlanOrder,
+  ): Promise<Answer<{ readonly leadId: number; readonly runId: number }>>;
+  requestPlan(
+    actionId: string,
+    leadId: number,
+    order: PlanOrder,
+  ): Promise<Answer<{ readonly runId: number }>>;
+  /** The run ends with the template plan. */
+  stop(actionId: string, runId: number): Promise<Answer<{ readonly already: boolean }>>;
+  /** Writes the run's plan, once. Null: the lease is lost. */
+  propose(
+    runId: number,
+    token: string,
+    plan: WrittenPlan,
+  ): Promise<Answer<{ readonly planId: number } | null>>;
+  /** The steps of the lead's running plan with what became of each; null = none runs. */
+  stepsSoFar(leadId: number): Promise<NonNullable<PlanRequest['replan']>['steps'] | null>;
+}
+
+/** A plan as it is written down. */
+export interface WrittenPlan {
+  readonly plan: NewPlan;
+  readonly origin: PlanOrigin;
+  readonly usage: ModelUsage;
+}
+
+/** The message in chat that follows a run. All calls for one run come one after the other. */
+export interface PlanningScreen {
+  /** A new progress message, for a run that has none; its id. Null: the person cannot be reached. */
+  open(who: RunSubject): Promise<number | null>;
+  /** Shows how far it is, when Telegram's limits allow it; never throws for what Telegram answers. */
+  progress(who: RunSubject, messageId: number, progress: PlanProgress): Promise<void>;
+  /**
+   * Puts the result in the message's place.
+   * @throws when Telegram is away: the run is shown later.
+   */
+  show(who: RunSubject, messageId: number, result: ShownResult): Promise<void>;
+}
+
+export interface RunSubject {
+  readonly runId: number;
+  readonly person: UserRow;
+  readonly lead: Pick<LeadRow, 'name' | 'company'>;
+  /** Product time. */
+  readonly now: Temporal.Instant;
+  /** The program was restarted while it was written. */
+  readonly isResumed: boolean;
+}
+
+export type ShownResult =
+  | { readonly kind: 'planned'; readonly order: PlanOrder; readonly view: PlanView }
+  | { readonly kind: 'refused'; readonly code: RefusalCode };
