@@ -98,69 +98,13 @@ did-and-followed = { $what } · { $count ->
     [one] { $count } later step followed
    *[other] { $count } later steps followed
 }
-# Insights
-insights-empty-title = Nothing to draw yet
-insights-empty-text = Once you have done your first steps, you see here what works.
-insights-period = Which weeks
-insights-period-month = 4 weeks
-insights-period-two-months = 8 weeks
-insights-period-year = This year
-insights-weeks-best = { $done } done last week, your best so far
-insights-weeks-more = { $done } done last week, more than the week before
-insights-weeks-fewer = { $done } done last week, fewer than the week before
-insights-weeks-same = { $done } done last week, as many as the week before
-insights-weeks-first = { $done } done this week, a beginning
-insights-weeks-none = Nothing done in these weeks
-insights-weeks-sub = Reminders by week, Monday to Sunday
-insights-week = Week of
-insights-sent = Sent
-insights-done = Done
-insights-snoozed = Snoozed
-insights-skipped = Skipped
-insights-as-table = As a table
-insights-streak = { $count ->
-    [0] Done today starts a new row of days
-    [one] 1 working day in a row
-   *[other] { $count } working days in a row
-}
-insights-longest = Longest: { $count }
-insights-day-done = done
-insights-day-missed = something waited
-insights-day-free = nothing waited
-insights-day-open = still open
-insights-funnel-half = Half of your leads have answered
-insights-funnel = { $share } % of your leads have answered
-insights-funnel-sub = Leads that got at least this far
-insights-new = New
-insights-reached_out = Reached out
-insights-in_progress = In progress
-insights-meeting_booked = Meeting
-insights-closed_won = Won
-insights-lost = { $count ->
-    [one] 1 lead is lost now.
-   *[other] { $count } leads are lost now.
-}
-insights-answers-best = { $name }: the most answers
-insights-answers-none = No answers in these weeks
-insights-answers-sub = Answers for every 100 steps done
-insights-answers-by = Grouped by
-insights-by-channel = By channel
-insights-by-step = By step
-insights-step = Step { $step }
-insights-of = { $answered } of { $done }
-insights-channel-call = Call
-insights-channel-email = Email
-insights-channel-linkedin = LinkedIn
-insights-channel-introduction = Introduction
-insights-channel-message = Message
-insights-channel-meeting = Meeting
-insights-channel-other = Other
 
 # One reminder.
 more = More
 
 ## Later
 
+# One reminder and refusals.
 snooze-1h = In 1 hour
 snooze-evening = This evening
 snooze-tomorrow = Tomorrow
@@ -285,3 +229,61 @@ calendar-move-day-off = That is not a working day. It would reach you { $when }.
 calendar-move-quiet = That is in your quiet hours. It would reach you { $when }.
 calendar-move-anyway = { $when } all the same
 calendar-stale = These are the last reminders that were read. It is tried again by itself.
+
+# Insights
+insights-empty-title = Nothing to draw yet
+insights-empty-text = Once you have done your first steps, you see here what works.
+insights-period = Which weeks
+insights-period-month = 4 weeks
+insights-period-two-months = 8 weeks
+insights-period-year = This year
+insights-weeks-best = { $done } done last week, your best so far
+insights-weeks-more = { $done } done last week, more than the week before
+insights-weeks-fewer = { $done } done last week, fewer than the week before
+insights-weeks-same = { $done } done last week, as many as the week before
+insights-weeks-first = { $done } done this week, a beginning
+insights-weeks-none = Nothing done in these weeks
+insights-weeks-sub = Reminders by week, Monday to Sunday
+insights-week = Week of
+insights-sent = Sent
+insights-done = Done
+insights-snoozed = Snoozed
+insights-skipped = Skipped
+insights-as-table = As a table
+insights-streak = { $count ->
+    [0] Done today starts a new row of days
+    [one] 1 working day in a row
+   *[other] { $count } working days in a row
+}
+insights-longest = Longest: { $count }
+insights-day-done = done
+insights-day-missed = something waited
+insights-day-free = nothing waited
+insights-day-open = still open
+insights-funnel-half = Half of your leads have answered
+insights-funnel = { $share } % of your leads have answered
+insights-funnel-sub = Leads that got at least this far
+insights-new = New
+insights-reached_out = Reached out
+insights-in_progress = In progress
+insights-meeting_booked = Meeting
+insights-closed_won = Won
+insights-lost = { $count ->
+    [one] 1 lead is lost now.
+   *[other] { $count } leads are lost now.
+}
+insights-answers-best = { $name }: the most answers
+insights-answers-none = No answers in these weeks
+insights-answers-sub = Answers for every 100 steps done
+insights-answers-by = Grouped by
+insights-by-channel = By channel
+insights-by-step = By step
+insights-step = Step { $step }
+insights-of = { $answered } of { $done }
+insights-channel-call = Call
+insights-channel-email = Email
+insights-channel-linkedin = LinkedIn
+insights-channel-introduction = Introduction
+insights-channel-message = Message
+insights-channel-meeting = Meeting
+insights-channel-other = Other

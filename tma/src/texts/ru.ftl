@@ -107,71 +107,13 @@ did-and-followed = { $what } · { $count ->
     [few] сдвинуты ещё { $count } шага
    *[many] сдвинуто ещё { $count } шагов
 }
-# Итоги
-insights-empty-title = Пока нечего рисовать
-insights-empty-text = Когда вы сделаете первые шаги, здесь станет видно, что работает.
-insights-period = Какие недели
-insights-period-month = 4 недели
-insights-period-two-months = 8 недель
-insights-period-year = Этот год
-insights-weeks-best = Сделано на прошлой неделе: { $done }, это ваш рекорд
-insights-weeks-more = Сделано на прошлой неделе: { $done }, больше, чем до этого
-insights-weeks-fewer = Сделано на прошлой неделе: { $done }, меньше, чем до этого
-insights-weeks-same = Сделано на прошлой неделе: { $done }, столько же, сколько до этого
-insights-weeks-first = Сделано на этой неделе: { $done }, начало положено
-insights-weeks-none = За эти недели ничего не сделано
-insights-weeks-sub = Напоминания по неделям, с понедельника по воскресенье
-insights-week = Неделя с
-insights-sent = Отправлено
-insights-done = Сделано
-insights-snoozed = Отложено
-insights-skipped = Пропущено
-insights-as-table = Таблицей
-insights-streak = { $count ->
-    [0] Сделайте что-нибудь сегодня, и пойдёт новый ряд дней
-    [one] { $count } рабочий день подряд
-    [few] { $count } рабочих дня подряд
-   *[other] { $count } рабочих дней подряд
-}
-insights-longest = Рекорд: { $count }
-insights-day-done = сделано
-insights-day-missed = что-то ждало
-insights-day-free = ничего не ждало
-insights-day-open = ещё идёт
-insights-funnel-half = Половина ваших контактов ответила
-insights-funnel = Ответили { $share } % ваших контактов
-insights-funnel-sub = Контакты, дошедшие хотя бы сюда
-insights-new = Новые
-insights-reached_out = Написали
-insights-in_progress = В работе
-insights-meeting_booked = Встреча
-insights-closed_won = Успех
-insights-lost = { $count ->
-    [one] Сейчас потерян { $count } контакт.
-    [few] Сейчас потеряны { $count } контакта.
-   *[other] Сейчас потеряно { $count } контактов.
-}
-insights-answers-best = { $name }: больше всего ответов
-insights-answers-none = За эти недели ответов нет
-insights-answers-sub = Ответов на 100 сделанных шагов
-insights-answers-by = Сгруппировать
-insights-by-channel = По каналам
-insights-by-step = По шагам
-insights-step = Шаг { $step }
-insights-of = { $answered } из { $done }
-insights-channel-call = Звонок
-insights-channel-email = Письмо
-insights-channel-linkedin = LinkedIn
-insights-channel-introduction = Знакомство
-insights-channel-message = Сообщение
-insights-channel-meeting = Встреча
-insights-channel-other = Другое
 
 # Одно напоминание.
 more = Ещё
 
 ## Later
 
+# Одно напоминание и отказы.
 snooze-1h = Через час
 snooze-evening = Вечером
 snooze-tomorrow = Завтра
@@ -296,3 +238,63 @@ calendar-move-day-off = Это не рабочий день. Напоминан�
 calendar-move-quiet = Это тихие часы. Напоминание придёт { $when }.
 calendar-move-anyway = Всё равно { $when }
 calendar-stale = Это последние прочитанные напоминания. Попытка повторится сама.
+
+# Итоги
+insights-empty-title = Пока нечего рисовать
+insights-empty-text = Когда вы сделаете первые шаги, здесь станет видно, что работает.
+insights-period = Какие недели
+insights-period-month = 4 недели
+insights-period-two-months = 8 недель
+insights-period-year = Этот год
+insights-weeks-best = Сделано на прошлой неделе: { $done }, это ваш рекорд
+insights-weeks-more = Сделано на прошлой неделе: { $done }, больше, чем до этого
+insights-weeks-fewer = Сделано на прошлой неделе: { $done }, меньше, чем до этого
+insights-weeks-same = Сделано на прошлой неделе: { $done }, столько же, сколько до этого
+insights-weeks-first = Сделано на этой неделе: { $done }, начало положено
+insights-weeks-none = За эти недели ничего не сделано
+insights-weeks-sub = Напоминания по неделям, с понедельника по воскресенье
+insights-week = Неделя с
+insights-sent = Отправлено
+insights-done = Сделано
+insights-snoozed = Отложено
+insights-skipped = Пропущено
+insights-as-table = Таблицей
+insights-streak = { $count ->
+    [0] Сделайте что-нибудь сегодня, и пойдёт новый ряд дней
+    [one] { $count } рабочий день подряд
+    [few] { $count } рабочих дня подряд
+   *[other] { $count } рабочих дней подряд
+}
+insights-longest = Рекорд: { $count }
+insights-day-done = сделано
+insights-day-missed = что-то ждало
+insights-day-free = ничего не ждало
+insights-day-open = ещё идёт
+insights-funnel-half = Половина ваших контактов ответила
+insights-funnel = Ответили { $share } % ваших контактов
+insights-funnel-sub = Контакты, дошедшие хотя бы сюда
+insights-new = Новые
+insights-reached_out = Написали
+insights-in_progress = В работе
+insights-meeting_booked = Встреча
+insights-closed_won = Успех
+insights-lost = { $count ->
+    [one] Сейчас потерян { $count } контакт.
+    [few] Сейчас потеряны { $count } контакта.
+   *[other] Сейчас потеряно { $count } контактов.
+}
+insights-answers-best = { $name }: больше всего ответов
+insights-answers-none = За эти недели ответов нет
+insights-answers-sub = Ответов на 100 сделанных шагов
+insights-answers-by = Сгруппировать
+insights-by-channel = По каналам
+insights-by-step = По шагам
+insights-step = Шаг { $step }
+insights-of = { $answered } из { $done }
+insights-channel-call = Звонок
+insights-channel-email = Письмо
+insights-channel-linkedin = LinkedIn
+insights-channel-introduction = Знакомство
+insights-channel-message = Сообщение
+insights-channel-meeting = Встреча
+insights-channel-other = Другое

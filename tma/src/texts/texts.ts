@@ -35,7 +35,10 @@ export async function loadTexts(language: string): Promise<Say> {
       throw new Error(`There is no text "${id}" in ${code}.ftl: add it to every catalogue.`);
     return bundle.formatPattern(pattern, values);
   };
-  return Object.assign(say, { whole: add(later) });
+  const whole = add(later);
+  // Whoever needs the rest hears of a failure by waiting for it.
+  whole.catch(() => undefined);
+  return Object.assign(say, { whole });
 }
 
 export const TextsContext = createContext<Say | null>(null);

@@ -1,32 +1,32 @@
 /** Calendar: how full are my days? The month with what each day holds, and the days from the chosen one on. */
-import { useState } from 'react';
-import { isBefore, localDate } from '../../../../shared/rules/calendar.ts';
-import { clockChangesBetween } from '../../../../shared/rules/flight-plan.ts';
-import { formatWhen } from '../../../../shared/rules/words.ts';
+import { lazy, Suspense, useState } from 'react';
+import { later, localDate } from '../../../../shared/rules/calendar.ts';
 import { useActions } from '../../session/actions-provider.tsx';
 import { useSession, useTimeSettings } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
+import { capitalised } from '../../ui/dates.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { Notice } from '../../ui/message.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageFailed, PageSkeleton } from '../../ui/page-states.tsx';
-import { nameOf } from '../reminder/line.ts';
 import type { Line } from '../reminder/line.ts';
 import { useReminderActions } from '../reminder/use-reminder-actions.ts';
 import { AgendaSection } from './agenda.tsx';
-import type { AgendaDay } from './agenda.tsx';
+import { agendaOf, changesOf, nextQuarter } from './agenda-days.ts';
 import './calendar.css';
+import { Carrying } from './carrying.tsx';
+import { Ghost } from './ghost.tsx';
 import { landOn } from './landing.ts';
 import { byDay, loadOf, spread } from './load.ts';
 import { firstWeekday } from './month-grid.ts';
 import { MonthView } from './month-view.tsx';
 import { MoveSheet } from './move-sheet.tsx';
+import { Turns } from './turns.tsx';
 import { useDrag } from './use-drag.ts';
 import { useMonth } from './use-month.ts';
 import { useSpread } from './use-move.ts';
 
-/** Days of the agenda below the grid, the chosen one included; empty ones after it are left out. */
-const AGENDA_DAYS = 31;
+const ReminderSheet = lazy(() => import('../reminder/reminder-sheet.tsx'));
 
 type Asking = { readonly line: Line; readonly at: Temporal.Instant } | null;
 
@@ -42,6 +42,7 @@ export default function CalendarPage() {
   const [month, setMonth] = useState(() => selected.toPlainYearMonth());
   const [carried, setCarried] = useState<{ line: Line; to: Temporal.PlainDate } | null>(null);
   const [asking, setAsking] = useState<Asking>(null);
+  const [opened, setOpened] = useState<Line | null>(null);
   const { query, now, lines } = useMonth(month);
 
   const turn = (months: number): void => {
@@ -64,7 +65,7 @@ export default function CalendarPage() {
     return query.isError ? (
       <PageFailed title={say('calendar')} onRetry={() => void query.refetch()} />
     ) : (
-      <PageSkeleton title={title.join(' ')} />
+      <PageSkeleton title={title} />
     );
   }
   const days = byDay(lines, zone);
@@ -92,23 +93,15 @@ export default function CalendarPage() {
   };
   return (
     <Page
-      title={title.join(' ')}
+      title={title}
       actions={
-        <div className="turns">
-          <TurnButton months={-1} onTurn={turn} />
-          {!month.equals(today.toPlainYearMonth()) && (
-            <button
-              type="button"
-              className="turns__today"
-              onClick={() => {
-                choose(today);
-              }}
-            >
-              {say('today')}
-            </button>
-          )}
-          <TurnButton months={1} onTurn={turn} />
-        </div>
+        <Turns
+          isThisMonth={month.equals(today.toPlainYearMonth())}
+          onTurn={turn}
+          onToday={() => {
+            choose(today);
+          }}
+        />
       }
     >
       {query.isError && (
@@ -132,7 +125,7 @@ export default function CalendarPage() {
           <Carrying
             line={carried.line}
             onPick={() => {
-              setAsking({ line: carried.line, at: carried.line.wanted });
+              setAsking({ line: carried.line, at: later(carried.line.wanted, nextQuarter(now)) });
               setCarried(null);
             }}
             onCancel={() => {
@@ -147,9 +140,7 @@ export default function CalendarPage() {
           day={day}
           now={now}
           movingId={dragged?.line.reminder.id ?? carried?.line.reminder.id ?? null}
-          onOpen={(line) => {
-            setAsking({ line, at: line.wanted });
-          }}
+          onOpen={setOpened}
           onCarry={(line) => {
             setCarried({ line, to: localDate(line.wanted, zone) });
           }}
@@ -157,16 +148,23 @@ export default function CalendarPage() {
           onSpread={separate}
         />
       ))}
-      {dragged !== null && (
-        <div ref={ghost} className="ghost" aria-hidden="true">
-          <b>{nameOf(dragged.line, say('own-reminder'))}</b>
-          <span>{ghostText(dragged.line, dragged.over, now, user)}</span>
-        </div>
+      {dragged !== null && <Ghost ref={ghost} dragged={dragged} now={now} />}
+      {opened !== null && (
+        <Suspense>
+          <ReminderSheet
+            kind="more"
+            line={opened}
+            now={now}
+            onClose={() => {
+              setOpened(null);
+            }}
+          />
+        </Suspense>
       )}
       {asking !== null && (
         <MoveSheet
           line={asking.line}
-          at={isBefore(asking.at, now) ? nextQuarter(now) : asking.at}
+          at={asking.at}
           now={now}
           onMove={move}
           onClose={() => {
@@ -176,4 +174,11 @@ export default function CalendarPage() {
       )}
     </Page>
   );
+}
+
+/** `October 2026`. */
+function monthTitle(month: Temporal.PlainYearMonth, language: string): string {
+  const locale = language === 'en' ? 'en-GB' : language;
+  const name = month.toPlainDate({ day: 1 }).toLocaleString(locale, { month: 'long' });
+  return `${capitalised(name)} ${month.year}`;
 }

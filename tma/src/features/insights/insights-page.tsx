@@ -8,6 +8,7 @@ import { dataKey } from '../../session/keys.ts';
 import { ReadError, readOutcome } from '../../session/outcome.ts';
 import { useSession } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
+import { Segmented } from '../../ui/choices.tsx';
 import { Message } from '../../ui/message.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageFailed, PageSkeleton } from '../../ui/page-states.tsx';
@@ -45,21 +46,12 @@ export default function InsightsPage() {
   }
   return (
     <Page title={say('insights')}>
-      <div className="seg" role="group" aria-label={say('insights-period')}>
-        {PERIODS.map((one) => (
-          <button
-            key={one}
-            type="button"
-            aria-pressed={one === period}
-            className={one === period ? 'on' : ''}
-            onClick={() => {
-              setPeriod(one);
-            }}
-          >
-            {say(`insights-period-${one}`)}
-          </button>
-        ))}
-      </div>
+      <Segmented
+        label={say('insights-period')}
+        value={period}
+        options={PERIODS.map((value) => ({ value, text: say(`insights-period-${value}`) }))}
+        onChange={setPeriod}
+      />
       <div className="figures" aria-busy={query.isPlaceholderData}>
         <WeeksFigure insights={data}>
           <Suspense fallback={<div className="chart-space" />}>
