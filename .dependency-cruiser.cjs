@@ -80,9 +80,17 @@ module.exports = {
     ),
     forbid(
       'domain-is-pure',
-      'bot/domain/ holds rules without I/O: itself, shared/, zod and the phone number tables.',
+      'bot/domain/ holds rules without I/O: itself, shared/, zod and tables (phone numbers, the map of zones).',
       { path: '^bot/domain/' },
-      { pathNot: ['^bot/domain/', '^shared/', npmPackage('zod'), npmPackage('libphonenumber-js')] },
+      {
+        pathNot: [
+          '^bot/domain/',
+          '^shared/',
+          npmPackage('zod'),
+          npmPackage('libphonenumber-js'),
+          npmPackage('@photostructure/tz-lookup'),
+        ],
+      },
     ),
     forbid(
       'usecases-see-domain-and-shared-only',
@@ -105,7 +113,7 @@ module.exports = {
     ),
     ...ADAPTERS.map((folder) =>
       reachesOnly(folder, 'An adapter implements ports and knows no entrance and no other adapter.', [
-        '^bot/usecases/(model-)?ports\\.ts$',
+        '^bot/usecases/((model-)?ports|clock)\\.ts$',
         '^bot/domain/',
         LOGGING,
       ]),

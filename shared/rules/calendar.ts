@@ -134,7 +134,8 @@ export function isBefore(a: Temporal.Instant, b: Temporal.Instant): boolean {
   return Temporal.Instant.compare(a, b) < 0;
 }
 
-function isQuietClock(clock: string, { quietFrom, quietTo }: TimeSettings): boolean {
+/** Whether a local clock reading lies in the quiet hours. */
+export function isQuietClock(clock: string, { quietFrom, quietTo }: TimeSettings): boolean {
   const afterFrom = Temporal.PlainTime.compare(clock, quietFrom) >= 0;
   const beforeTo = Temporal.PlainTime.compare(clock, quietTo) < 0;
   const overMidnight = Temporal.PlainTime.compare(quietFrom, quietTo) > 0;

@@ -10,7 +10,7 @@ export interface SnoozeChoice {
 }
 
 /** Local clock meant by "this evening". */
-const EVENING = '18:00';
+export const EVENING = '18:00';
 
 /**
  * Presets in the order of time, all later than `now`. `1h` is exact. The others never fall into quiet hours; those on a
