@@ -2,7 +2,7 @@
 import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { TodayPage } from '../features/today/today-page.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { useTexts, useWholeTexts } from '../texts/texts.ts';
 import { PageSkeleton } from '../ui/page-states.tsx';
 
 const CalendarPage = lazy(() => import('../features/calendar/calendar-page.tsx'));
@@ -17,29 +17,40 @@ const LinkedPlan = lazy(() => import('./linked-plan.tsx'));
 export function Routes({ linkedId }: { linkedId: number | null }) {
   const say = useTexts();
   return (
-    <Suspense fallback={<PageSkeleton title={say('loading-page')} />}>
-      <Switch>
-        <Route path="/">
-          <TodayPage linkedId={linkedId} />
-        </Route>
-        <Route path="/calendar" component={CalendarPage} />
-        {/* One page, so that the list keeps its place while a lead is looked at: /leads/7, /leads/7/steps/2. */}
-        <Route path="/leads/:id?/:steps?/:step?">
-          {({ id, step }) => <LeadsPage leadId={toId(id)} stepId={toId(step)} />}
-        </Route>
-        <Route path="/plans/:id/flight">{({ id }) => <SimulatorPage planId={Number(id)} />}</Route>
-        <Route path="/plans/:id/:step?">
-          {({ id, step }) => <LinkedPlan id={Number(id)} stepId={toId(step)} />}
-        </Route>
-        <Route path="/insights" component={InsightsPage} />
-        {/* For a lead: /new/42. */}
-        <Route path="/new/:lead?">{({ lead }) => <NewReminderPage leadId={toId(lead)} />}</Route>
-        <Route path="/settings" component={SettingsPage} />
-        <Route>
-          <Redirect to="/" replace />
-        </Route>
-      </Switch>
-    </Suspense>
+    <Switch>
+      <Route path="/">
+        <TodayPage linkedId={linkedId} />
+      </Route>
+      <Route>
+        <Suspense fallback={<PageSkeleton title={say('loading-page')} />}>
+          <LaterRoutes />
+        </Suspense>
+      </Route>
+    </Switch>
+  );
+}
+
+function LaterRoutes() {
+  useWholeTexts();
+  return (
+    <Switch>
+      <Route path="/calendar" component={CalendarPage} />
+      {/* One page, so that the list keeps its place while a lead is looked at: /leads/7, /leads/7/steps/2. */}
+      <Route path="/leads/:id?/:steps?/:step?">
+        {({ id, step }) => <LeadsPage leadId={toId(id)} stepId={toId(step)} />}
+      </Route>
+      <Route path="/plans/:id/flight">{({ id }) => <SimulatorPage planId={Number(id)} />}</Route>
+      <Route path="/plans/:id/:step?">
+        {({ id, step }) => <LinkedPlan id={Number(id)} stepId={toId(step)} />}
+      </Route>
+      <Route path="/insights" component={InsightsPage} />
+      {/* For a lead: /new/42. */}
+      <Route path="/new/:lead?">{({ lead }) => <NewReminderPage leadId={toId(lead)} />}</Route>
+      <Route path="/settings" component={SettingsPage} />
+      <Route>
+        <Redirect to="/" replace />
+      </Route>
+    </Switch>
   );
 }
 

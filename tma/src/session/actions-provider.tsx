@@ -69,14 +69,23 @@ export function ActionsProvider({ children }: { children: ReactNode }) {
     give();
   };
 
-  const showProblem = (outcome: Outcome<unknown>, fallback: string, retry: () => void): void => {
+  const showProblem = async (
+    outcome: Outcome<unknown>,
+    fallback: string,
+    retry: () => void,
+  ): Promise<void> => {
     haptic('warning');
     const isRefused = outcome.kind === 'refused';
+    // The sentences for refusals come after those of Today; without them the shorter one must do.
+    const isKnown = await say.whole.then(
+      () => true,
+      () => false,
+    );
     dispatch({
       type: 'toast',
       toast: {
         id: newActionId(),
-        text: isRefused ? say(`refused-${outcome.code}`) : say(fallback),
+        text: isRefused && isKnown ? say(`refused-${outcome.code}`) : say(fallback),
         tone: 'problem',
         action: isRefused ? null : { label: say('retry'), run: retry },
       },
@@ -136,7 +145,7 @@ export function ActionsProvider({ children }: { children: ReactNode }) {
       action.onDone?.(outcome.value);
     } else {
       rollBack?.();
-      showProblem(outcome, 'not-saved', () => void start(action, actionId));
+      await showProblem(outcome, 'not-saved', () => void start(action, actionId));
     }
     await settle(id, actionId, outcome.kind === 'done');
     return outcome;
@@ -170,7 +179,7 @@ export function ActionsProvider({ children }: { children: ReactNode }) {
       outcome.kind === 'done' ||
       (acted === null && outcome.kind === 'refused' && outcome.code === 'ACTION_NOT_FOUND');
     if (!isDone) {
-      showProblem(outcome, 'not-undone', () => void takeBack(action, actionId, running, undefined));
+      await showProblem(outcome, 'not-undone', () => void takeBack(action, actionId, running, undefined));
     } else if (outcome.kind === 'done' && outcome.value.next_stays_open) {
       const text = say('undo-both-open');
       dispatch({ type: 'toast', toast: { id: token, text, tone: 'done', action: null } });

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useWholeTexts } from '../../texts/texts.ts';
 import { CancelSheet } from './cancel-sheet.tsx';
 import type { Line } from './line.ts';
 import { MoreSheet } from './more-sheet.tsx';
@@ -17,6 +18,7 @@ interface ReminderSheetProps {
 
 /** Everything that opens from a reminder, on any page, in one lazy piece: nobody needs it before the first tap. */
 export default function ReminderSheet({ kind, line, now, onClose }: ReminderSheetProps) {
+  useWholeTexts();
   const [shown, setShown] = useState(kind);
   const shared = { line, onClose };
   switch (shown) {

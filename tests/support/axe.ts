@@ -1,0 +1,31 @@
+/** axe in a real page. Its script is put in by the test's own hand, because the page's policy refuses foreign ones. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+
+const SCRIPT = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Colours in the middle of an animation are nobody's; one that repeats (a skeleton) is not waited for. */
+const RUN = `(async () => {
+  const ending = document.getAnimations().filter((it) => it.effect.getComputedTiming().endTime < 1000);
+  await Promise.all(ending.map((it) => it.finished.catch(() => undefined)));
+  return axe.run({ resultTypes: ['violations'] });
+})()`;
+
+interface AxeResults {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly help: string;
+    readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[];
+  }[];
+}
+
+/** What axe finds wrong with the page as it is now: one line each, empty when nothing. */
+export async function findProblems(page: Page): Promise<string[]> {
+  // evaluate is not bound by the page's policy, where a script element would be.
+  await page.evaluate(SCRIPT);
+  const { violations } = await page.evaluate<AxeResults>(RUN);
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help} (${target.join(' ')}) ${failureSummary ?? ''}`),
+  );
+}
