@@ -15,8 +15,6 @@ import { readValue } from './answers.ts';
 import { callForValue, callRepeatable } from './call.ts';
 import type { Database } from './clients.ts';
 
-const SOURCE = 'bot';
-
 const resultShape = {
   outcome: z.enum(['planned', 'refused']).nullable(),
   plan_id: z.number().int().nullable(),
@@ -99,16 +97,6 @@ export function createPlanningStore(server: Database): PlanningStore {
 /** Builds the person's side over their client. */
 export function createPersonPlanning(database: Database): PersonPlanning {
   return {
-    async createLeadToPlan(actionId, lead, order) {
-      const answer = await callRepeatable(
-        database,
-        'create_lead_to_plan',
-        { p_action_id: actionId, p_lead: lead, p_request: requestOf(order), p_source: SOURCE },
-        requestedSchema,
-      );
-      if (!answer.ok) return answer;
-      return { ok: true, value: { leadId: answer.value.lead_id, runId: answer.value.run_id } };
-    },
     async requestPlan(actionId, leadId, order) {
       const answer = await callRepeatable(
         database,

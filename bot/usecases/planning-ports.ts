@@ -1,6 +1,6 @@
 /** What planning in the background needs: the runs in the database, and the message in chat that follows one. */
 import type { RefusalCode } from '../../shared/contracts/refusals.ts';
-import type { LeadRow, NewLead } from '../../shared/schemas/lead.ts';
+import type { LeadRow } from '../../shared/schemas/lead.ts';
 import type { NewPlan, PlanOrigin, Situation } from '../../shared/schemas/plan.ts';
 import type { Language, UserRow } from '../../shared/schemas/user.ts';
 import type { ModelUsage, PlanProgress, PlanRequest } from './model-ports.ts';
@@ -53,12 +53,6 @@ export interface PlanningStore {
 
 /** The person's side: every call carries their token. */
 export interface PersonPlanning {
-  /** Stores the lead and asks for its plan, both or neither. */
-  createLeadToPlan(
-    actionId: string,
-    lead: NewLead,
-    order: PlanOrder,
-  ): Promise<Answer<{ readonly leadId: number; readonly runId: number }>>;
   requestPlan(
     actionId: string,
     leadId: number,

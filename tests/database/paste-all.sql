@@ -3039,8 +3039,7 @@ insert into public.schema_versions (version, name) values ('20261101001400', 'pr
 
 -- 20261101001500_planning-runs.sql
 
--- Plans that a language model writes: asked for in one transaction with the lead, worked on by a resident loop under a
--- lease, proposed as the person, and shown in place of the progress message. A run is over only when its result was
+-- Plans that a language model writes: asked for with the lead, worked on by a resident loop under a lease, proposed as the person, and shown in place of the progress message. A run is over only when its result was
 -- shown, so whatever dies in between, the next process goes on; the plan itself is written at most once.
 
 create table if not exists public.planning_runs (
@@ -3151,21 +3150,6 @@ create or replace function public.request_plan(p_action_id text, p_lead_id bigin
     returning id into run_id;
     perform pg_notify('nudge_due', '');
     return public.finish_action(me, p_action_id, jsonb_build_object('lead_id', p_lead_id, 'run_id', run_id));
-  end
-  $$;
-
--- Stores a lead and asks for its first plan, both or neither.
-create or replace function public.create_lead_to_plan(
-  p_action_id text, p_lead jsonb, p_request jsonb, p_source text default 'app'
-) returns jsonb
-  language plpgsql security definer set search_path = ''
-  as $$
-  declare
-    created constant jsonb := public.create_lead(p_action_id, p_lead, null, p_source);
-    requested constant jsonb :=
-      public.request_plan(p_action_id || ':plan', (created ->> 'lead_id')::bigint, p_request);
-  begin
-    return created || jsonb_build_object('run_id', requested -> 'run_id');
   end
   $$;
 
@@ -3314,7 +3298,6 @@ create or replace function public.close_planning_run(p_token uuid) returns boole
   $$;
 
 revoke all on function public.request_plan(text, bigint, jsonb) from public, anon, authenticated;
-revoke all on function public.create_lead_to_plan(text, jsonb, jsonb, text) from public, anon, authenticated;
 revoke all on function public.stop_planning(text, bigint) from public, anon, authenticated;
 revoke all on function public.propose_plan_of_run(text, bigint, uuid, jsonb, jsonb, jsonb) from public, anon, authenticated;
 revoke all on function public.note_planning_message(bigint, bigint) from public, anon, authenticated;
@@ -3323,7 +3306,6 @@ revoke all on function public.extend_planning_run(uuid, int) from public, anon, 
 revoke all on function public.refuse_planning_run(uuid, text) from public, anon, authenticated;
 revoke all on function public.close_planning_run(uuid) from public, anon, authenticated;
 grant execute on function public.request_plan(text, bigint, jsonb) to authenticated;
-grant execute on function public.create_lead_to_plan(text, jsonb, jsonb, text) to authenticated;
 grant execute on function public.stop_planning(text, bigint) to authenticated;
 grant execute on function public.propose_plan_of_run(text, bigint, uuid, jsonb, jsonb, jsonb) to authenticated;
 grant execute on function public.note_planning_message(bigint, bigint) to project_admin;
@@ -4863,6 +4845,12 @@ create or replace function public.restore_plan(p_action public.user_actions) ret
     perform public.carry_request(plan.id, coalesce(request, (
       select jsonb_build_object('at', step -> 'next_step_ready_at', 'by', step -> 'triggered_by')
       from jsonb_array_elements(saved -> 'steps') as step where step ->> 'next_step_ready_at' is not null limit 1)), null);
+    -- The usual request of a step that has its reminder back: it only stamps.
+    update public.outreach_steps as step set next_step_ready_at = (old ->> 'next_step_ready_at')::timestamptz
+      from jsonb_array_elements(saved -> 'steps') as old
+      where step.id = (old ->> 'id')::bigint and step.next_step_ready_at is null and old ->> 'triggered_by' = 'cadence'
+        and exists (select from public.scheduled_reminders as row
+          where row.plan_id = plan.id and row.step_id = step.step_id and row.status = 'pending');
     perform public.keep_version(plan.id, plan.version + 1, 'undo', (
       select action_id from public.plan_versions where plan_id = plan.id and version = (saved ->> 'version')::int));
   end

@@ -570,11 +570,6 @@ create function public.create_lead(p_action_id text, p_lead jsonb, p_plan jsonb 
   owner project_admin, body 0a1abc51dc513450b1a24550c8a05c11
 grant execute on function public.create_lead(p_action_id text, p_lead jsonb, p_plan jsonb, p_source text) to authenticated;
 
-create function public.create_lead_to_plan(p_action_id text, p_lead jsonb, p_request jsonb, p_source text DEFAULT 'app'::text) returns jsonb
-  language plpgsql volatile security definer set search_path=""
-  owner project_admin, body 0d3d13f59d3c50187d09de4262f38893
-grant execute on function public.create_lead_to_plan(p_action_id text, p_lead jsonb, p_request jsonb, p_source text) to authenticated;
-
 create function public.create_reminder(p_action_id text, p_due_at timestamp with time zone, p_title text, p_lead_id bigint DEFAULT NULL::bigint, p_draft_text text DEFAULT NULL::text, p_exact boolean DEFAULT true, p_source text DEFAULT 'app'::text) returns jsonb
   language plpgsql volatile security definer set search_path=""
   owner project_admin, body 0f63f65c09a8a51bbb90b97778850eb2
@@ -905,7 +900,7 @@ grant execute on function public.restore_lead(p_action_id text, p_lead_id bigint
 
 create function public.restore_plan(p_action user_actions) returns void
   language plpgsql volatile security invoker set search_path=""
-  owner project_admin, body c9d97d52be3e0b8b42f512c92da083f3
+  owner project_admin, body 957f5a875836343707c06e2b16b7b09d
 
 create function public.revert_plan(p_action_id text, p_plan_id bigint, p_version integer, p_expected integer DEFAULT NULL::integer, p_source text DEFAULT 'app'::text) returns jsonb
   language plpgsql volatile security definer set search_path=""

@@ -222,7 +222,6 @@ export const PERSON_RPCS = [
   'cancel_reminder',
   'complete_reminder',
   'create_lead',
-  'create_lead_to_plan',
   'create_reminder',
   'delete_lead',
   'discard_plan',

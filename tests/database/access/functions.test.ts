@@ -105,10 +105,6 @@ const AIMED: Readonly<Record<Rpc, (to: Scene) => readonly [object, string | null
   cancel_reminder: ({ reminderId }) => [{ p_id: reminderId }, 'REMINDER_NOT_FOUND'],
   complete_reminder: ({ reminderId }) => [{ p_id: reminderId }, 'REMINDER_NOT_FOUND'],
   create_lead: () => [{ p_lead: { name: 'New', telegram_id: 7_001 } }, null],
-  create_lead_to_plan: () => [
-    { p_lead: { name: 'New', telegram_id: 7_001 }, p_request: { text: 'New' } },
-    null,
-  ],
   create_reminder: ({ leadId }) => [
     { p_due_at: '2027-01-01T00:00:00Z', p_title: 'Call', p_lead_id: leadId },
     'LEAD_NOT_FOUND',

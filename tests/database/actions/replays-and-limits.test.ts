@@ -61,10 +61,9 @@ const ARGUMENTS: Readonly<Record<(typeof PERSON_RPCS)[number], (person: Actor) =
     await person.must('delete_lead', { p_lead_id: leadId });
     return { p_lead_id: leadId };
   },
-  create_lead_to_plan: async () => ({ p_lead: { name: 'Twice' }, p_request: { text: 'Twice' } }),
   propose_plan_of_run: async (person) => {
-    const { data } = await person.must('create_lead_to_plan', {
-      p_lead: { name: 'Twice' },
+    const { data } = await person.must('request_plan', {
+      p_lead_id: (await person.plan()).leadId,
       p_request: { text: 'Twice' },
     });
     const token = randomUUID();
@@ -86,8 +85,8 @@ const ARGUMENTS: Readonly<Record<(typeof PERSON_RPCS)[number], (person: Actor) =
     p_request: { kind: 'replan', text: 'Twice', news: 'Twice' },
   }),
   stop_planning: async (person) => {
-    const args = { p_lead: { name: 'Twice' }, p_request: { text: 'Twice' } };
-    return { p_run_id: (await person.must('create_lead_to_plan', args)).data['run_id'] };
+    const args = { p_lead_id: (await person.plan()).leadId, p_request: { text: 'Twice' } };
+    return { p_run_id: (await person.must('request_plan', args)).data['run_id'] };
   },
   set_lead_status: async (person) => ({ p_lead_id: (await person.plan()).leadId, p_status: 'closed_lost' }),
   set_plan_pace: async (person) => ({ p_plan_id: (await person.plan()).planId, p_pace: 'after_previous' }),
