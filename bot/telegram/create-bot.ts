@@ -10,10 +10,11 @@ import type { ConversationStore, PersonStore, UpdateLog } from '../usecases/port
 import { createApiFetch } from './api-fetch.ts';
 import type { NudgeContext } from './context.ts';
 import { COMMANDS } from './features/commands.ts';
-import { takeText } from './features/lead/lead-handlers.ts';
+import { takeMessage } from './features/lead/lead-handlers.ts';
 import { routeTap } from './features/route-tap.ts';
 import { createForms } from './forms/run-forms.ts';
 import { FORMS } from './forms/registry.ts';
+import { takePlace, zoneForm } from './features/zone/zone-handlers.ts';
 import { createUpdateHandler, type UpdateHandler } from './handle-update.ts';
 import { LastEdited } from './last-edited.ts';
 import { sendCard } from './send-card.ts';
@@ -71,14 +72,17 @@ export function createBot(parts: BotParts): NudgeBot {
   });
   privately.use(introduce(parts, texts, people));
   const forms = createForms({ store: parts.conversations, forms: FORMS, commands: Object.keys(COMMANDS) });
-  privately.use(forms.remember, forms.leaveOnCommand, forms.takeAnswer);
+  privately.use(forms.remember, forms.leaveOnCommand);
+  // A place answers the question where somebody is; any other open question still wants its text.
+  privately.on('message:location', (ctx, next) =>
+    ctx.form === null || ctx.form.kind === zoneForm.kind ? takePlace(ctx, ctx.message.location) : next(),
+  );
+  privately.use(forms.takeAnswer);
   for (const [name, answer] of Object.entries(COMMANDS)) {
     privately.command(name, (ctx) => answer(ctx, ctx.match));
   }
   privately.on('callback_query:data', (ctx) => routeTap(ctx, ctx.callbackQuery.data));
-  privately.on('message:text', (ctx) => takeText(ctx, ctx.message.text));
-  privately.on('message:location', (ctx) => sayPlainly(ctx, 'unknown-location'));
-  privately.on('message', (ctx) => sayPlainly(ctx, 'unknown-content'));
+  privately.on('message', takeMessage);
 
   const { handle, idle } = createUpdateHandler({
     bot,
@@ -115,10 +119,6 @@ function introduce(
     ctx.form = null;
     await next();
   };
-}
-
-async function sayPlainly(ctx: NudgeContext, id: 'unknown-location' | 'unknown-content'): Promise<void> {
-  await sendCard(ctx, { text: richText([[ctx.talk.words.say(id)]]), keyboard: [] });
 }
 
 async function sayNo(ctx: NudgeContext, texts: Texts): Promise<void> {

@@ -94,12 +94,99 @@ no-lead-command = I don't know this command. /help shows those I do.
 no-lead-greeting = Hello. Tell me about a lead, and I write a plan.
 no-lead-question = I only take leads and reminders so far. /help shows what I can do.
 no-lead-nobody_named = I found nobody in this. Write a name with a company, an e-mail or a phone number.
-lead-several = { $count ->
-    [one] I see { $count } person: { $names }.
-   *[other] I see { $count } people: { $names }.
-}
-lead-one-at-a-time = Each gets a plan of their own, so send them one at a time. Nothing was stored yet.
 list-more = and { $count } more
+
+## A lead and what is known of it
+button-lead = Lead ▸
+button-edit-lead = Edit
+button-add-note = Add a note
+button-delete-lead = Delete
+button-keep-lead = Keep it
+button-restore-lead = Bring it back
+button-open-lead = Open that one
+button-merge-lead = Add what's new to it
+button-add-anyway = Add anyway
+button-add-all = Add all { $count }
+lead-field-name = Name
+lead-field-company = Company
+lead-field-title = Role
+lead-field-emails = E-mail
+lead-field-phones = Phone
+lead-field-links = Link
+lead-field-handles = Telegram
+lead-field-zone = Time zone
+lead-field-notes = Notes
+lead-line = { $label }: { $value }
+lead-line-guessed = { $label }: { $value } (my guess)
+lead-status = Status: { $status }
+status-new = new
+status-reached_out = reached out
+status-in_progress = in progress
+status-meeting_booked = meeting booked
+status-closed_won = won
+status-closed_lost = lost
+lead-forwarded-from = Forwarded from { $who }
+lead-ask = { $field }: send the new value.
+lead-ask-list = Send all of them, they replace the present ones.
+lead-ask-empty = Send “-” to empty it.
+lead-changed = { $field } is now: { $value }
+lead-emptied = { $field } is empty now.
+lead-unchanged = It was so already, nothing changed.
+lead-cant-empty_name = A lead needs a name. Send it.
+lead-cant-too_long = That is too long: 200 characters at most, 4,000 for notes. Send it shorter.
+lead-cant-no_email = I don't see an e-mail address alone in this. Send it like anna@firm.com, several with commas.
+lead-cant-no_phone = I don't see a phone number alone in this. Send it with the country code, like +49 151 23456789.
+lead-cant-no_link = I don't see a web address alone in this. Send it like firm.com or https://linkedin.com/in/name.
+lead-cant-no_handle = I don't see a Telegram name alone in this. Send it like @anna_k.
+lead-cant-unknown_zone = I don't know this place. Send the nearest big city, for example Berlin.
+note-ask = What shall I note down?
+note-added = Noted.
+lead-delete-ask = Delete this lead? Its open reminders end. You can bring both back for seven days.
+lead-deleted = Deleted. You can bring it back for seven days.
+lead-deleted-reminders = { $count ->
+    [one] { $count } open reminder ended.
+   *[other] { $count } open reminders ended.
+}
+lead-restored = The lead is back.
+lead-restored-reminders = { $count ->
+    [one] { $count } reminder is back with it.
+   *[other] { $count } reminders are back with it.
+}
+toast-deleted = Deleted
+toast-lead-added = Lead added
+toast-all-added = { $count ->
+    [0] Nobody new
+    [one] { $count } lead added
+   *[other] { $count } leads added
+}
+several-title = I see { $count } people:
+several-choose = Nothing is stored yet. Tap whom to add; each gets a plan of their own.
+several-all-added = All are added. Tap a name to see the plan and accept it.
+several-alike = { $count ->
+    [one] { $count } person may be among your leads already. Tap the name to look.
+   *[other] { $count } people may be among your leads already. Tap their names to look.
+}
+duplicate-title = { $count ->
+    [one] I may have this lead already:
+   *[other] I may have this lead already, one of these:
+}
+duplicate-nothing-stored = Nothing is stored yet.
+same-email = same e-mail
+same-phone = same phone
+same-handle = same Telegram name
+same-page = same profile page
+same-who = same name and company
+merge-added = Added: { $fields }.
+merge-nothing-new = All of it was known already.
+lead-column-name = name
+lead-column-company = company
+lead-column-title = role
+lead-column-contacts = contacts
+lead-column-notes = notes
+lead-column-zone = time zone
+lead-column-language = language
+form-lead-field = the lead's details
+form-lead-note = the note
 
 ## Reminders
 reminder-sent-again = Sent again, the first may have arrived
@@ -151,8 +238,10 @@ today-empty = Nothing is planned
 today-empty-hint = Tell me about a lead, and I write a plan.
 
 ## What cannot be read
-unknown-content = I read text only so far. Write about the lead, or paste what you have.
-unknown-location = I can't read places yet. Type the nearest big city.
+unknown-content = I can't read this kind of message. Write about the lead, forward a message, or send a contact or a vCard file.
+file-too-large = This file is too large: a vCard file may have 64 kB. Send the contact without its photo.
+file-unreadable = I found no contact in this file. Send it as a vCard (.vcf), or paste what you have.
+zone-at-sea = There is no land at that place, so no clock to follow. Type the nearest big city.
 group-no = I keep your leads to yourself, so I only talk in private. Write to me in our own chat.
 
 ## Errors

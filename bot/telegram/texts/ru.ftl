@@ -99,12 +99,103 @@ no-lead-command = Не знаю такой команды. Список пока
 no-lead-greeting = Здравствуйте. Расскажите о лиде, и я составлю план.
 no-lead-question = Пока я принимаю только лидов и напоминания. Что я умею, покажет /help.
 no-lead-nobody_named = Не нашёл здесь человека. Напишите имя и компанию, почту или телефон.
-lead-several = { $count ->
-    [one] Вижу { $count } человека: { $names }.
-   *[other] Вижу несколько человек ({ $count }): { $names }.
-}
-lead-one-at-a-time = У каждого будет свой план, поэтому пришлите их по одному. Пока ничего не сохранено.
 list-more = и ещё { $count }
+
+## Лид и что о нём известно
+button-lead = Лид ▸
+button-edit-lead = Изменить
+button-add-note = Заметка
+button-delete-lead = Удалить
+button-keep-lead = Оставить
+button-restore-lead = Вернуть лида
+button-open-lead = Открыть его
+button-merge-lead = Дополнить его
+button-add-anyway = Всё равно добавить
+button-add-all = Добавить всех: { $count }
+lead-field-name = Имя
+lead-field-company = Компания
+lead-field-title = Должность
+lead-field-emails = Почта
+lead-field-phones = Телефон
+lead-field-links = Ссылка
+lead-field-handles = Telegram
+lead-field-zone = Часовой пояс
+lead-field-notes = Заметки
+lead-line = { $label }: { $value }
+lead-line-guessed = { $label }: { $value } (моя догадка)
+lead-status = Статус: { $status }
+status-new = новый
+status-reached_out = первый контакт
+status-in_progress = в работе
+status-meeting_booked = назначена встреча
+status-closed_won = успех
+status-closed_lost = отказ
+lead-forwarded-from = Переслано от: { $who }
+lead-ask = { $field }: пришлите новое значение.
+lead-ask-list = Пришлите все сразу, они заменят нынешние.
+lead-ask-empty = Чтобы очистить, пришлите «-».
+lead-changed = { $field }: теперь { $value }
+lead-emptied = { $field }: теперь пусто.
+lead-unchanged = Так и было, ничего не изменилось.
+lead-cant-empty_name = Лиду нужно имя. Пришлите его.
+lead-cant-too_long = Слишком длинно: не больше 200 символов, для заметок 4000. Пришлите короче.
+lead-cant-no_email = Не вижу здесь только адрес почты. Пришлите в виде anna@firma.ru, несколько через запятую.
+lead-cant-no_phone = Не вижу здесь только номер телефона. Пришлите с кодом страны, например +7 916 123-45-67.
+lead-cant-no_link = Не вижу здесь только адрес страницы. Пришлите в виде firma.ru или https://linkedin.com/in/name.
+lead-cant-no_handle = Не вижу здесь только имя в Telegram. Пришлите в виде @anna_k.
+lead-cant-unknown_zone = Не знаю такого места. Пришлите ближайший большой город, например Москва.
+note-ask = Что записать?
+note-added = Записал.
+lead-delete-ask = Удалить этого лида? Открытые напоминания о нём закончатся. Семь дней всё это можно вернуть.
+lead-deleted = Удалён. Вернуть можно в течение семи дней.
+lead-deleted-reminders = { $count ->
+    [one] Закончилось { $count } открытое напоминание.
+    [few] Закончились { $count } открытых напоминания.
+   *[other] Закончились { $count } открытых напоминаний.
+}
+lead-restored = Лид снова на месте.
+lead-restored-reminders = { $count ->
+    [one] Вместе с ним вернулось { $count } напоминание.
+    [few] Вместе с ним вернулись { $count } напоминания.
+   *[other] Вместе с ним вернулись { $count } напоминаний.
+}
+toast-deleted = Удалено
+toast-lead-added = Лид добавлен
+toast-all-added = { $count ->
+    [0] Новых нет
+    [one] Добавлен { $count } лид
+    [few] Добавлены { $count } лида
+   *[other] Добавлены { $count } лидов
+}
+several-title = Здесь несколько человек ({ $count }):
+several-choose = Пока ничего не сохранено. Нажмите, кого добавить: у каждого будет свой план.
+several-all-added = Все добавлены. Нажмите на имя, чтобы увидеть план и принять его.
+several-alike = { $count ->
+    [one] Возможно, { $count } человек уже есть среди ваших лидов. Нажмите на имя, чтобы посмотреть.
+    [few] Возможно, { $count } человека уже есть среди ваших лидов. Нажмите на их имена, чтобы посмотреть.
+   *[other] Возможно, { $count } человек уже есть среди ваших лидов. Нажмите на их имена, чтобы посмотреть.
+}
+duplicate-title = { $count ->
+    [one] Возможно, этот лид у меня уже есть:
+   *[other] Возможно, этот лид у меня уже есть, один из этих:
+}
+duplicate-nothing-stored = Пока ничего не сохранено.
+same-email = та же почта
+same-phone = тот же телефон
+same-handle = то же имя в Telegram
+same-page = та же страница
+same-who = те же имя и компания
+merge-added = Добавлено: { $fields }.
+merge-nothing-new = Всё это уже было известно.
+lead-column-name = имя
+lead-column-company = компания
+lead-column-title = должность
+lead-column-contacts = контакты
+lead-column-notes = заметки
+lead-column-zone = часовой пояс
+lead-column-language = язык
+form-lead-field = данные лида
+form-lead-note = заметку
 
 ## Напоминания
 reminder-sent-again = Отправляю ещё раз: первое могло дойти
@@ -158,8 +249,10 @@ today-empty = Ничего не запланировано
 today-empty-hint = Расскажите о лиде, и я составлю план.
 
 ## Что прочесть нельзя
-unknown-content = Пока я читаю только текст. Напишите о лиде или вставьте то, что есть.
-unknown-location = Места на карте пока не читаю. Напишите ближайший большой город.
+unknown-content = Такие сообщения я не читаю. Напишите о лиде, перешлите сообщение, пришлите контакт или файл vCard.
+file-too-large = Файл слишком большой: vCard может занимать 64 КБ. Пришлите контакт без фотографии.
+file-unreadable = В этом файле нет контакта. Пришлите его как vCard (.vcf) или вставьте то, что есть.
+zone-at-sea = В этом месте нет суши, а значит и часов. Напишите ближайший большой город.
 group-no = Ваши лиды видите только вы, поэтому я отвечаю лишь в личном чате. Напишите мне туда.
 
 ## Ошибки

@@ -1,7 +1,8 @@
-/** Setting the time zone: by a tap, by /zone, or by a city typed while we do not know it. */
+/** Setting the time zone: by a tap, by /zone, by a shared place, or by a city typed while we do not know it. */
 import { z } from 'zod';
 import { zoneLabel } from '../../../../shared/rules/zones.ts';
 import type { ZoneSource } from '../../../../shared/schemas/user.ts';
+import { zoneOfPlace } from '../../../domain/zone/zone-of-place.ts';
 import { setZone, type SetZoneOutcome } from '../../../usecases/set-zone.ts';
 import type { Card, NudgeContext, Talk } from '../../context.ts';
 import { refusalSentence } from '../../error-sentences.ts';
@@ -9,7 +10,7 @@ import type { Form } from '../../forms/form.ts';
 import { leaveForm, openForm } from '../../forms/open-form.ts';
 import { sendCard, type Tap } from '../../send-card.ts';
 import { richText } from '../../text/rich-text.ts';
-import { zoneQuestion, zoneSetCard, zoneUnknownCard } from './zone-cards.ts';
+import { zoneButtons, zoneQuestion, zoneSetCard, zoneUnknownCard } from './zone-cards.ts';
 
 /** A place is named in a few words; longer texts are something else. */
 const PLACE_WORDS = 3;
@@ -42,6 +43,23 @@ export async function zoneCommand(ctx: NudgeContext, typed: string): Promise<voi
 /** A place as typed: set, or answered with what is wrong with it. */
 export async function answerZone(ctx: NudgeContext, typed: string): Promise<void> {
   await sendCard(ctx, cardFor(await set(ctx.talk, typed, 'typed'), typed, ctx.talk));
+}
+
+/** A place on the map: its zone is set, the place itself is not kept. */
+export async function takePlace(
+  ctx: NudgeContext,
+  place: { readonly latitude: number; readonly longitude: number },
+): Promise<void> {
+  const { talk } = ctx;
+  const zone = zoneOfPlace(place.latitude, place.longitude);
+  if (zone === null) {
+    const text = richText([[talk.words.say('zone-at-sea')]]);
+    await sendCard(ctx, { text, keyboard: zoneButtons(talk.words) });
+    return;
+  }
+  const outcome = await set(talk, zone, 'location');
+  if (outcome.kind === 'set' && ctx.form?.kind === zoneForm.kind) await leaveForm(ctx);
+  await sendCard(ctx, cardFor(outcome, zone, talk, zoneLabel(zone, talk.words.language)));
 }
 
 /** A city's button: the question turns into the answer. */
