@@ -16,6 +16,8 @@ import { createWaker } from './jobs/waker.ts';
 import type { Log } from './logging.ts';
 import { machineClock, machineNow } from './machine.ts';
 import { createMetrics } from './metrics.ts';
+import { createLanguageModel } from './model/create-language-model.ts';
+import { createTimeModel } from './model/read-time.ts';
 import { newestMigration, openDatabase } from './open-database.ts';
 import type { OpenDatabase } from './open-database.ts';
 import { SANDBOX_PEOPLE } from './sandbox/people.ts';
@@ -113,6 +115,8 @@ async function start(
           })
         : null;
     if (sandbox) closers.push(async () => sandbox.close());
+    const languageModel = createLanguageModel(config.model);
+    const timeModel = languageModel === null ? null : createTimeModel(languageModel);
     const nudge = createBot({
       token: telegram.token,
       apiRoot: telegram.apiRoot,
@@ -120,6 +124,7 @@ async function start(
       conversations: stores.conversations,
       personStore: (telegramId) => stores.asPerson(telegramId),
       productNow: () => stores.admin.now(),
+      timeModel,
       miniAppUrl,
       log,
     });
@@ -128,6 +133,8 @@ async function start(
       checkInitData: (raw, freshness) => checkInitData(raw, { ...freshness, botToken: telegram.token }),
       jwtSecret: database.jwtSecret,
       store: stores.admin,
+      personStore: (telegramId) => stores.asPerson(telegramId),
+      timeModel,
       databaseUrl: () => (database.gateway === null ? database.url : (publicUrl ?? url)),
       machineNow,
       eventsSecret: config.eventsSecret,

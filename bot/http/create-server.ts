@@ -16,11 +16,14 @@ import { addMiniApp } from './routes/mini-app.ts';
 import type { MiniAppParts } from './routes/mini-app.ts';
 import { addSignIn } from './routes/sign-in.ts';
 import type { SignInParts } from './routes/sign-in.ts';
+import { addTimes } from './routes/times.ts';
+import type { TimesParts } from './routes/times.ts';
 import { addWebhook } from './routes/webhook.ts';
 import type { WebhookParts } from './routes/webhook.ts';
 
-export interface ServerParts extends HealthParts, Omit<EventsParts, 'store'>, Omit<SignInParts, 'store'> {
-  readonly store: EventsParts['store'] & SignInParts['store'];
+export interface ServerParts
+  extends HealthParts, Omit<EventsParts, 'store'>, Omit<SignInParts, 'store'>, Omit<TimesParts, 'store'> {
+  readonly store: EventsParts['store'] & SignInParts['store'] & TimesParts['store'];
   readonly miniApp: Omit<MiniAppParts, 'databaseUrl'>;
   /** Absent = the bot polls. */
   readonly webhook?: WebhookParts;
@@ -42,6 +45,7 @@ export function createServer(parts: ServerParts): OpenAPIHono<HttpEnv> {
 
   addSignIn(app, parts);
   addEvents(app, parts);
+  addTimes(app, parts);
   addHealth(app, parts);
   addMiniApp(app, { ...parts.miniApp, databaseUrl: parts.databaseUrl });
   if (webhook) addWebhook(app, webhook);

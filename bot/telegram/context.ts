@@ -3,8 +3,10 @@ import type { ConversationFlavor } from '@grammyjs/conversations';
 import type { Context } from 'grammy';
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { UserRow } from '../../shared/schemas/user.ts';
+import type { PersonPlanning, PlannerDesk } from '../usecases/planning-ports.ts';
 import type { PersonStore } from '../usecases/ports.ts';
 import type { OpenedForm } from './forms/opened-form.ts';
+import type { TimeInWords } from '../usecases/read-time.ts';
 import type { LastEdited } from './last-edited.ts';
 import type { RichText } from './text/rich-text.ts';
 import type { Texts } from './text/texts.ts';
@@ -24,6 +26,11 @@ export interface Talk {
   readonly texts: Texts;
   readonly miniAppUrl: string | null;
   readonly lastEdited: LastEdited;
+  /** A moment in the person's own words, on their clock. */
+  readonly readTime: (text: string) => Promise<TimeInWords>;
+  readonly planner: PlannerDesk;
+  /** What this person asks of the planner. */
+  readonly planning: PersonPlanning;
 }
 
 /** `form`: the question that waits for an answer in this chat. See forms/README.md. */

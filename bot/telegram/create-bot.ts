@@ -5,8 +5,12 @@
 import { Bot, type Middleware } from 'grammy';
 import type { Update } from 'grammy/types';
 import type { UserRow } from '../../shared/schemas/user.ts';
+import { timeSettingsOf } from '../../shared/rules/time-settings.ts';
 import type { Log } from '../logging.ts';
+import type { PlannerDesk } from '../usecases/planning-ports.ts';
 import type { ConversationStore, PersonStore, UpdateLog } from '../usecases/ports.ts';
+import type { TimeModel } from '../usecases/model-ports.ts';
+import { readTimeInWords } from '../usecases/read-time.ts';
 import { createApiFetch } from './api-fetch.ts';
 import type { NudgeContext } from './context.ts';
 import { COMMANDS } from './features/commands.ts';
@@ -31,7 +35,10 @@ export interface BotParts {
   readonly conversations: ConversationStore;
   /** The database as one person sees it. */
   readonly personStore: (telegramId: number) => PersonStore;
+  readonly planner: PlannerDesk;
   readonly productNow: () => Promise<Temporal.Instant>;
+  /** Asked for times the rules do not understand; absent = rules only. */
+  readonly timeModel?: TimeModel | null;
   /** From `usableMiniAppUrl`; null = no buttons into the app. */
   readonly miniAppUrl: string | null;
   readonly log: Log;
@@ -115,6 +122,15 @@ function introduce(
       texts,
       miniAppUrl: parts.miniAppUrl,
       lastEdited,
+      readTime: (text) =>
+        readTimeInWords(
+          parts.timeModel ?? null,
+          text,
+          { now, settings: timeSettingsOf(person), language: person.language },
+          'once',
+        ),
+      planner: parts.planner,
+      planning: parts.planner.of(person.telegram_id),
     };
     ctx.form = null;
     await next();

@@ -7,6 +7,8 @@
 import type { NewLead } from '../../shared/schemas/lead.ts';
 import type { NewPlan, PlanOrigin, PlanStep, Situation } from '../../shared/schemas/plan.ts';
 import type { Language } from '../../shared/schemas/user.ts';
+import type { ReadingContext } from '../domain/time/moments.ts';
+import type { TimeSuggestion } from '../domain/time/suggestion.ts';
 
 /** What one or more calls cost. */
 export interface ModelUsage {
@@ -104,4 +106,9 @@ export interface Planner {
     request: PlanRequest,
     options: { readonly signal: AbortSignal; readonly onProgress?: (progress: PlanProgress) => void },
   ): Promise<PlannedPlan>;
+}
+
+/** Reads what somebody meant by a time. Never throws for what an endpoint does; null = no usable answer. */
+export interface TimeModel {
+  suggest(text: string, context: ReadingContext): Promise<TimeSuggestion | null>;
 }

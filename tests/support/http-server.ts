@@ -33,6 +33,8 @@ export function serverParts(database: TestDatabase, parts: Partial<ServerParts> 
     jwtSecret: TEST_KEYS.jwtSecret,
     eventsSecret: TEST_EVENTS_SECRET,
     store: stores.admin,
+    personStore: (telegramId) => stores.asPerson(telegramId),
+    timeModel: null,
     databaseUrl: () => 'http://nudge.test',
     machineNow: () => Temporal.Now.instant(),
     readiness: [],
