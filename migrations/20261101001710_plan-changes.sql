@@ -246,12 +246,6 @@ create or replace function public.change_plan(
     saved := jsonb_set(saved, '{rows}', (select coalesce(jsonb_agg(item || jsonb_build_object('draft_after', (
         select row.draft_text from public.scheduled_reminders as row where row.id = (item ->> 'id')::bigint))), '[]')
       from jsonb_array_elements(saved -> 'rows') as item));
-    -- What changed no reminder shows in the lead's history all the same.
-    if not exists (select from public.reminder_events
-        where telegram_id = p_plan.telegram_id and action_id = p_action_id) then
-      perform public.record_lead_event(p_plan.telegram_id, p_plan.lead_id, p_action_id, p_action, p_source,
-        coalesce(steps -> (p_step - 1) ->> 'description', p_old -> (p_step - 1) ->> 'description'));
-    end if;
     update public.user_actions set before = saved
       where telegram_id = p_plan.telegram_id and action_id = p_action_id;
     return public.finish_action(p_plan.telegram_id, p_action_id, effect || jsonb_build_object('plan_id', p_plan.id,

@@ -153,6 +153,12 @@ create or replace function public.restore_plan(p_action public.user_actions) ret
     perform public.carry_request(plan.id, coalesce(request, (
       select jsonb_build_object('at', step -> 'next_step_ready_at', 'by', step -> 'triggered_by')
       from jsonb_array_elements(saved -> 'steps') as step where step ->> 'next_step_ready_at' is not null limit 1)), null);
+    -- The usual request of a step that has its reminder back: it only stamps.
+    update public.outreach_steps as step set next_step_ready_at = (old ->> 'next_step_ready_at')::timestamptz
+      from jsonb_array_elements(saved -> 'steps') as old
+      where step.id = (old ->> 'id')::bigint and step.next_step_ready_at is null and old ->> 'triggered_by' = 'cadence'
+        and exists (select from public.scheduled_reminders as row
+          where row.plan_id = plan.id and row.step_id = step.step_id and row.status = 'pending');
     perform public.keep_version(plan.id, plan.version + 1, 'undo', (
       select action_id from public.plan_versions where plan_id = plan.id and version = (saved ->> 'version')::int));
   end

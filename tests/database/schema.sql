@@ -431,9 +431,12 @@ create table public.users (
   opted_out boolean not null default false,
   last_seen_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
-  updated_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now(),
+  digest_on boolean not null default false,
+  digest_at time without time zone not null default '08:30:00'::time without time zone
 );
 
+alter table public.users add constraint users_digest_at CHECK ((digest_at < '24:00:00'::time without time zone));
 alter table public.users add constraint users_hours CHECK (((GREATEST(preferred_hour, quiet_from, quiet_to) < '24:00:00'::time without time zone) AND ((quiet_from = quiet_to) OR (((quiet_from - quiet_to) >= '01:00:00'::interval) AND ((quiet_from - quiet_to) <= '24:00:00'::interval)) OR (((quiet_to - quiet_from) >= '00:00:00'::interval) AND ((quiet_to - quiet_from) <= '23:00:00'::interval)))));
 alter table public.users add constraint users_language CHECK ((char_length(language) <= 35)) NOT VALID;
 alter table public.users add constraint users_pause CHECK (((paused_until >= '2000-01-01 00:00:00+00'::timestamp with time zone) AND (paused_until <= '2200-01-01 00:00:00+00'::timestamp with time zone)));
@@ -580,6 +583,11 @@ create function public.delete_lead(p_action_id text, p_lead_id bigint, p_source 
   owner project_admin, body 08b5eecf489cf68f9ca28c3233654fbb
 grant execute on function public.delete_lead(p_action_id text, p_lead_id bigint, p_source text) to authenticated;
 
+create function public.delete_my_data(p_action_id text, p_confirm text, p_source text DEFAULT 'app'::text) returns jsonb
+  language plpgsql volatile security definer set search_path=""
+  owner project_admin, body 36a3143537f0dbd129ddf6e4dfdcfb90
+grant execute on function public.delete_my_data(p_action_id text, p_confirm text, p_source text) to authenticated;
+
 create function public.describe_reminder(p_row scheduled_reminders) returns jsonb
   language sql stable security invoker set search_path=""
   owner project_admin, body 6d70b780471d182e5b0372b72183de74
@@ -597,6 +605,11 @@ grant execute on function public.edit_step(p_action_id text, p_plan_id bigint, p
 create function public.escalate_at(p_level integer, p_from timestamp with time zone, p_person users) returns timestamp with time zone
   language sql stable security invoker set search_path=""
   owner project_admin, body ec0e3448a2195ceeeb7856657861baf4
+
+create function public.export_my_data() returns jsonb
+  language plpgsql stable security definer set search_path=""
+  owner project_admin, body c0e1a77056e05c8e43552590d98b4e89
+grant execute on function public.export_my_data() to authenticated;
 
 create function public.extend_claims(p_token uuid, p_lease_seconds integer) returns boolean
   language plpgsql volatile security invoker set search_path=""
@@ -857,6 +870,11 @@ create function public.reminder_may_move(p_from text, p_to text, p_by_function b
   owner project_admin, body 61a2e7f9bddea0d2afa1f30512df806c
 grant execute on function public.reminder_may_move(p_from text, p_to text, p_by_function boolean) to authenticated;
 
+create function public.reminder_of_message(p_message_id bigint) returns bigint
+  language plpgsql stable security definer set search_path=""
+  owner project_admin, body 846f43a67bd26b9dffb1ac874e51b20d
+grant execute on function public.reminder_of_message(p_message_id bigint) to authenticated;
+
 create function public.reminder_snapshot(p_row scheduled_reminders) returns jsonb
   language sql stable security invoker set search_path=""
   owner project_admin, body 63f84bab45fa33ca758bc936ce0324d4
@@ -928,6 +946,10 @@ grant execute on function public.set_plan_pace(p_action_id text, p_plan_id bigin
 create function public.settings_of(p_telegram_id bigint) returns users
   language plpgsql stable security invoker set search_path=""
   owner project_admin, body 65e14d2eea193ecb3f9b50e1422f6762
+
+create function public.settings_problem(p_settings jsonb) returns text
+  language plpgsql immutable security invoker set search_path=""
+  owner project_admin, body 326ddcc08538cc8f4c496529a0db77d3
 
 create function public.settle_reminders(p_token uuid, p_results jsonb) returns jsonb
   language plpgsql volatile security invoker set jit=off set search_path=""
@@ -1010,7 +1032,7 @@ grant execute on function public.update_lead(p_action_id text, p_lead_id bigint,
 
 create function public.update_settings(p_action_id text, p_settings jsonb, p_source text DEFAULT 'app'::text) returns jsonb
   language plpgsql volatile security definer set search_path=""
-  owner project_admin, body 13b38d2a63ab5667816e54f4cffdfee8
+  owner project_admin, body 36dcaf041c12efcfbb0c0da2872f15c9
 grant execute on function public.update_settings(p_action_id text, p_settings jsonb, p_source text) to authenticated;
 
 create function public.waiting_request(p_plan_id bigint) returns jsonb
