@@ -2,9 +2,7 @@
 import { z } from 'zod';
 import {
   acceptPlanAnswerSchema,
-  createLeadAnswerSchema,
   discardPlanAnswerSchema,
-  leadStatusAnswerSchema,
   reminderActionAnswerSchema,
   settingsAnswerSchema,
   undoAnswerSchema,
@@ -16,27 +14,20 @@ import type { ReminderRow } from '../../shared/schemas/reminder.ts';
 import { userRowSchema } from '../../shared/schemas/user.ts';
 import type { PersonStore, ReminderLine } from '../usecases/ports.ts';
 import { readValue } from './answers.ts';
-import { callRepeatable } from './call.ts';
+import { callForValue, callRepeatable } from './call.ts';
 import type { Database } from './clients.ts';
+import { createLeadStore } from './lead-store.ts';
 
 const SOURCE = 'bot';
-const LEAD_COLUMNS =
-  'id,telegram_id,name,company,title,contacts,notes,status,zone,language,deleted_at,created_at,updated_at';
 
 /** Builds the store over one person's client. */
 export function createPersonStore(database: Database): PersonStore {
   return {
+    ...createLeadStore(database),
     async self() {
       const result = await database.from('users').select('*').limit(1);
       return first(readValue('read users', result, z.array(userRowSchema)));
     },
-    createLead: (actionId, lead, plan) =>
-      callRepeatable(
-        database,
-        'create_lead',
-        { p_action_id: actionId, p_lead: lead, p_plan: plan, p_source: SOURCE },
-        createLeadAnswerSchema,
-      ),
     acceptPlan: (actionId, planId, schedule) =>
       callRepeatable(
         database,
@@ -50,13 +41,6 @@ export function createPersonStore(database: Database): PersonStore {
         'discard_plan',
         { p_action_id: actionId, p_plan_id: planId },
         discardPlanAnswerSchema,
-      ),
-    setLeadStatus: (actionId, leadId, status) =>
-      callRepeatable(
-        database,
-        'set_lead_status',
-        { p_action_id: actionId, p_lead_id: leadId, p_status: status, p_source: SOURCE },
-        leadStatusAnswerSchema,
       ),
     updateSettings: (actionId, change) =>
       callRepeatable(
@@ -95,10 +79,6 @@ export function createPersonStore(database: Database): PersonStore {
       ),
     undo: (actionId) =>
       callRepeatable(database, 'undo_action', { p_action_id: actionId, p_source: SOURCE }, undoAnswerSchema),
-    async lead(id) {
-      const result = await database.from('leads').select(LEAD_COLUMNS).eq('id', id).limit(1);
-      return first(readValue('read leads', result, z.array(leadRowSchema)));
-    },
     async plan(id) {
       const plans = await database.from('engagement_plans').select('*').eq('id', id).limit(1);
       const plan = first(readValue('read engagement_plans', plans, z.array(planRowSchema)));
@@ -114,6 +94,8 @@ export function createPersonStore(database: Database): PersonStore {
         .limit(1);
       return first(readValue('read scheduled_reminders', result, z.array(reminderRowSchema)));
     },
+    reminderOfMessage: (messageId) =>
+      callForValue(database, 'reminder_of_message', { p_message_id: messageId }, z.number().int().nullable()),
     async openReminders(before, limit) {
       const result = await database
         .from('scheduled_reminders')

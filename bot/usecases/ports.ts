@@ -15,6 +15,17 @@ import type {
   SettingsAnswer,
   UndoAnswer,
 } from '../../shared/contracts/actions.ts';
+import type {
+  AddNoteAnswer,
+  DeleteLeadAnswer,
+  DuplicateLeads,
+  FillTrayAnswer,
+  LeadChange,
+  RestoreLeadAnswer,
+  TakeFromTrayAnswer,
+  TrayEntry,
+  UpdateLeadAnswer,
+} from '../../shared/contracts/leads.ts';
 import type { RefusalCode } from '../../shared/contracts/refusals.ts';
 import type { DemoLead } from '../domain/demo/demo-types.ts';
 import type { LeadRow, LeadStatus, NewLead } from '../../shared/schemas/lead.ts';
@@ -34,14 +45,42 @@ export interface Refusal {
 export type Answer<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 
+/** The person's leads; part of `PersonStore`. */
+export interface LeadStore {
+  lead(id: number): Promise<LeadRow | null>;
+  createLead(actionId: string, lead: NewLead, plan: NewPlan | null): Promise<Answer<CreateLeadAnswer>>;
+  /** @param expected values the caller has seen: a field that is another one by now is left alone. */
+  updateLead(
+    actionId: string,
+    leadId: number,
+    change: LeadChange,
+    expected: LeadChange | null,
+  ): Promise<Answer<UpdateLeadAnswer>>;
+  addNote(actionId: string, leadId: number, text: string): Promise<Answer<AddNoteAnswer>>;
+  deleteLead(actionId: string, leadId: number): Promise<Answer<DeleteLeadAnswer>>;
+  restoreLead(actionId: string, leadId: number): Promise<Answer<RestoreLeadAnswer>>;
+  setLeadStatus(actionId: string, leadId: number, status: LeadStatus): Promise<Answer<LeadStatusAnswer>>;
+  /** Leads that may be the same one; never the one that `actionId` made already. */
+  duplicatesOf(lead: NewLead, actionId: string): Promise<DuplicateLeads>;
+  /** Keeps people who were read out of a text until the person has chosen. */
+  fillTray(actionId: string, entries: readonly TrayEntry[]): Promise<Answer<FillTrayAnswer>>;
+  /** Null when it is gone. */
+  tray(id: number): Promise<readonly TrayEntry[] | null>;
+  /** @param index of the entry, from 0. */
+  takeFromTray(
+    actionId: string,
+    trayId: number,
+    index: number,
+    plan: NewPlan | null,
+  ): Promise<Answer<TakeFromTrayAnswer>>;
+}
+
 /** The database as one person sees it: every call carries that person's token and passes row-level security. */
-export interface PersonStore {
+export interface PersonStore extends LeadStore {
   /** The person's own row; null before their first message. */
   self(): Promise<UserRow | null>;
-  createLead(actionId: string, lead: NewLead, plan: NewPlan | null): Promise<Answer<CreateLeadAnswer>>;
   acceptPlan(actionId: string, planId: number, schedule: PlanSchedule): Promise<Answer<AcceptPlanAnswer>>;
   discardPlan(actionId: string, planId: number): Promise<Answer<DiscardPlanAnswer>>;
-  setLeadStatus(actionId: string, leadId: number, status: LeadStatus): Promise<Answer<LeadStatusAnswer>>;
   updateSettings(actionId: string, change: SettingsChange): Promise<Answer<SettingsAnswer>>;
   completeReminder(actionId: string, id: number): Promise<Answer<ReminderActionAnswer>>;
   skipReminder(actionId: string, id: number, reason: string | null): Promise<Answer<ReminderActionAnswer>>;
@@ -55,9 +94,10 @@ export interface PersonStore {
   ): Promise<Answer<ReminderActionAnswer>>;
   /** Takes back the action with this id; safe to send twice. */
   undo(actionId: string): Promise<Answer<UndoAnswer>>;
-  lead(id: number): Promise<LeadRow | null>;
   plan(id: number): Promise<{ readonly plan: PlanRow; readonly steps: readonly StepRow[] } | null>;
   reminder(id: number): Promise<ReminderRow | null>;
+  /** Which of the person's reminders that message of the chat delivered; null = none, or a list of several. */
+  reminderOfMessage(messageId: number): Promise<number | null>;
   /** Open reminders wanted before the instant, earliest first, with what a list line shows. */
   openReminders(before: Temporal.Instant, limit: number): Promise<readonly ReminderLine[]>;
 }

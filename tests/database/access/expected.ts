@@ -224,6 +224,7 @@ export const PERSON_RPCS = [
   'create_lead',
   'create_reminder',
   'delete_lead',
+  'delete_my_data',
   'discard_plan',
   'edit_step',
   'fill_tray',
@@ -249,7 +250,14 @@ export const PERSON_RPCS = [
 ] as const;
 
 /** What a person's token may ask: changes nothing, and knows the caller's own rows alone. */
-export const PERSON_READS = ['find_duplicate_leads', 'lead_page', 'my_insights', 'my_leads'] as const;
+export const PERSON_READS = [
+  'export_my_data',
+  'find_duplicate_leads',
+  'lead_page',
+  'my_insights',
+  'my_leads',
+  'reminder_of_message',
+] as const;
 
 /** What policies, defaults and the row trigger ask on a person's behalf; none of them tells about another person. */
 export const HELPERS_OF_POLICIES = ['app_now', 'member_role', 'reminder_may_move', 'requesting_telegram_id'];
@@ -345,6 +353,7 @@ export const INTERNAL_FUNCTIONS = [
   'restore_plan',
   'reverted_steps',
   'settings_of',
+  'settings_problem',
   'shift_later_steps',
   'stamp_updated_at',
   'step_under_new_hours',

@@ -110,6 +110,7 @@ const AIMED: Readonly<Record<Rpc, (to: Scene) => readonly [object, string | null
     'LEAD_NOT_FOUND',
   ],
   delete_lead: ({ leadId }) => [{ p_lead_id: leadId }, 'LEAD_NOT_FOUND'],
+  delete_my_data: () => [{ p_confirm: 'DELETE' }, null],
   discard_plan: ({ draftId }) => [{ p_plan_id: draftId }, 'PLAN_NOT_FOUND'],
   edit_step: ({ draftId }) => [
     { p_plan_id: draftId, p_step_id: 1, p_change: { description: 'Mine' } },
@@ -199,11 +200,13 @@ type Read = (typeof PERSON_READS)[number];
 
 /** Each read, aimed at what the owner has. */
 const ASKED: Readonly<Record<Read, (of: Scene) => object>> = {
+  export_my_data: () => ({}),
   find_duplicate_leads: () => ({ p_contacts: {}, p_name: 'Kowalska', p_company: null }),
   find_duplicate_leads: () => ({ p_contacts: { emails: [OWNERS_LEAD_EMAIL] } }),
   lead_page: ({ leadId }) => ({ p_lead_id: leadId }),
   my_insights: () => ({ p_weeks: 8 }),
   my_leads: () => ({}),
+  reminder_of_message: () => ({ p_message_id: 77 }),
 };
 
 describe.each(PERSON_READS)('%s', (name) => {

@@ -93,8 +93,8 @@ export async function createScene(): Promise<Scene> {
     `insert into public.users (telegram_id) values (${OWNER});
      insert into public.platforms (id, name) values ('owners', 'The owner''s');
      insert into public.platform_members (platform_id, telegram_id, role) values ('owners', ${OWNER}, 'owner');
-     insert into public.delivery_attempts (reminder_id, token, telegram_id, kind, level, outcome, slot_at)
-       values (${plan.reminders[1]!.id}, gen_random_uuid(), ${OWNER}, 'card', 0, 'retry', now());
+     insert into public.delivery_attempts (reminder_id, token, telegram_id, kind, level, outcome, message_id, slot_at)
+       values (${plan.reminders[1]!.id}, gen_random_uuid(), ${OWNER}, 'card', 0, 'sent', 77, now());
      insert into public.open_attempts (reminder_id, token, telegram_id, kind, level, position, slot_at, due_at, due_rev)
        values (${plan.reminders[0]!.id}, gen_random_uuid(), ${OWNER}, 'card', 0, 1, now(), now(), 0);
      insert into public.claim_batches (token, worker, lease_until) values (gen_random_uuid(), 'w', now());
