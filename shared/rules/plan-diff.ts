@@ -57,13 +57,14 @@ export function planDiff<Old extends OldDiffStep, New extends DiffStep>(
   const partners = align(ahead, next);
   next.forEach((step, index) => {
     const partner = partners[index] ?? null;
-    if (partner === null) {
+    const same = partner === null ? undefined : ahead[partner];
+    if (partner === null || same === undefined) {
       lines.push({ kind: 'added', step });
       return;
     }
     removeUpTo(partner);
     gone = partner + 1;
-    lines.push(compare(ahead[partner]!, step));
+    lines.push(compare(same, step));
   });
   removeUpTo(ahead.length);
   return lines;
@@ -98,7 +99,7 @@ function align(old: readonly DiffStep[], next: readonly DiffStep[]): (number | n
     return one === undefined || other === undefined ? 0 : likeness(one, other);
   };
   for (let i = old.length - 1; i >= 0; i -= 1) {
-    const row = best[i]!;
+    const row = best[i] ?? [];
     for (let j = next.length - 1; j >= 0; j -= 1) {
       const pair = alike(i, j);
       row[j] = Math.max(at(i + 1, j), at(i, j + 1), pair > 0 ? pair + at(i + 1, j + 1) : 0);
