@@ -47,6 +47,7 @@ describe('the month', () => {
     ['en', 'de-DE', 7],
     ['ru', 'ru-RU', 1],
     ['ru', 'en-US', 1],
+    ['en', 'en-US@posix', 7],
   ])('a person who speaks %s on a device set to %s begins the week on ISO day %i', (locale, device, day) => {
     expect(firstWeekday(locale, device)).toBe(day);
   });

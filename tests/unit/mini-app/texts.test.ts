@@ -12,6 +12,18 @@ function idsOf(catalogue: string): string[] {
   return [...text.matchAll(/^([a-zA-Z][\w-]*) =/gm)].map(([, id]) => id!);
 }
 
+/** The variables of each text. */
+function variablesOf(catalogue: string): ReadonlyMap<string, readonly string[]> {
+  const text = readFileSync(join(SOURCES, 'texts', catalogue), 'utf8');
+  const messages = text.split(/^(?=[a-zA-Z][\w-]* =)/m);
+  return new Map(
+    messages.map((message) => [
+      /^[\w-]+/.exec(message)?.[0] ?? '',
+      [...message.matchAll(/\$(\w+)/g)].map(([, name]) => name!),
+    ]),
+  );
+}
+
 /** Every text id that stands in the sources, as `say('id')` or as a string that some other id is made of. */
 function idsInSources(): { readonly whole: Set<string>; readonly prefixes: string[] } {
   const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((name) =>
@@ -34,19 +46,11 @@ describe('the mini-app’s catalogues', () => {
     const bundle = new FluentBundle(catalogue.slice(0, 2));
     const source = readFileSync(join(SOURCES, 'texts', catalogue), 'utf8');
     expect(bundle.addResource(new FluentResource(source))).toEqual([]);
+    // Every catalogue is given what the English one asks for: code that fills a text knows no other language.
+    const known = variablesOf('en.ftl');
     for (const id of ids) {
+      const values = Object.fromEntries((known.get(id) ?? []).map((name) => [name, 2]));
       const errors: Error[] = [];
-      const values = {
-        count: 2,
-        done: 1,
-        when: 'Thu',
-        name: 'Anna',
-        what: 'x',
-        zone: 'Berlin',
-        from: '1',
-        to: '2',
-        type: 'call',
-      };
       bundle.formatPattern(bundle.getMessage(id)!.value!, values, errors);
       expect(errors, id).toEqual([]);
     }

@@ -133,6 +133,8 @@ refused-ACTION_ID_REUSED = This was already saved as something else. Load the pa
 refused-ACTION_NOT_FOUND = There is nothing to undo any more.
 refused-CLAIM_SIZE = That is not possible from here.
 refused-DELAYS_DECREASE = A step cannot come before the one in front of it.
+refused-DELETE_UNCONFIRMED = Nothing was deleted: the confirmation is missing.
+refused-SETTINGS_INVALID = That can’t be stored. At least one hour of the day must not be quiet, and one day must be a working day.
 refused-ILLEGAL_MOVE = This reminder cannot change that way any more.
 refused-INSTANT_OUT_OF_RANGE = Pick a moment between now and three years ahead.
 refused-LEAD_BIN_OVER = This lead was deleted more than seven days ago, so it can’t come back.
@@ -261,7 +263,7 @@ insights-day-missed = something waited
 insights-day-free = nothing waited
 insights-day-open = still open
 insights-funnel-half = Half of your leads have answered
-insights-funnel = { $share } % of your leads have answered
+insights-funnel = { $share }% of your leads have answered
 insights-funnel-sub = Leads that got at least this far
 insights-new = New
 insights-reached_out = Reached out
@@ -287,3 +289,451 @@ insights-channel-introduction = Introduction
 insights-channel-message = Message
 insights-channel-meeting = Meeting
 insights-channel-other = Other
+
+# Leads
+lead = Lead
+leads-search = Name, company or note
+leads-search-label = Search leads
+leads-filter = Show
+leads-sort = Order
+leads-first-title = Who should not go cold?
+leads-first-text = Add one lead in your own words. You get a plan, and each step comes to you on its day.
+leads-none-title = Nobody here
+leads-none-search = No lead says “{ $what }” in a name, a company, a contact or a note.
+leads-none-filter = No lead is in this group right now.
+leads-show-all = Show all leads
+lead-status = { $type ->
+    [new] New
+    [reached_out] Reached out
+    [in_progress] In progress
+    [meeting_booked] Meeting
+    [closed_won] Won
+   *[closed_lost] Lost
+}
+lead-filter = { $type ->
+    [all] All
+    [late] Late
+    [new] New
+    [reached_out] Reached out
+    [in_progress] In progress
+    [meeting_booked] Meeting
+    [closed_won] Won
+    [closed_lost] Lost
+   *[bin] Bin
+}
+lead-sort = { $type ->
+    [next] Next up first
+    [name] By name
+   *[added] Newest first
+}
+lead-progress = { $done } of { $count } steps done
+lead-next = { $when }, { $what }
+lead-next-late = { $when }: { $what }
+lead-has-draft = A plan waits for your yes
+lead-no-plan = No plan yet
+lead-nothing-open = Nothing open
+lead-in-bin-since = Deleted { $when }
+lead-add = Add a lead
+lead-describe = Who is it?
+lead-describe-hint = Paste a signature, a profile or a message, or say it in your own words
+lead-read = Read it
+lead-read-none = No person or company was found in this text. Add a name, or fill in the fields yourself.
+lead-several = Several people are in this text. Whom do you want to add?
+lead-by-hand = Fill in the fields
+lead-understood = Have a look at what was understood
+lead-save = Save and plan
+not-read = Not read: there is no answer from the server. Your text is still here.
+not-accepted = That was not accepted. Have a look at the fields and try again.
+did-add-lead = Added: { $name }
+field = { $type ->
+    [name] Name
+    [company] Company
+    [title] Role
+    [emails] Email
+    [phones] Phone
+    [links] Links
+    [handles] Telegram
+    [zone] Time zone
+   *[notes] Notes
+}
+field-guessed = A guess; change it if it is wrong.
+field-name-missing = The lead needs a name.
+field-email-wrong = “{ $what }” is no email address.
+field-phone-wrong = “{ $what }” is no phone number.
+field-link-wrong = “{ $what }” is no address of a page.
+field-zone-wrong = This place is not known. Try a large city nearby.
+field-zone-hint = A city, such as Lisbon
+same = { $type ->
+    [email] email
+    [phone] phone number
+    [handle] Telegram name
+    [page] profile page
+   *[who] name and company
+}
+duplicate-title = { $name } is there already
+duplicate-text = The same { $what }.
+duplicate-open = Open
+
+# Lead
+lead-clock = { $zone }, { $when } now
+lead-edit = Edit
+lead-remind = Set a reminder
+lead-reminders = Reminders beside the plan
+lead-delete = Delete
+lead-delete-title = Delete this lead?
+lead-delete-text = Its open reminders end. For seven days it stays in the bin and can be brought back with them.
+lead-delete-confirm = Delete the lead
+lead-delete-keep = Keep it
+lead-in-bin = In the bin
+lead-in-bin-text = { $count ->
+    [0] Its last day: then it is gone for good.
+    [one] It can be brought back for one more day.
+   *[other] It can be brought back for { $count } days.
+}
+lead-restore = Bring it back
+lead-gone-title = This lead is no longer here
+lead-gone-text = Perhaps it was deleted, or the link belongs to somebody else.
+did-set-status = { $name }: { $type ->
+    [new] new
+    [reached_out] reached out
+    [in_progress] in progress
+    [meeting_booked] meeting booked
+    [closed_won] won
+   *[closed_lost] lost
+}
+did-end-reminders = { $what } · { $count ->
+    [one] 1 reminder ended
+   *[other] { $count } reminders ended
+}
+did-update-lead = Saved: { $name }
+did-add-note = Note added
+did-delete-lead = Deleted: { $name }
+did-restore-lead = Back again: { $name }
+did-restore-reminders = { $what } · { $count ->
+    [one] with 1 reminder
+   *[other] with { $count } reminders
+}
+status = Status
+status-note = { $count ->
+    [one] Won and lost end the open reminder of this lead. Undo brings it back.
+   *[other] Won and lost end the { $count } open reminders of this lead. Undo brings them back.
+}
+contact = Contact
+contact-kind = { $type ->
+    [email] Email
+    [phone] Call
+    [linkedin] LinkedIn
+    [link] Page
+   *[message] Message
+}
+copy-what = Copy { $what }
+add = Add
+save = Save
+notes = Notes
+notes-none = Nothing noted yet.
+notes-edit = Edit the notes
+note-add = Add a note
+done-what = { $done }: { $what }
+plan-progress = { $done } of { $count } steps done
+plan-steps = { $count } steps
+plan-none = No plan is running.
+plan-change = Change the plan
+plan-make = Make a plan
+plan-make-note = Anything that helps: how you met, what they need, what was said last.
+plan-flight = See when everything arrives
+plan-pace = Pace
+plan-pace-name = { $type ->
+    [fixed_dates] Fixed dates
+   *[after_previous] One after the other
+}
+plan-pace-text = { $type ->
+    [fixed_dates] Every step has its date from the start
+   *[after_previous] A step gets its date when you finish the one before
+}
+plan-versions = Earlier versions
+versions-none = This plan was not changed yet.
+versions-failed = The versions did not load. Close this and try again.
+version-reason = { $type ->
+    [created] As it was made
+    [edit_step] A step changed
+    [add_step] A step added
+    [remove_step] A step removed
+    [move_step] Steps in another order
+    [set_plan_pace] Another pace
+    [revert_plan] Back to a version
+   *[undo] Undone
+}
+version-revert = Back to this
+draft-plan = Proposed plan
+draft-simulate = See when everything would arrive
+draft-start = Start
+draft-discard = Discard
+draft-swap = Take this one
+draft-keep-old = Keep the old
+compare = Before and after
+compare-kind = { $type ->
+    [past] Stays as it happened:
+    [kept] Stays:
+    [changed] Changes:
+    [added] New:
+   *[removed] Goes:
+}
+compare-draft = other draft
+replan = Re-plan
+replan-news = What is new?
+replan-hint = She asked for prices, and decides in November
+replan-note = You see the new plan beside the old one first. Nothing changes before you say so, and what is done is not repeated.
+replan-send = Propose a new plan
+planning-title = A plan is being written
+planning-text = That takes some seconds. You may close this; it will be here and in the chat.
+planning-refused = There will be no plan this time; the chat says why. Close this and try again later.
+planning-leave = Close
+did-start-plan = The plan has started
+did-start-plan-first = The plan has started · first { $when }
+did-discard-plan = Discarded
+did-edit-plan = { $type ->
+    [edit_step] Step changed
+    [add_step] Step added
+    [remove_step] Step removed
+    [move_step] Order changed
+    [set_plan_pace] Pace changed
+   *[revert_plan] Earlier version is back
+}
+step-number = Step { $count }
+step-waits = After the step before it
+step-state = { $type ->
+    [done] Done
+    [skipped] Skipped
+    [cancelled] Cancelled
+    [failed] Telegram could not deliver it
+   *[open] Open
+}
+step-move = Move
+step-edit = Edit the step
+step-add = Add a step
+step-add-after = Add a step after this one
+step-earlier = Earlier in the plan
+step-later = Later in the plan
+step-remove = Remove the step
+step-what = What to do
+step-channel = How
+step-day = Day of the plan
+step-day-hint = Counted from the plan’s start; 0 is at once.
+step-draft = Draft
+step-needs-words = Say in a few words what to do.
+step-invitation-long = A LinkedIn invitation must be under 200 characters. Shorten the draft or choose another channel.
+step-day-wrong = The day is a whole number from 0 to 365.
+step-type = { $type ->
+    [linkedin_like] LinkedIn: like
+    [linkedin_comment] LinkedIn: comment
+    [linkedin_connect] LinkedIn: invitation
+    [linkedin_dm] LinkedIn: message
+    [email_outreach] Email
+    [call] Call
+    [mutual_intro] Introduction
+    [followup_message] Message
+    [meeting_request] Meeting
+   *[other] Something else
+}
+trigger = { $type ->
+    [manual] started by you
+    [interested_reply] moved up by their reply
+    [pdf_download] moved up by a download
+   *[wizard_step3] moved up by a form they filled in
+}
+trigger-cadence = after step { $count }
+trigger-other = moved up by: { $what }
+activity = Activity
+activity-all = Show all
+activity-undone = { $what } (undone)
+activity-line = { $type ->
+    [create_lead] Lead added
+    [set_lead_status] Status: { $name }
+    [update_lead] Lead edited
+    [add_note] Note added
+    [delete_lead] Deleted
+    [restore_lead] Brought back
+    [propose_plan] A plan was proposed
+    [request_plan] A plan was asked for
+    [accept_plan] Plan started
+    [replan] { $count ->
+        [one] 1 step of the old plan ended
+       *[other] { $count } steps of the old plan ended
+    }
+    [discard_plan] Plan discarded
+    [edit_step] Step changed
+    [add_step] Step added
+    [remove_step] Step removed
+    [move_step] Order of steps changed
+    [set_plan_pace] Pace changed
+    [revert_plan] Back to an earlier version of the plan
+    [complete] Done
+    [completed] Done
+    [skip] Skipped
+    [skipped] Skipped
+    [cancel] Cancelled
+    [cancelled] Cancelled
+    [snooze] Snoozed to { $when }
+    [reschedule] Moved to { $when }
+    [rebase] { $count ->
+        [one] A step moved
+       *[other] { $count } steps moved
+    }
+    [shift] { $count ->
+        [one] A later step followed
+       *[other] { $count } later steps followed
+    }
+    [settings] Moved to your new hours
+    [create] Reminder set for { $when }
+    [promote] The step’s turn came
+    [sent] { $count ->
+        [1] Reminded
+        [2] Reminded, second time
+        [3] Reminded, third time
+       *[other] Reminded, time { $count }
+    }
+    [close_lead] { $count ->
+        [one] 1 reminder ended
+       *[other] { $count } reminders ended
+    }
+   *[other] Changed
+}
+
+# Moving a step
+rebase-title = Move the rest of the plan?
+rebase-title-last = Move this step?
+rebase-from-to = { $name }: { $from } to { $to }
+rebase-how = How later steps move
+rebase-mode = { $type ->
+    [keep_gaps] Keep gaps
+    [keep_dates] Keep dates
+   *[squeeze] Squeeze
+}
+rebase-ends = ends { $when }
+rebase-text-gaps = Later steps keep their distance
+rebase-text-gaps-days = { $count ->
+    [0] No later step changes its day
+    [one] Every later step moves 1 day
+   *[other] Every later step moves { $count } days
+}
+rebase-text-gaps-earlier = { $count ->
+    [one] Every later step comes 1 day earlier
+   *[other] Every later step comes { $count } days earlier
+}
+rebase-text-dates = { $count ->
+    [0] No other step moves
+    [one] Only one later step moves
+   *[other] { $count } later steps move up behind it
+}
+rebase-text-dates-one = Only “{ $name }” moves, to { $when }
+rebase-text-squeeze = Shorter gaps, same last day
+rebase-chart = { $count ->
+    [one] One step before and after.
+   *[other] { $count } steps before and after.
+}
+rebase-step = Step
+rebase-before = Before
+rebase-after = After
+rebase-to = becomes
+rebase-note = Order stays as it is. { $zone } time.
+rebase-note-clock = Order stays as it is. All at { $when }, { $zone } time.
+rebase-limited = It cannot come before the step in front of it.
+rebase-move = { $count ->
+    [0] Nothing moves
+    [one] Move 1 step
+   *[other] Move { $count } steps
+}
+rebase-failed = The plan did not load. Close this and try again.
+rebase-gone = This step is no longer open.
+did-rebase = { $count ->
+    [one] 1 step moved
+   *[other] { $count } steps moved
+}
+move-weeks = { $count ->
+    [one] In 1 week
+   *[other] In { $count } weeks
+}
+move-to = Move to { $when }
+move-quiet = That is in your quiet hours or on a day off. It comes all the same, because you picked it.
+
+# Flight simulator
+flight-title = The next { $count } days
+flight-span = { $count ->
+    [one] 1 message: { $from }.
+   *[other] { $count } messages from { $from } to { $to }.
+}
+flight-shifted = { $count ->
+    [0] None was shifted,
+    [one] 1 was shifted,
+   *[other] { $count } were shifted,
+}
+flight-meeting = { $count ->
+    [0] none collides.
+    [one] 1 collides with another reminder.
+   *[other] { $count } collide with other reminders.
+}
+flight-none = Nothing of this plan is still to come.
+flight-grid-label = { $count } days: { $done } messages, { $what } nights with a clock change, { $to } days off.
+flight-hours-label = The hours of your day. Quiet from { $from } to { $to }.
+flight-moved = { $from } moved to { $to }
+flight-legend = { $type ->
+    [message] Message
+    [clocks] Clocks change
+   *[off] Day off
+}
+flight-your-time = Your time, { $zone }
+flight-their-time = Their time, { $zone }
+flight-shift-quiet_hours = { $when } falls in your quiet hours
+flight-shift-day_off = { $when } is a day off
+flight-shift-clock_change = The clocks skip the usual hour that night
+flight-shift-spacing = A quarter of an hour after the step before it
+flight-shift-paused = { $when } falls into your pause
+flight-collides = Close to: { $name }
+flight-night-there = { $when } is no time for a call there
+flight-clocks = { $when }, { $from } becomes { $to } in { $zone }.
+flight-same-clock = From then on { $zone } has your time.
+flight-ahead = { $count ->
+    [one] From then on { $zone } is { $what } hour ahead of you.
+   *[other] From then on { $zone } is { $what } hours ahead of you.
+}
+flight-behind = { $count ->
+    [one] From then on { $zone } is { $what } hour behind you.
+   *[other] From then on { $zone } is { $what } hours behind you.
+}
+flight-beyond = Later messages are in the list, not in the drawing.
+flight-pace = Each step waits until you finish the one before. These dates hold if you finish every step on its day.
+flight-start = Start this plan
+flight-change = Change
+
+# New reminder
+new-what = What, and when?
+new-example = Call Anna tomorrow at 9
+new-hint = In your own words. What was understood stands below before it is saved.
+new-understood = What was understood
+new-when = { $date }, { $time } · { $zone } time
+new-what-for = And what for?
+new-create = Remind me
+new-did = Reminder set for { $when }
+new-away = Without a connection the words cannot be read. Pick the time below.
+new-pick-when = Or pick when
+new-for = For
+new-for-me = Myself
+new-lead-gone = This lead is closed or no longer here. The reminder would be for yourself.
+new-repeats = Repeating reminders are not there yet: this one comes once, { $when }.
+new-range = It comes at the beginning of that time.
+new-suggested = This is a guess. Look whether it is what you meant.
+new-kept = That is outside your usual hours. It comes all the same, because you said so.
+new-arrives = That is outside your usual hours. It would reach you { $when }.
+new-refused-empty = When? For example “{ $hint }”.
+new-refused-not_understood = When? For example “{ $hint }”.
+new-refused-too_long = That is too long to find a time in. Pick it below.
+new-refused-partial = “{ $part }” is not clear enough. Try “{ $hint }”.
+new-refused-vague = “{ $part }” names no moment. Try “{ $hint }”.
+new-refused-ambiguous = “{ $part }” can mean two things. Which one?
+new-refused-contradiction = “{ $part }” does not fit together. Try “{ $hint }”.
+new-refused-no_such_time = “{ $part }” does not exist. Try “{ $hint }”.
+new-refused-past = “{ $part }” has passed. Try “{ $hint }”.
+new-refused-too_far = “{ $part }” is too far away. Pick a moment within three years.
+new-refused-zone_named = Times are read on your own clock. Leave the zone out.
+new-refused-recurring = “{ $part }” repeats, and repeating reminders are not there yet. Try “{ $hint }”.
+new-refused-too_often = “{ $part }” is more often than once a day. Try “{ $hint }”.

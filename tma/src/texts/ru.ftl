@@ -142,6 +142,8 @@ refused-ACTION_ID_REUSED = Это уже сохранено как другое 
 refused-ACTION_NOT_FOUND = Возвращать больше нечего.
 refused-CLAIM_SIZE = Отсюда это невозможно.
 refused-DELAYS_DECREASE = Шаг не может идти раньше предыдущего.
+refused-DELETE_UNCONFIRMED = Ничего не удалено: нет подтверждения.
+refused-SETTINGS_INVALID = Так сохранить нельзя. Хотя бы один час в сутках не должен быть тихим, и хотя бы один день должен быть рабочим.
 refused-ILLEGAL_MOVE = Это напоминание уже нельзя так изменить.
 refused-INSTANT_OUT_OF_RANGE = Выберите время от этой минуты до трёх лет вперёд.
 refused-LEAD_BIN_OVER = Этот лид удалён больше семи дней назад, вернуть его уже нельзя.
@@ -298,3 +300,480 @@ insights-channel-introduction = Знакомство
 insights-channel-message = Сообщение
 insights-channel-meeting = Встреча
 insights-channel-other = Другое
+
+# Лиды
+lead = Контакт
+leads-search = Имя, компания или заметка
+leads-search-label = Поиск контактов
+leads-filter = Показать
+leads-sort = Порядок
+leads-first-title = О ком нельзя забыть?
+leads-first-text = Добавьте один контакт своими словами. Будет план, и каждый шаг придёт в свой день.
+leads-none-title = Здесь никого
+leads-none-search = Слов «{ $what }» нет ни в имени, ни в компании, ни в адресах, ни в заметках.
+leads-none-filter = Сейчас в этой группе никого нет.
+leads-show-all = Показать всех
+lead-status = { $type ->
+    [new] Новый
+    [reached_out] Написали
+    [in_progress] В работе
+    [meeting_booked] Встреча
+    [closed_won] Успех
+   *[closed_lost] Потерян
+}
+lead-filter = { $type ->
+    [all] Все
+    [late] Опоздание
+    [new] Новые
+    [reached_out] Написали
+    [in_progress] В работе
+    [meeting_booked] Встреча
+    [closed_won] Успех
+    [closed_lost] Потеряны
+   *[bin] Корзина
+}
+lead-sort = { $type ->
+    [next] Сначала ближайшие
+    [name] По имени
+   *[added] Сначала новые
+}
+lead-progress = { $count ->
+    [one] Сделано { $done } из { $count } шага
+   *[other] Сделано { $done } из { $count } шагов
+}
+lead-next = { $when }, { $what }
+lead-next-late = { $when }: { $what }
+lead-has-draft = План ждёт вашего согласия
+lead-no-plan = Плана ещё нет
+lead-nothing-open = Ничего не ждёт
+lead-in-bin-since = Удалён { $when }
+lead-add = Добавить контакт
+lead-describe = Кто это?
+lead-describe-hint = Вставьте подпись, профиль или сообщение либо опишите своими словами
+lead-read = Прочитать
+lead-read-none = В этом тексте не нашлось ни человека, ни компании. Добавьте имя или заполните поля сами.
+lead-several = В тексте несколько человек. Кого добавить?
+lead-by-hand = Заполнить поля
+lead-understood = Проверьте, как понят текст
+lead-save = Сохранить и составить план
+not-read = Не прочитано: сервер не ответил. Текст остался здесь.
+not-accepted = Так не получилось. Проверьте поля и попробуйте ещё раз.
+did-add-lead = Добавлено: { $name }
+field = { $type ->
+    [name] Имя
+    [company] Компания
+    [title] Должность
+    [emails] Почта
+    [phones] Телефон
+    [links] Ссылки
+    [handles] Telegram
+    [zone] Часовой пояс
+   *[notes] Заметки
+}
+field-guessed = Это догадка: исправьте, если неверно.
+field-name-missing = Контакту нужно имя.
+field-email-wrong = «{ $what }» не адрес почты.
+field-phone-wrong = «{ $what }» не номер телефона.
+field-link-wrong = «{ $what }» не адрес страницы.
+field-zone-wrong = Это место неизвестно. Попробуйте крупный город рядом.
+field-zone-hint = Город, например Лиссабон
+same = { $type ->
+    [email] почта
+    [phone] телефон
+    [handle] имя в Telegram
+    [page] страница профиля
+   *[who] имя и компания
+}
+duplicate-title = { $name } уже есть
+duplicate-text = Совпадает: { $what }.
+duplicate-open = Открыть
+
+# Контакт
+lead-clock = { $zone }, сейчас { $when }
+lead-edit = Изменить
+lead-remind = Поставить напоминание
+lead-reminders = Напоминания вне плана
+lead-delete = Удалить
+lead-delete-title = Удалить контакт?
+lead-delete-text = Открытые напоминания закончатся. Семь дней контакт лежит в корзине, и его можно вернуть вместе с ними.
+lead-delete-confirm = Удалить контакт
+lead-delete-keep = Оставить
+lead-in-bin = В корзине
+lead-in-bin-text = { $count ->
+    [0] Последний день: потом его не вернуть.
+    [one] Можно вернуть ещё { $count } день.
+    [few] Можно вернуть ещё { $count } дня.
+   *[other] Можно вернуть ещё { $count } дней.
+}
+lead-restore = Вернуть
+lead-gone-title = Этого контакта больше нет
+lead-gone-text = Возможно, он удалён, или ссылка принадлежит кому-то другому.
+did-set-status = { $name }: { $type ->
+    [new] новый
+    [reached_out] написали
+    [in_progress] в работе
+    [meeting_booked] встреча назначена
+    [closed_won] успех
+   *[closed_lost] потерян
+}
+did-end-reminders = { $what } · { $count ->
+    [one] закончилось { $count } напоминание
+    [few] закончились { $count } напоминания
+   *[other] закончилось { $count } напоминаний
+}
+did-update-lead = Сохранено: { $name }
+did-add-note = Заметка добавлена
+did-delete-lead = Удалено: { $name }
+did-restore-lead = Снова здесь: { $name }
+did-restore-reminders = { $what } · { $count ->
+    [one] и { $count } напоминание
+    [few] и { $count } напоминания
+   *[other] и { $count } напоминаний
+}
+status = Статус
+status-note = { $count ->
+    [one] «Успех» и «Потерян» закончат { $count } открытое напоминание. Его можно вернуть отменой.
+    [few] «Успех» и «Потерян» закончат { $count } открытых напоминания. Их можно вернуть отменой.
+   *[other] «Успех» и «Потерян» закончат { $count } открытых напоминаний. Их можно вернуть отменой.
+}
+contact = Связь
+contact-kind = { $type ->
+    [email] Почта
+    [phone] Звонок
+    [linkedin] LinkedIn
+    [link] Страница
+   *[message] Сообщение
+}
+copy-what = Скопировать { $what }
+add = Добавить
+save = Сохранить
+notes = Заметки
+notes-none = Заметок пока нет.
+notes-edit = Изменить заметки
+note-add = Новая заметка
+done-what = { $done }: { $what }
+plan-progress = сделано { $done } из { $count }
+plan-steps = { $count ->
+    [one] { $count } шаг
+    [few] { $count } шага
+   *[other] { $count } шагов
+}
+plan-none = Сейчас плана нет.
+plan-change = Изменить план
+plan-make = Составить план
+plan-make-note = Всё, что поможет: как познакомились, что им нужно, о чём говорили.
+plan-flight = Когда что придёт
+plan-pace = Темп
+plan-pace-name = { $type ->
+    [fixed_dates] По датам
+   *[after_previous] Один за другим
+}
+plan-pace-text = { $type ->
+    [fixed_dates] У каждого шага дата с самого начала
+   *[after_previous] Шаг получает дату, когда закончен предыдущий
+}
+plan-versions = Прежние версии
+versions-none = План ещё не менялся.
+versions-failed = Версии не загрузились. Закройте и попробуйте ещё раз.
+version-reason = { $type ->
+    [created] Как был составлен
+    [edit_step] Шаг изменён
+    [add_step] Шаг добавлен
+    [remove_step] Шаг убран
+    [move_step] Другой порядок
+    [set_plan_pace] Другой темп
+    [revert_plan] Возврат к версии
+   *[undo] Отменено
+}
+version-revert = Вернуть эту
+draft-plan = Предложенный план
+draft-simulate = Когда что пришло бы
+draft-start = Начать
+draft-discard = Отклонить
+draft-swap = Взять этот
+draft-keep-old = Оставить прежний
+compare = До и после
+compare-kind = { $type ->
+    [past] Уже было и остаётся:
+    [kept] Остаётся:
+    [changed] Меняется:
+    [added] Новое:
+   *[removed] Уходит:
+}
+compare-draft = другой текст
+replan = Перепланировать
+replan-news = Что нового?
+replan-hint = Спросила цены, решит в ноябре
+replan-note = Сначала вы увидите новый план рядом с прежним. До вашего согласия ничего не меняется, сделанное не повторяется.
+replan-send = Предложить новый план
+planning-title = План пишется
+planning-text = Это несколько секунд. Окно можно закрыть: план появится здесь и в чате.
+planning-refused = В этот раз плана не будет, в чате сказано почему. Закройте и попробуйте позже.
+planning-leave = Закрыть
+did-start-plan = План начат
+did-start-plan-first = План начат · первый шаг { $when }
+did-discard-plan = Отклонено
+did-edit-plan = { $type ->
+    [edit_step] Шаг изменён
+    [add_step] Шаг добавлен
+    [remove_step] Шаг убран
+    [move_step] Порядок изменён
+    [set_plan_pace] Темп изменён
+   *[revert_plan] Прежняя версия вернулась
+}
+step-number = Шаг { $count }
+step-waits = После предыдущего шага
+step-state = { $type ->
+    [done] Сделано
+    [skipped] Пропущено
+    [cancelled] Отменено
+    [failed] Telegram не смог доставить
+   *[open] Открыт
+}
+step-move = Перенести
+step-edit = Изменить шаг
+step-add = Добавить шаг
+step-add-after = Добавить шаг после этого
+step-earlier = Раньше в плане
+step-later = Позже в плане
+step-remove = Убрать шаг
+step-what = Что сделать
+step-channel = Как
+step-day = День плана
+step-day-hint = От начала плана; 0 значит сразу.
+step-draft = Черновик
+step-needs-words = Опишите в нескольких словах, что сделать.
+step-invitation-long = Приглашение в LinkedIn короче 200 знаков. Сократите текст или выберите другой канал.
+step-day-wrong = День: целое число от 0 до 365.
+step-type = { $type ->
+    [linkedin_like] LinkedIn: отметка
+    [linkedin_comment] LinkedIn: комментарий
+    [linkedin_connect] LinkedIn: приглашение
+    [linkedin_dm] LinkedIn: сообщение
+    [email_outreach] Письмо
+    [call] Звонок
+    [mutual_intro] Знакомство
+    [followup_message] Сообщение
+    [meeting_request] Встреча
+   *[other] Другое
+}
+trigger = { $type ->
+    [manual] начали вы
+    [interested_reply] раньше из-за ответа
+    [pdf_download] раньше из-за скачивания
+   *[wizard_step3] раньше из-за заполненной формы
+}
+trigger-cadence = после шага { $count }
+trigger-other = раньше: { $what }
+activity = История
+activity-all = Показать всё
+activity-undone = { $what } (отменено)
+activity-line = { $type ->
+    [create_lead] Контакт добавлен
+    [set_lead_status] Статус: { $name }
+    [update_lead] Контакт изменён
+    [add_note] Добавлена заметка
+    [delete_lead] Удалён
+    [restore_lead] Возвращён
+    [propose_plan] Предложен план
+    [request_plan] Заказан план
+    [accept_plan] План начат
+    [replan] { $count ->
+        [one] Закончен { $count } шаг прежнего плана
+        [few] Закончены { $count } шага прежнего плана
+       *[other] Закончено { $count } шагов прежнего плана
+    }
+    [discard_plan] План отклонён
+    [edit_step] Шаг изменён
+    [add_step] Шаг добавлен
+    [remove_step] Шаг убран
+    [move_step] Изменён порядок шагов
+    [set_plan_pace] Изменён темп
+    [revert_plan] Возврат к прежней версии плана
+    [complete] Сделано
+    [completed] Сделано
+    [skip] Пропущено
+    [skipped] Пропущено
+    [cancel] Отменено
+    [cancelled] Отменено
+    [snooze] Отложено: { $when }
+    [reschedule] Перенесено: { $when }
+    [rebase] { $count ->
+        [one] Перенесён { $count } шаг
+        [few] Перенесены { $count } шага
+       *[other] Перенесено { $count } шагов
+    }
+    [shift] { $count ->
+        [one] За ним сдвинулся { $count } шаг
+        [few] За ним сдвинулись { $count } шага
+       *[other] За ним сдвинулось { $count } шагов
+    }
+    [settings] Сдвиг под новые часы
+    [create] Напоминание: { $when }
+    [promote] Подошла очередь шага
+    [sent] { $count ->
+        [1] Напомнили
+        [2] Напомнили второй раз
+        [3] Напомнили третий раз
+       *[other] Напомнили, раз { $count }
+    }
+    [close_lead] { $count ->
+        [one] Закончилось { $count } напоминание
+        [few] Закончились { $count } напоминания
+       *[other] Закончилось { $count } напоминаний
+    }
+   *[other] Изменено
+}
+
+# Перенос шага
+rebase-title = Сдвинуть остальной план?
+rebase-title-last = Перенести этот шаг?
+rebase-from-to = { $name }: { $from } → { $to }
+rebase-how = Как сдвигаются следующие шаги
+rebase-mode = { $type ->
+    [keep_gaps] Сохранить промежутки
+    [keep_dates] Сохранить даты
+   *[squeeze] Сжать
+}
+rebase-ends = конец { $when }
+rebase-text-gaps = Следующие шаги держат расстояние
+rebase-text-gaps-days = { $count ->
+    [0] Дни следующих шагов не меняются
+    [one] Все следующие шаги позже на { $count } день
+    [few] Все следующие шаги позже на { $count } дня
+   *[other] Все следующие шаги позже на { $count } дней
+}
+rebase-text-gaps-earlier = { $count ->
+    [one] Все следующие шаги раньше на { $count } день
+    [few] Все следующие шаги раньше на { $count } дня
+   *[other] Все следующие шаги раньше на { $count } дней
+}
+rebase-text-dates = { $count ->
+    [0] Другие шаги не двигаются
+    [one] Двигается только { $count } шаг
+    [few] За ним сдвинутся { $count } шага
+   *[other] За ним сдвинутся { $count } шагов
+}
+rebase-text-dates-one = Двигается только «{ $name }»: { $when }
+rebase-text-squeeze = Промежутки короче, последний день тот же
+rebase-chart = { $count ->
+    [one] { $count } шаг до и после.
+    [few] { $count } шага до и после.
+   *[other] { $count } шагов до и после.
+}
+rebase-step = Шаг
+rebase-before = Было
+rebase-after = Станет
+rebase-to = станет
+rebase-note = Порядок не меняется. Время: { $zone }.
+rebase-note-clock = Порядок не меняется. Все в { $when }, время: { $zone }.
+rebase-limited = Раньше предыдущего шага нельзя.
+rebase-move = { $count ->
+    [0] Ничего не двигается
+    [one] Перенести { $count } шаг
+    [few] Перенести { $count } шага
+   *[other] Перенести { $count } шагов
+}
+rebase-failed = План не загрузился. Закройте и попробуйте ещё раз.
+rebase-gone = Этот шаг уже не открыт.
+did-rebase = { $count ->
+    [one] Перенесён { $count } шаг
+    [few] Перенесены { $count } шага
+   *[other] Перенесено { $count } шагов
+}
+move-weeks = { $count ->
+    [one] Через { $count } неделю
+    [few] Через { $count } недели
+   *[other] Через { $count } недель
+}
+move-to = Перенести на { $when }
+move-quiet = Это тихие часы или выходной. Напоминание всё равно придёт, потому что время выбрали вы.
+
+# Полётный симулятор
+flight-title = { $count ->
+    [one] Следующий { $count } день
+    [few] Следующие { $count } дня
+   *[other] Следующие { $count } дней
+}
+flight-span = { $count ->
+    [one] { $count } сообщение: { $from }.
+    [few] { $count } сообщения: { $from } – { $to }.
+   *[other] { $count } сообщений: { $from } – { $to }.
+}
+flight-shifted = { $count ->
+    [0] Без сдвигов,
+    [one] { $count } со сдвигом,
+   *[other] { $count } со сдвигом,
+}
+flight-meeting = { $count ->
+    [0] без совпадений.
+    [one] { $count } рядом с другим напоминанием.
+   *[other] { $count } рядом с другими напоминаниями.
+}
+flight-none = Из этого плана больше ничего не придёт.
+flight-grid-label = Дней: { $count }, сообщений: { $done }, ночей с переводом часов: { $what }, выходных: { $to }.
+flight-hours-label = Часы вашего дня. Тихо с { $from } до { $to }.
+flight-moved = { $from } → { $to }
+flight-legend = { $type ->
+    [message] Сообщение
+    [clocks] Перевод часов
+   *[off] Выходной
+}
+flight-your-time = Ваше время, { $zone }
+flight-their-time = Их время, { $zone }
+flight-shift-quiet_hours = { $when }: ваши тихие часы
+flight-shift-day_off = { $when }: выходной
+flight-shift-clock_change = В эту ночь часы перепрыгивают обычное время
+flight-shift-spacing = Через четверть часа после предыдущего шага
+flight-shift-paused = { $when }: ваша пауза
+flight-collides = Рядом: { $name }
+flight-night-there = { $when }: там не время для звонка
+flight-clocks = { $when }, { $from } становится { $to }: { $zone }.
+flight-same-clock = С этого дня время совпадает: { $zone }.
+flight-ahead = { $count ->
+    [one] С этого дня впереди вас на { $what } час: { $zone }.
+    [few] С этого дня впереди вас на { $what } часа: { $zone }.
+   *[other] С этого дня впереди вас на { $what } часов: { $zone }.
+}
+flight-behind = { $count ->
+    [one] С этого дня позади вас на { $what } час: { $zone }.
+    [few] С этого дня позади вас на { $what } часа: { $zone }.
+   *[other] С этого дня позади вас на { $what } часов: { $zone }.
+}
+flight-beyond = Более поздние сообщения есть в списке, но не на рисунке.
+flight-pace = Каждый шаг ждёт, пока закончен предыдущий. Даты верны, если каждый шаг сделан в свой день.
+flight-start = Начать этот план
+flight-change = Изменить
+
+# Новое напоминание
+new-what = Что и когда?
+new-example = Позвонить Анне завтра в 9
+new-hint = Своими словами. Как это понято, видно ниже, до сохранения.
+new-understood = Как это понято
+new-when = { $date }, { $time } · время: { $zone }
+new-what-for = А о чём?
+new-create = Напомнить
+new-did = Напоминание поставлено: { $when }
+new-away = Без связи слова прочитать нельзя. Выберите время ниже.
+new-pick-when = Или выберите время
+new-for = Для кого
+new-for-me = Для себя
+new-lead-gone = Этот контакт закрыт или его больше нет. Напоминание будет для вас.
+new-repeats = Повторяющихся напоминаний пока нет: это придёт один раз, { $when }.
+new-range = Придёт в начале этого времени.
+new-suggested = Это догадка. Проверьте, то ли вы имели в виду.
+new-kept = Это вне ваших обычных часов. Оно всё равно придёт: вы так сказали.
+new-arrives = Это вне ваших обычных часов. Оно придёт { $when }.
+new-refused-empty = Когда? Например, «{ $hint }».
+new-refused-not_understood = Когда? Например, «{ $hint }».
+new-refused-too_long = Слишком длинно, чтобы найти время. Выберите его ниже.
+new-refused-partial = «{ $part }» не совсем понятно. Попробуйте «{ $hint }».
+new-refused-vague = «{ $part }» не называет момента. Попробуйте «{ $hint }».
+new-refused-ambiguous = «{ $part }» можно понять двояко. Как правильно?
+new-refused-contradiction = «{ $part }» не сходится. Попробуйте «{ $hint }».
+new-refused-no_such_time = «{ $part }» не бывает. Попробуйте «{ $hint }».
+new-refused-past = «{ $part }» уже прошло. Попробуйте «{ $hint }».
+new-refused-too_far = «{ $part }» слишком далеко. Выберите момент в пределах трёх лет.
+new-refused-zone_named = Время читается по вашим часам. Уберите пояс.
+new-refused-recurring = «{ $part }» повторяется, а повторов пока нет. Попробуйте «{ $hint }».
+new-refused-too_often = «{ $part }» чаще раза в день. Попробуйте «{ $hint }».

@@ -9,6 +9,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { Notice } from '../../ui/message.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageFailed, PageSkeleton } from '../../ui/page-states.tsx';
+import type { Target } from '../rebase/rebase-sheet.tsx';
 import type { Line } from '../reminder/line.ts';
 import { useReminderActions } from '../reminder/use-reminder-actions.ts';
 import { AgendaSection } from './agenda.tsx';
@@ -27,6 +28,13 @@ import { useMonth } from './use-month.ts';
 import { useSpread } from './use-move.ts';
 
 const ReminderSheet = lazy(() => import('../reminder/reminder-sheet.tsx'));
+const RebaseSheet = lazy(async () => ({ default: (await import('../rebase/rebase-sheet.tsx')).RebaseSheet }));
+
+interface Rebasing {
+  readonly planId: number;
+  readonly reminderId: number;
+  readonly target: Target;
+}
 
 type Asking = { readonly line: Line; readonly at: Temporal.Instant } | null;
 
@@ -42,6 +50,7 @@ export default function CalendarPage() {
   const [month, setMonth] = useState(() => selected.toPlainYearMonth());
   const [carried, setCarried] = useState<{ line: Line; to: Temporal.PlainDate } | null>(null);
   const [asking, setAsking] = useState<Asking>(null);
+  const [rebasing, setRebasing] = useState<Rebasing | null>(null);
   const [opened, setOpened] = useState<Line | null>(null);
   const { query, now, lines } = useMonth(month);
 
@@ -49,7 +58,10 @@ export default function CalendarPage() {
     setMonth((present) => present.add({ months }));
   };
   const move = (line: Line, until: Temporal.Instant, exact: boolean): void => {
-    act(line, { kind: 'reschedule', until, exact });
+    // What becomes of a plan's later steps is a question of its own.
+    const { plan_id: planId, id: reminderId } = line.reminder;
+    if (planId === null) act(line, { kind: 'reschedule', until, exact });
+    else setRebasing({ planId, reminderId, target: { at: until, exact } });
   };
   const drop = (line: Line, date: Temporal.PlainDate): void => {
     setCarried(null);
@@ -157,6 +169,17 @@ export default function CalendarPage() {
             now={now}
             onClose={() => {
               setOpened(null);
+            }}
+          />
+        </Suspense>
+      )}
+      {rebasing !== null && (
+        <Suspense>
+          <RebaseSheet
+            {...rebasing}
+            now={now}
+            onClose={() => {
+              setRebasing(null);
             }}
           />
         </Suspense>

@@ -23,8 +23,8 @@ interface MaybeWeekInfo {
  */
 export function firstWeekday(locale: string, device: string): Weekday {
   const spoken = new Intl.Locale(locale);
-  const own = new Intl.Locale(device);
-  const known: MaybeWeekInfo = own.language === spoken.language ? own : spoken;
+  const own = readLocale(device);
+  const known: MaybeWeekInfo = own?.language === spoken.language ? own : spoken;
   const day = (known.getWeekInfo?.() ?? known.weekInfo)?.firstDay ?? 1;
   return day >= 1 && day <= DAYS_PER_WEEK ? (day as Weekday) : 1;
 }
@@ -40,4 +40,13 @@ export function monthGrid(month: Temporal.PlainYearMonth, first: Weekday): (Temp
   const cells = [...Array.from({ length: lead }, () => null), ...days];
   const tail = (DAYS_PER_WEEK - (cells.length % DAYS_PER_WEEK)) % DAYS_PER_WEEK;
   return [...cells, ...Array.from({ length: tail }, () => null)];
+}
+
+/** Some systems give browsers a locale that is none (`en-US@posix`). */
+function readLocale(text: string): Intl.Locale | null {
+  try {
+    return new Intl.Locale(text);
+  } catch {
+    return null;
+  }
 }
