@@ -2,6 +2,8 @@
 import {
   INVITATION_LIMIT,
   MAX_DELAY_DAYS,
+  DESCRIPTION_LIMIT,
+  DRAFT_LIMIT,
   MAX_STEPS,
   MIN_STEPS,
   type PlanStep,
@@ -11,6 +13,11 @@ export type PlanProblem =
   | { readonly kind: 'too_few_steps' | 'too_many_steps'; readonly count: number }
   | { readonly kind: 'long_invitation'; readonly step_id: number; readonly codePoints: number }
   | { readonly kind: 'long_delay'; readonly step_id: number; readonly delay_days: number }
+  | {
+      readonly kind: 'long_description' | 'long_draft';
+      readonly step_id: number;
+      readonly characters: number;
+    }
   | { readonly kind: 'empty_description'; readonly step_id: number };
 
 /** Every problem of the plan, none when it can be shown to a person. */
@@ -23,6 +30,11 @@ export function findPlanProblems(steps: readonly PlanStep[]): PlanProblem[] {
     if (action_type === 'linkedin_connect' && codePoints >= INVITATION_LIMIT) {
       problems.push({ kind: 'long_invitation', step_id, codePoints });
     }
+    if (description.length > DESCRIPTION_LIMIT) {
+      problems.push({ kind: 'long_description', step_id, characters: description.length });
+    }
+    const characters = suggested_text?.length ?? 0;
+    if (characters > DRAFT_LIMIT) problems.push({ kind: 'long_draft', step_id, characters });
     if (delay_days > MAX_DELAY_DAYS) problems.push({ kind: 'long_delay', step_id, delay_days });
     if (description.trim() === '') problems.push({ kind: 'empty_description', step_id });
   }

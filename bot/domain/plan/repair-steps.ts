@@ -3,11 +3,17 @@
  * meaning (too few steps, an invitation that is too long) is left for `findPlanProblems`.
  */
 import { actionTypeSchema, type ActionType, type PlanStep } from '../../../shared/schemas/plan.ts';
+import type { Language } from '../../../shared/schemas/user.ts';
 import { delayFromTiming, timingWords } from './delay-words.ts';
 
 /** What was changed on a step, for the trace of the plan. */
 type StepRepair =
   'renumbered' | 'unknown_action' | 'number_from_text' | 'delay_from_timing' | 'delay_raised' | 'not_a_step';
+
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const UNWANTED = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g;
+/** Longer words about a time are no words about a time. Characters. */
+const TIMING_LIMIT = 120;
 
 export interface RepairedSteps {
   readonly steps: PlanStep[];
@@ -18,9 +24,10 @@ export interface RepairedSteps {
 /**
  * Steps numbered from 1 with delays that never decrease: numeric strings read, missing delays taken from the timing
  * words, negative or decreasing ones raised to the step before, unknown action types made `other`.
+ * @param language of the timing words that are missing.
  * @param rawSteps entries of any shape; a bare string counts as a description. Never throws.
  */
-export function repairSteps(rawSteps: readonly unknown[]): RepairedSteps {
+export function repairSteps(rawSteps: readonly unknown[], language: Language = 'en'): RepairedSteps {
   const steps: PlanStep[] = [];
   const repairs: { step_id: number; repair: StepRepair }[] = [];
   for (const raw of rawSteps) {
@@ -34,7 +41,7 @@ export function repairSteps(rawSteps: readonly unknown[]): RepairedSteps {
       repairs.push({ step_id, repair });
     };
     const previousDelay = steps.at(-1)?.delay_days ?? null;
-    const timing = text(fields['timing']);
+    const timing = text(fields['timing']).slice(0, TIMING_LIMIT).toWellFormed().trim();
     const delay_days = readDelay(fields['delay_days'], timing, previousDelay, note);
     if (fields['step_id'] !== step_id) note('renumbered');
     steps.push({
@@ -42,7 +49,7 @@ export function repairSteps(rawSteps: readonly unknown[]): RepairedSteps {
       action_type: readAction(fields['action_type'], note),
       description: text(fields['description']),
       suggested_text: text(fields['suggested_text']) || null,
-      timing: timing || timingWords(delay_days, 'en'),
+      timing: timing || timingWords(delay_days, language),
       delay_days,
     });
   }
@@ -88,6 +95,8 @@ function asFields(raw: unknown): Readonly<Record<string, unknown>> | null {
   return typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? { ...raw } : null;
 }
 
+/** Text that can be stored and sent: without control characters and halves of pairs, which PostgreSQL refuses. */
 function text(raw: unknown): string {
-  return typeof raw === 'string' ? raw.trim() : '';
+  if (typeof raw !== 'string') return '';
+  return raw.toWellFormed().replace(/\r\n?/g, '\n').replace(UNWANTED, '').trim();
 }
