@@ -11,12 +11,14 @@ import { createServer } from './http/create-server.ts';
 import { checkInitData } from './http/init-data.ts';
 import { listen } from './http/listen.ts';
 import { mintPersonToken } from './http/tokens.ts';
+import { startPlanningLoop, type PlanningLoop } from './jobs/planning-loop.ts';
 import { startResidentLoops } from './jobs/resident-loops.ts';
 import { createWaker } from './jobs/waker.ts';
 import type { Log } from './logging.ts';
 import { machineClock, machineNow } from './machine.ts';
 import { createMetrics } from './metrics.ts';
 import { createLanguageModel } from './model/create-language-model.ts';
+import { createPlanner } from './model/create-planner.ts';
 import { createTimeModel } from './model/read-time.ts';
 import { newestMigration, openDatabase } from './open-database.ts';
 import type { OpenDatabase } from './open-database.ts';
@@ -27,6 +29,7 @@ import { createStores } from './store/create-stores.ts';
 import type { Stores } from './store/create-stores.ts';
 import { createBot } from './telegram/create-bot.ts';
 import { usableMiniAppUrl } from './telegram/mini-app-link.ts';
+import { createPlanningScreen } from './telegram/features/planning/planning-screen.ts';
 import { createReminderSender, SenderFatal } from './telegram/outbox/create-reminder-sender.ts';
 import { runPolling } from './telegram/run-polling.ts';
 import { setupBot, setWebhook } from './telegram/setup-bot.ts';
@@ -83,7 +86,11 @@ async function start(
   await checkSchema(config, stores);
 
   const waker = createWaker(machineClock, () => stores.dispatch.nextWakeMs());
-  database.onNewReminders(() => waker.wake());
+  let planningLoop: PlanningLoop | null = null;
+  database.onNewReminders(() => {
+    waker.wake();
+    planningLoop?.wake();
+  });
   const metrics = createMetrics(() => stores.admin.oldestDueMs(), log);
   const isSandbox = config.telegram.kind === 'sandbox';
   const { host, port } = config.http;
@@ -104,6 +111,7 @@ async function start(
       ? { token: database.sandboxBotToken, apiRoot: `${url}${EMULATOR_PATH}`, webhook: null }
       : config.telegram;
   const miniAppUrl = usableMiniAppUrl(publicUrl, isSandbox);
+  const languageModel = createLanguageModel(config.model);
 
   if (role !== 'worker') {
     const sandbox =
@@ -115,7 +123,6 @@ async function start(
           })
         : null;
     if (sandbox) closers.push(async () => sandbox.close());
-    const languageModel = createLanguageModel(config.model);
     const timeModel = languageModel === null ? null : createTimeModel(languageModel);
     const nudge = createBot({
       token: telegram.token,
@@ -124,6 +131,12 @@ async function start(
       conversations: stores.conversations,
       personStore: (telegramId) => stores.asPerson(telegramId),
       productNow: () => stores.admin.now(),
+      planner: {
+        isConfigured: languageModel !== null,
+        noteMessage: (runId, messageId) => stores.planning.noteMessage(runId, messageId),
+        of: (telegramId) => stores.planningOf(telegramId),
+        wake: () => planningLoop?.wake(),
+      },
       timeModel,
       miniAppUrl,
       log,
@@ -207,6 +220,21 @@ async function start(
     });
     loops.ended.catch(failed.reject);
     closers.push(() => loops.stop());
+    // Without a model there is nothing new to write, but runs of an earlier start may still wait for their plan.
+    const planning = startPlanningLoop({
+      planning: stores.planning,
+      personStore: (telegramId) => stores.asPerson(telegramId),
+      personPlanning: (telegramId) => stores.planningOf(telegramId),
+      planner: createPlanner({ model: languageModel, clock: machineClock, log }),
+      screen: createPlanningScreen({ ...telegram, texts: loadTexts(), clock: machineClock, log }),
+      clock: machineClock,
+      productNow: () => stores.admin.now(),
+      worker: workerName,
+      newToken: randomUUID,
+      log,
+    });
+    planningLoop = planning;
+    closers.push(() => planning.stop());
   }
   return { url: role === 'worker' ? null : url, failed: failed.promise };
 }

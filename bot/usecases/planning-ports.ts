@@ -70,6 +70,16 @@ export interface PersonPlanning {
   stepsSoFar(leadId: number): Promise<NonNullable<PlanRequest['replan']>['steps'] | null>;
 }
 
+/** What the bot needs of planning in the background. */
+export interface PlannerDesk {
+  /** Whether a model writes plans. Otherwise the template comes at once and nothing runs in the background. */
+  readonly isConfigured: boolean;
+  readonly noteMessage: PlanningStore['noteMessage'];
+  readonly of: (telegramId: number) => PersonPlanning;
+  /** There is something for the loop to see. */
+  wake(): void;
+}
+
 /** A plan as it is written down. */
 export interface WrittenPlan {
   readonly plan: NewPlan;

@@ -14,16 +14,7 @@ beforeAll(async () => {
 afterAll(() => bot.stop());
 
 function anotherBot(token: string, logged: Logged[]) {
-  return createBot({
-    token,
-    apiRoot: bot.telegram.apiRoot,
-    updates: bot.stores.updates,
-    conversations: bot.stores.conversations,
-    personStore: (telegramId) => bot.stores.asPerson(telegramId),
-    productNow: () => bot.stores.admin.now(),
-    miniAppUrl: null,
-    log: recorder(logged),
-  });
+  return createBot({ ...bot.parts, token, miniAppUrl: null, log: recorder(logged) });
 }
 
 test('commands, descriptions and the menu button are set in both languages', async () => {

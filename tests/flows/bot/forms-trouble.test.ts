@@ -16,17 +16,7 @@ afterAll(() => bot.stop());
 
 /** Another process over the same database: it remembers nothing. */
 function newProcess(workLimitMs = 60_000): NudgeBot {
-  return createBot({
-    token: bot.telegram.token,
-    apiRoot: bot.telegram.apiRoot,
-    updates: bot.stores.updates,
-    conversations: bot.stores.conversations,
-    personStore: (telegramId) => bot.stores.asPerson(telegramId),
-    productNow: () => bot.stores.admin.now(),
-    miniAppUrl: null,
-    log: recorder(logged),
-    workLimitMs,
-  });
+  return createBot({ ...bot.parts, log: recorder(logged), workLimitMs });
 }
 
 async function asked(): Promise<SandboxPerson> {

@@ -1,6 +1,6 @@
 /** The real bot over a real database and the emulated Telegram: only the network between them is made of wires. */
 import { randomUUID } from 'node:crypto';
-import { createBot, type NudgeBot } from '../../../bot/telegram/create-bot.ts';
+import { createBot, type BotParts, type NudgeBot } from '../../../bot/telegram/create-bot.ts';
 import { createReminderSender, type Outbox } from '../../../bot/telegram/outbox/create-reminder-sender.ts';
 import { runPolling, type Polling } from '../../../bot/telegram/run-polling.ts';
 import { createStores, type Stores } from '../../../bot/store/create-stores.ts';
@@ -20,6 +20,8 @@ export interface TestBot {
   readonly telegram: TestTelegram;
   readonly stores: Stores;
   readonly nudge: NudgeBot;
+  /** What it was made of, for tests that make another one. */
+  readonly parts: BotParts;
   readonly outbox: Outbox;
   readonly logged: readonly Logged[];
   /** While true every database call fails as if the server were gone. */
@@ -38,8 +40,16 @@ export interface TestBot {
 
 const MINI_APP_URL = 'https://nudge.example/';
 
-/** Starts everything; product time can be moved from the first moment on. */
-export async function startBot(): Promise<TestBot> {
+/**
+ * Starts everything; product time can be moved from the first moment on.
+ * @param planner says that a model writes plans, and is told when there is one to write. Default: templates.
+ */
+export async function startBot(
+  planner: { readonly isConfigured: boolean; readonly wake: () => void } = {
+    isConfigured: false,
+    wake: () => undefined,
+  },
+): Promise<TestBot> {
   const [database, telegram] = await Promise.all([
     createTestDatabase(),
     startTelegram({ rateLimits: false }),
@@ -64,16 +74,18 @@ export async function startBot(): Promise<TestBot> {
   const waiting = new EventWaiters();
   const log = recorder(logged, (fields) => waiting.notice(fields['event']));
   const { apiRoot, token } = telegram;
-  const nudge = createBot({
+  const parts: BotParts = {
     token,
     apiRoot,
     updates: stores.updates,
     conversations: stores.conversations,
     personStore: (telegramId) => stores.asPerson(telegramId),
     productNow: () => stores.admin.now(),
+    planner: { ...planner, noteMessage: stores.planning.noteMessage, of: stores.planningOf },
     miniAppUrl: MINI_APP_URL,
     log,
-  });
+  };
+  const nudge = createBot(parts);
   const outbox = createReminderSender({
     token,
     apiRoot,
@@ -107,6 +119,7 @@ export async function startBot(): Promise<TestBot> {
     telegram,
     stores,
     nudge,
+    parts,
     outbox,
     logged,
     trouble,
