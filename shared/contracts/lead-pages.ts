@@ -55,7 +55,11 @@ export const activitySchema = z.object({
 export type Activity = z.infer<typeof activitySchema>;
 
 /** A plan with its steps, as both pages read it. */
-const planWithStepsSchema = planRowSchema.extend({ steps: z.array(stepRowSchema) });
+const planWithStepsSchema = planRowSchema.extend({
+  steps: z.array(stepRowSchema),
+  /** Raised by each change; a change names the one it was made on. */
+  version: z.number().int().min(1).default(1),
+});
 export type PlanWithSteps = z.infer<typeof planWithStepsSchema>;
 
 export const leadPageSchema = z.object({

@@ -3,8 +3,9 @@
  * `schedulePlan`, the same function whose answer `accept_plan` stores; what is added here only explains them. Repeats
  * (escalation) are left out: whether they come is decided by what the person does.
  */
-import { atClock, isAwake, isBefore, localDate, nextOpen } from './calendar.ts';
+import { atClock, isAwake, isBefore, later, localDate, nextOpen } from './calendar.ts';
 import { schedulePlan, stepWantedAt } from './plan-schedule.ts';
+import type { DatedStep } from './rebase.ts';
 import type { TimeSettings } from './time-settings.ts';
 
 /** Days the simulator looks ahead, the first one included. */
@@ -75,27 +76,52 @@ export interface FlightInput {
 
 /** Simulates a plan that begins at `start`. */
 export function simulatePlan(input: FlightInput): Flight {
-  const { start, steps, settings, others, pausedUntil } = input;
-  const firstDate = localDate(start, settings.zone);
-  const end = atClock(firstDate.add({ days: FLIGHT_DAYS }), '00:00', settings.zone);
-  const wanted = schedulePlan(start, steps, settings);
-  const messages = steps.map((step, index): FlightMessage => {
-    const at = wanted[index] ?? start;
-    const arrives = afterPause(at, pausedUntil, settings);
+  const { start, steps, settings } = input;
+  const instants = schedulePlan(start, steps, settings);
+  const legs = steps.map((step, index): Leg => {
+    const wanted = instants[index] ?? start;
     const asked = askedAt(start, step.delay_days, settings);
-    const shift = arrives.equals(at) ? shiftOf(asked, at, { start, step, settings }) : 'paused';
-    const collidesWith = others.filter((other) => isClose(other.wanted, arrives)).map((other) => other.id);
     return {
       stepId: step.step_id,
-      wanted: at,
-      arrives,
+      wanted,
       asked,
-      shift,
-      collidesWith,
-      isBeyond: !isBefore(arrives, end),
+      exact: false,
+      shift: shiftOf(asked, wanted, { start, step, settings }),
     };
   });
-  const zones = new Set([settings.zone, ...(input.leadZone === null ? [] : [input.leadZone])]);
+  return fly(legs, input);
+}
+
+/** The flight of a plan that is running: its open reminders as they stand. `exact` ones mind no window. */
+export function flightOfDates(
+  dated: readonly (DatedStep & { readonly exact: boolean })[],
+  frame: Omit<FlightInput, 'steps'>,
+): Flight {
+  const legs = dated.map(({ step_id: stepId, wanted, exact }): Leg => ({
+    stepId,
+    wanted,
+    asked: wanted,
+    exact,
+    shift: null,
+  }));
+  return fly(legs, frame);
+}
+
+type Leg = Pick<FlightMessage, 'stepId' | 'wanted' | 'asked' | 'shift'> & { readonly exact: boolean };
+
+function fly(legs: readonly Leg[], frame: Omit<FlightInput, 'steps'>): Flight {
+  const { start, settings, others, pausedUntil } = frame;
+  const firstDate = localDate(start, settings.zone);
+  const end = atClock(firstDate.add({ days: FLIGHT_DAYS }), '00:00', settings.zone);
+  const messages = legs.map(({ exact, ...leg }): FlightMessage => {
+    const arrives = arrival(leg.wanted, exact, frame);
+    const isMoved = isBefore(start, leg.wanted) && !arrives.equals(leg.wanted);
+    const isPaused = pausedUntil !== null && isBefore(leg.wanted, pausedUntil);
+    const shift = isPaused ? 'paused' : isMoved ? 'quiet_hours' : leg.shift;
+    const collidesWith = others.filter((other) => isClose(other.wanted, arrives)).map((other) => other.id);
+    return { ...leg, arrives, shift, collidesWith, isBeyond: !isBefore(arrives, end) };
+  });
+  const zones = new Set([settings.zone, ...(frame.leadZone === null ? [] : [frame.leadZone])]);
   const clockChanges = [...zones]
     .flatMap((zone) => clockChangesBetween(zone, start, end))
     .toSorted((a, b) => Temporal.Instant.compare(a.at, b.at));
@@ -130,14 +156,18 @@ function askedAt(start: Temporal.Instant, delayDays: number, settings: TimeSetti
   return atClock(date, settings.preferredHour, settings.zone);
 }
 
-/** The dispatcher parks what falls into a pause until its end, then waits for the next window. */
-function afterPause(
+/**
+ * When a message goes out, as the dispatcher decides it (`hold_back` in the migrations): what is late goes now, what falls
+ * into a pause at its end, and what is not exact in the next window.
+ */
+function arrival(
   wanted: Temporal.Instant,
-  pausedUntil: Temporal.Instant | null,
-  settings: TimeSettings,
+  exact: boolean,
+  { start, pausedUntil, settings }: Omit<FlightInput, 'steps'>,
 ): Temporal.Instant {
-  if (pausedUntil === null || !isBefore(wanted, pausedUntil)) return wanted;
-  return nextOpen(pausedUntil, settings);
+  const due = later(wanted, start);
+  const free = pausedUntil === null ? due : later(due, pausedUntil);
+  return exact ? free : nextOpen(free, settings);
 }
 
 function shiftOf(

@@ -1,5 +1,8 @@
 /** Line icons, 24 units square, drawn in the text's colour. Always beside a word, so they say nothing themselves. */
 const PATHS = {
+  arrow: 'M5 12h14M13 6l6 6-6 6',
+  down: 'M12 5v14M6 13l6 6 6-6',
+  up: 'M12 19V5M6 11l6-6 6 6',
   alert: 'M12 4 2.8 19.5h18.4zM12 10v4.5M12 17.2v.01',
   calendar:
     'M6.5 5h11a3 3 0 0 1 3 3v9.5a3 3 0 0 1-3 3h-11a3 3 0 0 1-3-3V8a3 3 0 0 1 3-3zM3.5 10h17M8 3v4M16 3v4',

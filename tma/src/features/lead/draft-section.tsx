@@ -1,0 +1,93 @@
+/** A plan that waits for a yes: its steps with the dates they would get now, and beside a running plan, what it changes. */
+import { useState } from 'react';
+import type { PlanWithSteps } from '../../../../shared/contracts/lead-pages.ts';
+import { schedulePlan } from '../../../../shared/rules/plan-schedule.ts';
+import { formatWhen } from '../../../../shared/rules/words.ts';
+import { useSession, useTimeSettings } from '../../session/session-context.ts';
+import { useTexts } from '../../texts/texts.ts';
+import { capitalised } from '../../ui/dates.ts';
+import { Icon } from '../../ui/icons.tsx';
+import { useNavigation } from '../../ui/navigation.ts';
+import { ActionIcon } from '../reminder/action-icon.tsx';
+import { PlanCompare } from './plan-compare.tsx';
+import type { TimeLineItem } from './time-line.ts';
+import { usePlanActions } from './use-plan-actions.ts';
+
+interface DraftSectionProps {
+  plan: PlanWithSteps;
+  /** The plan that is running, which this one would replace; null = none. */
+  active: PlanWithSteps | null;
+  items: readonly TimeLineItem[];
+  now: Temporal.Instant;
+}
+
+export function DraftSection({ plan, active, items, now }: DraftSectionProps) {
+  const { user } = useSession();
+  const settings = useTimeSettings();
+  const say = useTexts();
+  const navigation = useNavigation();
+  const { accept, discard } = usePlanActions(plan);
+  const [isBusy, setBusy] = useState(false);
+  const wanted = schedulePlan(now, plan.steps, settings);
+  const run = async (deed: () => Promise<unknown>): Promise<void> => {
+    setBusy(true);
+    await deed();
+    setBusy(false);
+  };
+  return (
+    <section className="group" aria-label={say('draft-plan')}>
+      <h2 className="group__title">
+        {say('draft-plan')} <span className="count">{say('plan-steps', { count: plan.steps.length })}</span>
+      </h2>
+      {active === null ? (
+        <ol className="list tl">
+          {plan.steps.map((step, index) => (
+            <li key={step.id} className="tl__it l">
+              <div className="tl__line">
+                <span className="tl__dot" />
+                <span className="tl__body">
+                  <b>{step.description}</b>
+                  <span className="tl__meta">
+                    {plan.pace === 'after_previous' && index > 0
+                      ? say('step-waits')
+                      : capitalised(
+                          formatWhen(wanted[index] ?? now, now, user.zone, user.language, {
+                            withWeekday: true,
+                          }),
+                        )}
+                  </span>
+                </span>
+                <span className="tl__side">
+                  <ActionIcon type={step.action_type} size="s" />
+                </span>
+              </div>
+            </li>
+          ))}
+        </ol>
+      ) : (
+        <PlanCompare items={items} plan={plan} wanted={wanted} now={now} />
+      )}
+      <button
+        type="button"
+        className="list row pick sheet__part"
+        onClick={() => {
+          navigation.go(`/plans/${plan.id}/flight`);
+        }}
+      >
+        <Icon name="calendar" />
+        <span className="row__main row__plain">{say('draft-simulate')}</span>
+        <span className="chev">
+          <Icon name="right" size="s" />
+        </span>
+      </button>
+      <div className="btnrow sheet__part">
+        <button type="button" className="btn btn--quiet" disabled={isBusy} onClick={() => void run(discard)}>
+          {say(active === null ? 'draft-discard' : 'draft-keep-old')}
+        </button>
+        <button type="button" className="btn btn--main" disabled={isBusy} onClick={() => void run(accept)}>
+          {say(active === null ? 'draft-start' : 'draft-swap')}
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,61 @@
+import { formatWhen } from '../../../../shared/rules/words.ts';
+import { useSession } from '../../session/session-context.ts';
+import { useTexts } from '../../texts/texts.ts';
+import { Icon } from '../../ui/icons.tsx';
+import { Message, Notice } from '../../ui/message.tsx';
+import type { LeadsView } from './arrange-leads.ts';
+
+interface EmptyLeadsProps {
+  hasLeads: boolean;
+  view: LeadsView;
+  onView: (view: LeadsView) => void;
+  onAdd: () => void;
+}
+
+/** Nothing to list: nobody told yet, or nobody fits what was asked for. */
+export function EmptyLeads({ hasLeads, view, onView, onAdd }: EmptyLeadsProps) {
+  const say = useTexts();
+  if (!hasLeads) {
+    return (
+      <Message art="path" title={say('leads-first-title')} text={say('leads-first-text')}>
+        <button type="button" className="btn btn--main" onClick={onAdd}>
+          {say('lead-add')}
+        </button>
+      </Message>
+    );
+  }
+  const isSearch = view.search.trim() !== '';
+  return (
+    <Message
+      art="path"
+      title={say('leads-none-title')}
+      text={say(isSearch ? 'leads-none-search' : 'leads-none-filter', { what: view.search.trim() })}
+    >
+      <button
+        type="button"
+        className="btn btn--quiet"
+        onClick={() => {
+          onView({ ...view, search: '', filter: 'all' });
+        }}
+      >
+        {say('leads-show-all')}
+      </button>
+    </Message>
+  );
+}
+
+/** What is on screen was read before the connection went. */
+export function StaleNotice({ readAtMs, now }: { readAtMs: number; now: Temporal.Instant }) {
+  const { user } = useSession();
+  const say = useTexts();
+  const when = readAt(readAtMs, now, user.zone, user.language);
+  return (
+    <Notice icon={<Icon name="offline" />} title={say('stale-title')} text={say('stale-text', { when })} />
+  );
+}
+
+/** When the rows on screen were read, in product time. */
+function readAt(machineMs: number, now: Temporal.Instant, zone: string, locale: string): string {
+  const age = Math.max(0, Math.round(Date.now() - machineMs));
+  return formatWhen(now.subtract({ milliseconds: age }), now, zone, locale);
+}
