@@ -26,6 +26,9 @@ export const userRowSchema = z.object({
   /** ISO weekdays, 1 = Monday … 7 = Sunday. */
   working_days: z.array(z.number().int().min(1).max(7)).min(1).max(7),
   paused_until: instantSchema.nullable(),
+  /** A summary of the day in the chat, at `digest_at` on the person's clock. */
+  digest_on: z.boolean(),
+  digest_at: timeOfDaySchema,
   unreachable_since: instantSchema.nullable(),
   opted_out: z.boolean(),
   last_seen_at: instantSchema.nullable(),
@@ -45,6 +48,8 @@ export const settingsChangeSchema = z
     working_days: userRowSchema.shape.working_days,
     language: languageSchema,
     paused_until: instantSchema.nullable(),
+    digest_on: z.boolean(),
+    digest_at: timeOfDaySchema,
   })
   .partial();
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;

@@ -15,6 +15,7 @@ button-open-app = Open in app
 command-start = Begin, or begin again
 command-today = Late, today and next
 command-reminders = All open reminders
+command-remind = Set a reminder in your own words
 command-zone = Set your time zone
 command-cancel = Leave an open question
 command-help = What I can do
@@ -36,6 +37,7 @@ help-card = Every reminder has Done, Snooze, Skip and Cancel, and an Undo afterw
 help-commands =
     /today: late, today and next
     /reminders: all open reminders
+    /remind call Anna tomorrow at 9: a reminder of your own
     /zone Berlin: your time zone
     /help: this message
 
@@ -61,6 +63,39 @@ form-start-again = I was renewed since I asked you that, so let's start again: t
 form-not-open = This question is not open any more
 form-zone = your time zone
 cancel-nothing = There is no open question to leave.
+
+## A plan that is being written
+button-stop-planning = Stop
+planning-asking = I'm thinking about a plan…
+planning-writing = I'm writing the plan…
+planning-checking = I'm checking the plan…
+planning-asking_again = Not good enough yet, I'm writing it again…
+planning-waiting = The language model is busy, I'm waiting for it…
+planning-resumed = I was restarted meanwhile and began again.
+planning-lead-kept = The lead is kept.
+toast-planning-stopping = Stopping: the template plan comes
+toast-planning-over = That is over already
+plan-by-model = Written by { $model }. Check names and facts before you send anything.
+plan-by-model-nameless = Written by a language model. Check names and facts before you send anything.
+plan-mended = Its form had to be mended.
+plan-removed = { $count ->
+    [one] I took out { $count } sentence that your text does not bear out.
+   *[other] I took out { $count } sentences that your text does not bear out.
+}
+plan-asked-again = { $count ->
+    [one] I had to ask for it { $count } more time.
+   *[other] I had to ask for it { $count } more times.
+}
+plan-template-invalid = From a ready-made template: the language model's answers were no use.
+plan-template-interrupted = From a ready-made template: I was restarted too often while the plan was being written.
+plan-template-timeout = From a ready-made template: the language model took too long.
+plan-template-rate_limited = From a ready-made template: the language model takes no more requests for now.
+plan-template-unreachable = From a ready-made template: the language model can't be reached.
+plan-template-misconfigured = From a ready-made template: the language model's settings or account need a look.
+plan-template-refused = From a ready-made template: the language model would not write it.
+plan-template-cut_off = From a ready-made template: the language model's answer broke off.
+plan-template-stopped = From a ready-made template, because you stopped the writing.
+plan-template-can-change = Change any draft before you send it.
 
 ## A lead and its plan
 plan-summary = { $count ->
@@ -229,6 +264,20 @@ today-today = { $count ->
    *[other] Today, { $count }
 }
 today-next = Next
+remind-ask = What should I remind you of, and when? For example: call Anna tomorrow at 9
+remind-ask-when = When? For example: tomorrow 9, in 2 hours, Friday afternoon
+remind-title-missing = And what should I remind you of? Write it together with the time: call Anna tomorrow at 9
+remind-time-missing = And when? Write both in one message: call Anna tomorrow at 9
+remind-about = About: { $lead }
+remind-repeats = Reminders can't repeat yet, so this is the first time only.
+remind-asleep = That is outside your hours; I'll remind you then all the same.
+remind-set = I'll remind you { $when }.
+remind-too-old = This card is too old to act on. Send /remind again.
+button-remind = Remind me
+button-other-time = Another time
+button-not-about = Not about { $name }
+form-remind = a new reminder
+form-remind-when = when to remind you
 reminders-title = Open reminders
 reminders-page = Open reminders, page { $page }
 button-earlier = ‹ Earlier
@@ -254,6 +303,8 @@ refusal-action-id-reused = This was already used for something else. Please try 
 refusal-action-not-found = There is nothing to undo here.
 refusal-claim-size = That is too much at once. Please try with less.
 refusal-delays-decrease = A step of this plan comes before the one in front of it. Make a new plan.
+refusal-delete-unconfirmed = Nothing was deleted: the confirmation is missing.
+refusal-settings-invalid = That can’t be stored. At least one hour of the day must not be quiet, and one day must be a working day.
 refusal-illegal-move = This reminder can't change that way. Send /today to see how it stands.
 refusal-instant-out-of-range = That time has passed or is too far away. Choose another.
 refusal-invitation-too-long = A LinkedIn invitation must be under 200 characters. Shorten the draft or choose another channel.

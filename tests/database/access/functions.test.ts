@@ -147,7 +147,7 @@ const AIMED: Readonly<Record<Rpc, (to: Scene) => readonly [object, string | null
   take_from_tray: ({ trayId }) => [{ p_tray_id: trayId, p_index: 0 }, 'TRAY_GONE'],
   undo_action: () => [{ p_action_id: OWNERS_ACTION }, 'ACTION_NOT_FOUND'],
   update_lead: ({ leadId }) => [{ p_lead_id: leadId, p_change: { company: 'Mine' } }, 'LEAD_NOT_FOUND'],
-  update_settings: () => [{ p_settings: { language: 'de', telegram_id: 7_001 } }, null],
+  update_settings: () => [{ p_settings: { language: 'de', telegram_id: 7_001 } }, 'SETTINGS_INVALID'],
 };
 
 describe.each(PERSON_RPCS)('%s', (name) => {

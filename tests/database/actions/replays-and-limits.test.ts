@@ -33,6 +33,10 @@ const ARGUMENTS: Readonly<Record<(typeof PERSON_RPCS)[number], (person: Actor) =
   create_lead: async () => ({ p_lead: { name: 'Twice' }, p_plan: { steps: STEPS } }),
   create_reminder: async () => ({ p_title: 'Twice', p_due_at: inHours(1) }),
   delete_lead: async (person) => ({ p_lead_id: (await person.plan()).leadId }),
+  delete_my_data: async (person) => {
+    await person.plan();
+    return { p_confirm: 'DELETE' };
+  },
   discard_plan: async (person) => ({ p_plan_id: await person.draft((await person.plan()).leadId) }),
   edit_step: async (person) => ({
     p_plan_id: (await person.plan()).planId,

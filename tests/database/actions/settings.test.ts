@@ -179,14 +179,19 @@ describe('settings that would make every later look at the person fail are refus
     ['a zone that does not exist', { zone: 'Europe/Atlantis' }, 'ZONE_UNKNOWN'],
     ['a POSIX zone', { zone: 'Foo+3' }, 'ZONE_UNKNOWN'],
     ['a zone that only PostgreSQL knows', { zone: 'Factory' }, 'ZONE_UNKNOWN'],
-    ['24:00, which no clock of the bot shows', { quiet_from: '24:00' }, '23514'],
-    ['hours that leave nobody awake', { quiet_from: '08:00', quiet_to: '07:30' }, '23514'],
-    ['a day and a night of quiet', { quiet_from: '00:00', quiet_to: '23:30' }, '23514'],
-    ['no working day', { working_days: [] }, '23514'],
-    ['an eighth day', { working_days: [8] }, '23514'],
+    ['24:00, which no clock of the bot shows', { quiet_from: '24:00' }, 'SETTINGS_INVALID'],
+    ['hours that leave nobody awake', { quiet_from: '08:00', quiet_to: '07:30' }, 'SETTINGS_INVALID'],
+    ['a day and a night of quiet', { quiet_from: '00:00', quiet_to: '23:30' }, 'SETTINGS_INVALID'],
+    ['no working day', { working_days: [] }, 'SETTINGS_INVALID'],
+    ['an eighth day', { working_days: [8] }, 'SETTINGS_INVALID'],
     ['a pause for ever', { paused_until: 'infinity' }, 'INSTANT_OUT_OF_RANGE'],
     ['a pause for a lifetime', { paused_until: '2099-01-01T00:00:00Z' }, 'INSTANT_OUT_OF_RANGE'],
-    ['a language of many words', { language: 'x'.repeat(36) }, '23514'],
+    ['a setting nobody knows', { opted_out: true }, 'SETTINGS_INVALID'],
+    ['an hour that is none', { preferred_hour: 'soon' }, 'SETTINGS_INVALID'],
+    ['no hour at all', { quiet_from: null }, 'SETTINGS_INVALID'],
+    ['a switch that is neither', { digest_on: 'maybe' }, 'SETTINGS_INVALID'],
+    ['a list', [1], 'SETTINGS_INVALID'],
+    ['a language of many words', { language: 'x'.repeat(36) }, 'SETTINGS_INVALID'],
   ])('%s', async (_what, p_settings, refusal) => {
     await settings({ language: 'en' });
     expect((await person.act('update_settings', { p_settings })).refusal).toBe(refusal);
@@ -197,6 +202,7 @@ describe('settings that would make every later look at the person fail are refus
     ['quiet by day', { quiet_from: '08:00', quiet_to: '20:00' }],
     ['one hour awake', { quiet_from: '09:00', quiet_to: '08:00' }],
     ['no pause any more', { paused_until: null }],
+    ['a digest at seven', { digest_on: true, digest_at: '07:00' }],
   ])('%s is fine', async (_what, p_settings) => {
     expect((await person.act('update_settings', { p_settings })).refusal).toBeNull();
   });

@@ -1,0 +1,194 @@
+-- What a person decides about themselves: the digest, their settings checked with a reason, all their data as one document,
+-- and the end of all of it.
+
+alter table public.users
+  add column if not exists digest_on boolean not null default false,
+  add column if not exists digest_at time not null default '08:30';
+do $$ begin
+  if not exists (select from pg_constraint where conname = 'users_digest_at' and conrelid = 'public.users'::regclass) then
+    alter table public.users add constraint users_digest_at check (digest_at < '24:00');
+  end if;
+end $$;
+
+-- Why a change of settings cannot be stored, in words; null = it can.
+create or replace function public.settings_problem(p_settings jsonb) returns text
+  language plpgsql immutable set search_path = ''
+  as $$
+  declare
+    setting text;
+    clock constant text := '^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$';
+  begin
+    if jsonb_typeof(p_settings) is distinct from 'object' then
+      return 'Settings are a JSON object of names and values.';
+    end if;
+    select name into setting from jsonb_object_keys(p_settings) as name where name <> all (array['zone', 'zone_source',
+      'preferred_hour', 'quiet_from', 'quiet_to', 'working_days', 'language', 'paused_until', 'digest_on', 'digest_at']);
+    if setting is not null then
+      return format('There is no setting "%s".', left(setting, 60));
+    end if;
+    select name into setting from jsonb_each_text(p_settings) as given (name, value)
+      where name in ('preferred_hour', 'quiet_from', 'quiet_to', 'digest_at') and coalesce(value, '') !~ clock;
+    if setting is not null then
+      return format('%s is a time of day such as 09:30, not %s.', setting, left(p_settings ->> setting, 60));
+    end if;
+    if p_settings ? 'working_days' and (jsonb_typeof(p_settings -> 'working_days') <> 'array'
+      or jsonb_array_length(p_settings -> 'working_days') not between 1 and 7
+      or exists (select from jsonb_array_elements_text(p_settings -> 'working_days') as day where day !~ '^[1-7]$')) then
+      return 'Working days are one to seven numbers from 1 (Monday) to 7 (Sunday).';
+    end if;
+    if p_settings ? 'digest_on' and jsonb_typeof(p_settings -> 'digest_on') <> 'boolean' then
+      return 'digest_on is true or false.';
+    end if;
+    if p_settings ? 'language' and char_length(coalesce(p_settings ->> 'language', '')) not between 2 and 35 then
+      return 'language is a language code such as en.';
+    end if;
+    if p_settings ? 'zone_source'
+      and coalesce(p_settings ->> 'zone_source', '') not in ('city', 'location', 'mini_app', 'typed') then
+      return 'zone_source is city, location, mini_app or typed.';
+    end if;
+    return null;
+  end
+  $$;
+
+-- Changes some of the person's settings: {"zone", "zone_source", "preferred_hour", "quiet_from", "quiet_to",
+-- "working_days", "language", "paused_until", "digest_on", "digest_at"}; absent keys stay. New hours move the future, unsent
+-- plan steps at once; the answer says how many.
+create or replace function public.update_settings(p_action_id text, p_settings jsonb, p_source text default 'app')
+  returns jsonb
+  language plpgsql security definer set search_path = ''
+  as $$
+  declare
+    me constant bigint := public.require_person();
+    replay constant jsonb := public.begin_action(me, p_action_id, 'update_settings');
+    problem constant text := public.settings_problem(p_settings);
+    hours_change constant boolean :=
+      p_settings ?| array['zone', 'preferred_hour', 'quiet_from', 'quiet_to', 'working_days'];
+    old_person public.users;
+    person public.users;
+    moved int := 0;
+  begin
+    if replay is not null then
+      return replay;
+    end if;
+    if problem is not null then
+      raise exception '%', problem using errcode = 'P0001', hint = 'SETTINGS_INVALID';
+    end if;
+    if (p_settings ->> 'paused_until')::timestamptz > public.app_now() + interval '3 years' then
+      raise exception 'Reminders can be paused for three years at most, not until %.', p_settings ->> 'paused_until'
+        using errcode = 'P0001', hint = 'INSTANT_OUT_OF_RANGE';
+    end if;
+    -- Before the person's own row: settling a delivery locks reminders first, too.
+    if hours_change then
+      perform from public.leads where telegram_id = me and deleted_at is null order by id for update;
+      perform from public.scheduled_reminders
+        where telegram_id = me and status in ('pending', 'sent') order by id for update;
+    end if;
+    insert into public.users (telegram_id) values (me) on conflict (telegram_id) do nothing;
+    select * into old_person from public.users where telegram_id = me for update;
+    begin
+      update public.users set
+        zone = coalesce(p_settings ->> 'zone', zone),
+        zone_source = coalesce(p_settings ->> 'zone_source', zone_source),
+        preferred_hour = coalesce((p_settings ->> 'preferred_hour')::time, preferred_hour),
+        quiet_from = coalesce((p_settings ->> 'quiet_from')::time, quiet_from),
+        quiet_to = coalesce((p_settings ->> 'quiet_to')::time, quiet_to),
+        working_days = case when p_settings ? 'working_days'
+          then array(select distinct day::smallint from jsonb_array_elements_text(p_settings -> 'working_days') as day order by 1)
+          else working_days end,
+        language = coalesce(p_settings ->> 'language', language),
+        paused_until = case when p_settings ? 'paused_until'
+          then (p_settings ->> 'paused_until')::timestamptz else paused_until end,
+        digest_on = coalesce((p_settings ->> 'digest_on')::boolean, digest_on),
+        digest_at = coalesce((p_settings ->> 'digest_at')::time, digest_at),
+        updated_at = public.app_now()
+        where telegram_id = me returning * into person;
+    exception when check_violation then
+      -- What is left for the table's own checks is quiet hours that leave less than an hour awake, and a pause in the past
+      -- of all calendars.
+      raise exception 'These settings do not fit together: at least one hour of the day must not be quiet.'
+        using errcode = 'P0001', hint = 'SETTINGS_INVALID';
+    end;
+    if hours_change then
+      moved := public.move_to_new_hours(old_person, person, p_action_id, p_source);
+    end if;
+    return public.finish_action(me, p_action_id, jsonb_build_object('user', to_jsonb(person), 'moved', moved));
+  end
+  $$;
+
+-- Everything the person has, for their own use.
+create or replace function public.export_my_data() returns jsonb
+  language plpgsql stable security definer set search_path = ''
+  as $$
+  declare
+    me constant bigint := public.require_person();
+  begin
+    return jsonb_build_object(
+      'person', (select to_jsonb(person) from public.users as person where person.telegram_id = me),
+      'leads', coalesce((select jsonb_agg(to_jsonb(lead) order by lead.id)
+        from public.leads as lead where lead.telegram_id = me), '[]'),
+      'plans', coalesce((select jsonb_agg(to_jsonb(plan) order by plan.id)
+        from public.engagement_plans as plan where plan.telegram_id = me), '[]'),
+      'steps', coalesce((select jsonb_agg(to_jsonb(step) order by step.plan_id, step.step_id)
+        from public.outreach_steps as step where step.telegram_id = me), '[]'),
+      'reminders', coalesce((select jsonb_agg(to_jsonb(reminder) - 'due_rev' order by reminder.id)
+        from public.scheduled_reminders as reminder where reminder.telegram_id = me), '[]'),
+      'events', coalesce((select jsonb_agg(to_jsonb(event) - 'follow_up' order by event.id)
+        from public.reminder_events as event where event.telegram_id = me), '[]'));
+  end
+  $$;
+
+-- Deletes everything of the person, in every table that knows whose a row is, those of later migrations too. What stays are
+-- the numbers of Telegram's updates that were handled, which name nobody. The note of the action goes with the rest: sent
+-- again it finds nothing, and says so with "replayed".
+create or replace function public.delete_my_data(p_action_id text, p_confirm text, p_source text default 'app')
+  returns jsonb
+  language plpgsql security definer set search_path = ''
+  as $$
+  declare
+    me constant bigint := public.require_person();
+    replay constant jsonb := public.begin_action(me, p_action_id, 'delete_my_data');
+    owned text;
+    gone bigint;
+    total bigint := 0;
+  begin
+    if replay is not null then
+      return replay;
+    end if;
+    if p_confirm is distinct from 'DELETE' then
+      raise exception 'Deleting everything needs the word DELETE as a confirmation.'
+        using errcode = 'P0001', hint = 'DELETE_UNCONFIRMED';
+    end if;
+    perform from public.leads where telegram_id = me order by id for update;
+    perform from public.scheduled_reminders where telegram_id = me order by id for update;
+    -- Before the tables they point to or are watched by: an event written by a row that goes must go as well.
+    delete from public.scheduled_reminders where telegram_id = me;
+    get diagnostics total = row_count;
+    for owned in
+      select format('%I', class.relname)
+      from pg_catalog.pg_class as class
+      join pg_catalog.pg_attribute as part on part.attrelid = class.oid and part.attname = 'telegram_id'
+      where class.relnamespace = 'public'::regnamespace and class.relkind in ('r', 'p') and not part.attisdropped
+      order by class.relname = 'user_actions', class.relname = 'reminder_events', class.relname
+    loop
+      execute format('delete from public.%s where telegram_id = $1', owned) using me;
+      get diagnostics gone = row_count;
+      total := total + gone;
+    end loop;
+    -- A private chat's forms are kept under its number, which is the person's.
+    delete from public.conversation_state where key = me::text;
+    -- The note of this very action is always among them.
+    return jsonb_build_object('action_id', p_action_id, 'replayed', total <= 1, 'deleted', true);
+  end
+  $$;
+
+revoke all on function public.settings_problem(jsonb) from public, anon, authenticated;
+revoke all on function public.update_settings(text, jsonb, text) from public, anon, authenticated;
+revoke all on function public.export_my_data() from public, anon, authenticated;
+revoke all on function public.delete_my_data(text, text, text) from public, anon, authenticated;
+grant execute on function public.update_settings(text, jsonb, text) to authenticated;
+grant execute on function public.export_my_data() to authenticated;
+grant execute on function public.delete_my_data(text, text, text) to authenticated;
+
+insert into public.schema_versions (version, name) values ('20261101001900', 'person-data')
+  on conflict (version) do nothing;
+notify pgrst, 'reload schema';
