@@ -17,13 +17,17 @@ import { readValue } from './answers.ts';
 import { callForValue, callRepeatable } from './call.ts';
 import type { Database } from './clients.ts';
 import { createLeadStore } from './lead-store.ts';
+import { createPlanStore } from './plan-store.ts';
 
 const SOURCE = 'bot';
+/** A person has at most this many leads. */
+const MOST_LEADS = 500;
 
 /** Builds the store over one person's client. */
 export function createPersonStore(database: Database): PersonStore {
   return {
     ...createLeadStore(database),
+    ...createPlanStore(database),
     async self() {
       const result = await database.from('users').select('*').limit(1);
       return first(readValue('read users', result, z.array(userRowSchema)));
@@ -49,6 +53,29 @@ export function createPersonStore(database: Database): PersonStore {
         { p_action_id: actionId, p_settings: change, p_source: SOURCE },
         settingsAnswerSchema,
       ),
+    createReminder: (actionId, { title, at, exact, leadId }) =>
+      callRepeatable(
+        database,
+        'create_reminder',
+        {
+          p_action_id: actionId,
+          p_due_at: at.toString(),
+          p_title: title,
+          p_lead_id: leadId,
+          p_exact: exact,
+          p_source: SOURCE,
+        },
+        reminderActionAnswerSchema,
+      ),
+    async openLeads() {
+      const result = await database
+        .from('leads')
+        .select('id,name,company')
+        .is('deleted_at', null)
+        .not('status', 'in', '(closed_won,closed_lost)')
+        .limit(MOST_LEADS);
+      return readValue('read leads', result, z.array(leadWordsSchema.element));
+    },
     completeReminder: (actionId, id) =>
       callRepeatable(
         database,

@@ -4,6 +4,7 @@
  * comes from the client and proves nothing: whether the row is the person's own is decided by the database.
  */
 import { z } from 'zod';
+import { LEAD_FIELDS } from '../domain/lead/read-field.ts';
 
 const VERSION = '1';
 /** Bot API: 1 to 64 bytes. */
@@ -18,8 +19,18 @@ const minute = z
   .string()
   .regex(/^[0-9a-z]{5,7}$/)
   .transform((text) => Temporal.Instant.fromEpochMilliseconds(Number.parseInt(text, 36) * 60_000));
+const exactMark = z.enum(['e', 'w']).transform((mark) => mark === 'e');
+const digitsOrZero = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,14})$/)
+  .transform(Number);
 const zone = z.string().regex(/^[A-Za-z][A-Za-z0-9_+\-/]{1,49}$/);
 const actionId = z.string().regex(/^u\d{1,15}$/);
+
+const index = z
+  .string()
+  .regex(/^\d{1,2}$/)
+  .transform(Number);
 
 /** Verb → names and shapes of its arguments, in order. */
 const VERBS = {
@@ -29,7 +40,12 @@ const VERBS = {
   snoozeMenu: ['z', { id: digits }],
   /** From the snooze presets back to the card's own buttons. */
   back: ['b', { id: digits }],
-  snooze: ['s', { id: digits, until: minute, exact: z.enum(['e', 'w']).transform((mark) => mark === 'e') }],
+  snooze: ['s', { id: digits, until: minute, exact: exactMark }],
+  /** Another time than the presets, to be typed; the second from under a time that was said back. */
+  snoozeOther: ['so', { id: digits }],
+  snoozeAgain: ['sa', { id: digits }],
+  /** Keeps the words this card answers as a note of the lead. */
+  keepNote: ['kn', { id: digits }],
   /** Shows a reminder's card, from a list. */
   open: ['o', { id: digits }],
   accept: ['a', { id: digits }],
@@ -37,8 +53,34 @@ const VERBS = {
   undo: ['u', { actionId, id: digits }],
   undoPlan: ['v', { actionId, id: digits }],
   zone: ['t', { zone }],
+  /**
+   * Stores a proposed reminder, whose title is the first line of the message; lead 0 = about nobody. The id is that of the
+   * update that proposed it: two taps store it once.
+   */
+  remindSave: ['m', { id: digits, until: minute, exact: exactMark, lead: digitsOrZero }],
+  /** The same proposal without the lead. */
+  remindAlone: ['n', { until: minute, exact: exactMark }],
+  /** Asks for another time. The id is that of the update that proposed it. */
+  remindWhen: ['w', { id: digits }],
   /** A page of /reminders. */
   reminders: ['r', { page: digits }],
+  /** A lead's card in a new message, or in place of what is there. */
+  leadOpen: ['lo', { id: digits }],
+  leadBack: ['lb', { id: digits }],
+  leadFields: ['le', { id: digits }],
+  leadField: ['lf', { id: digits, field: z.enum(LEAD_FIELDS) }],
+  leadNote: ['ln', { id: digits }],
+  leadDelete: ['ld', { id: digits }],
+  leadDeleteNow: ['ly', { id: digits }],
+  leadRestore: ['lr', { id: digits }],
+  undoLead: ['lu', { actionId, id: digits }],
+  /** People who wait in a tray: one becomes a lead, even if known; all do; one is added to a lead that is there. */
+  trayTake: ['pt', { id: digits, index }],
+  trayAdd: ['pa', { id: digits, index }],
+  trayAll: ['px', { id: digits }],
+  trayMerge: ['pm', { id: digits, index, leadId: digits }],
+  /** Under a plan that is being written. */
+  stopPlanning: ['ps', { id: digits }],
   /** Under a question: leaves it. The id is that of the update that asked it. */
   leaveForm: ['q', { id: digits }],
 } as const;

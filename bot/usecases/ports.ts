@@ -32,6 +32,7 @@ import type { LeadRow, LeadStatus, NewLead } from '../../shared/schemas/lead.ts'
 import type { NewPlan, PlanRow, StepRow } from '../../shared/schemas/plan.ts';
 import type { ClaimedReminder, ReminderRow, ReminderStatus } from '../../shared/schemas/reminder.ts';
 import type { SettingsChange, UserRow } from '../../shared/schemas/user.ts';
+import type { PlanStore } from './plan-ports.ts';
 
 /** A database refusal in words: an expected outcome, shown to the person by its code. */
 export interface Refusal {
@@ -76,12 +77,24 @@ export interface LeadStore {
 }
 
 /** The database as one person sees it: every call carries that person's token and passes row-level security. */
-export interface PersonStore extends LeadStore {
+export interface PersonStore extends LeadStore, PlanStore {
   /** The person's own row; null before their first message. */
   self(): Promise<UserRow | null>;
   acceptPlan(actionId: string, planId: number, schedule: PlanSchedule): Promise<Answer<AcceptPlanAnswer>>;
   discardPlan(actionId: string, planId: number): Promise<Answer<DiscardPlanAnswer>>;
   updateSettings(actionId: string, change: SettingsChange): Promise<Answer<SettingsAnswer>>;
+  /** A free reminder, about a lead or about nobody. */
+  createReminder(
+    actionId: string,
+    reminder: {
+      readonly title: string;
+      readonly at: Temporal.Instant;
+      readonly exact: boolean;
+      readonly leadId: number | null;
+    },
+  ): Promise<Answer<ReminderActionAnswer>>;
+  /** Names of the leads that are neither closed nor in the bin. */
+  openLeads(): Promise<readonly Pick<LeadRow, 'id' | 'name' | 'company'>[]>;
   completeReminder(actionId: string, id: number): Promise<Answer<ReminderActionAnswer>>;
   skipReminder(actionId: string, id: number, reason: string | null): Promise<Answer<ReminderActionAnswer>>;
   cancelReminder(actionId: string, id: number): Promise<Answer<ReminderActionAnswer>>;

@@ -5,6 +5,7 @@ import type { NudgeContext } from '../context.ts';
 import { openInApp } from '../mini-app-link.ts';
 import { sendCard } from '../send-card.ts';
 import { bold, richText } from '../text/rich-text.ts';
+import { remindCommand } from './remind/remind-handlers.ts';
 import { remindersCommand } from './reminders/reminders-handlers.ts';
 import { startCard } from './start/start-card.ts';
 import { todayCard } from './today/today-card.ts';
@@ -22,6 +23,7 @@ export const COMMANDS = {
     await sendCard(ctx, todayCard(list, words, miniAppUrl));
   },
   reminders: remindersCommand,
+  remind: remindCommand,
   zone: zoneCommand,
   /** Leaves an open question; when there was one, the forms have answered already. */
   cancel: async (ctx) => {

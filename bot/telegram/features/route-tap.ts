@@ -4,8 +4,26 @@ import type { NudgeContext } from '../context.ts';
 import { errorSentence } from '../error-sentences.ts';
 import { tapLeaveForm } from '../forms/open-form.ts';
 import { Tap } from '../send-card.ts';
+import {
+  askDelete,
+  askField,
+  askNote,
+  backToLead,
+  deleteLead,
+  mergePerson,
+  openLead,
+  restoreLead,
+  showFields,
+  takeAll,
+  takePerson,
+  undoLead,
+} from './lead/lead-taps.ts';
 import { accept, discard } from './plan/plan-handlers.ts';
+import { stopPlanning } from './planning/planning-handlers.ts';
 import { act, openCard, showButtons, showSnoozeMenu } from './reminder/reminder-handlers.ts';
+import { askAnotherTime, remindAlone, saveReminder } from './remind/remind-handlers.ts';
+import { keepAsNote } from './reminder/reply.ts';
+import { askSnoozeTime, askSnoozeTimeAgain } from './reminder/snooze-form.ts';
 import { turnPage } from './reminders/reminders-handlers.ts';
 import { undo } from './undo-handlers.ts';
 import { tapZone } from './zone/zone-handlers.ts';
@@ -31,6 +49,12 @@ function follow(ctx: NudgeContext, tap: Tap, action: CallbackAction): Promise<vo
       return act(talk, tap, action.id, { kind: 'snooze', until: action.until, exact: action.exact });
     case 'snoozeMenu':
       return showSnoozeMenu(talk, tap, action.id);
+    case 'snoozeOther':
+      return askSnoozeTime(ctx, tap, action.id);
+    case 'snoozeAgain':
+      return askSnoozeTimeAgain(ctx, tap, action.id);
+    case 'keepNote':
+      return keepAsNote(ctx, tap, action.id);
     case 'back':
       return showButtons(talk, tap, action.id);
     case 'open':
@@ -43,10 +67,44 @@ function follow(ctx: NudgeContext, tap: Tap, action: CallbackAction): Promise<vo
       return undo(talk, tap, action.actionId, { kind: 'reminder', id: action.id });
     case 'undoPlan':
       return undo(talk, tap, action.actionId, { kind: 'plan', id: action.id });
+    case 'remindSave':
+      return saveReminder(ctx, tap, action);
+    case 'remindAlone':
+      return remindAlone(ctx, tap, action);
+    case 'remindWhen':
+      return askAnotherTime(ctx, tap);
     case 'reminders':
       return turnPage(talk, tap, action.page);
     case 'zone':
       return tapZone(ctx, tap, action.zone);
+    case 'leadOpen':
+      return openLead(ctx, tap, action.id);
+    case 'leadBack':
+      return backToLead(talk, tap, action.id);
+    case 'leadFields':
+      return showFields(talk, tap, action.id);
+    case 'leadField':
+      return askField(ctx, tap, action.id, action.field);
+    case 'leadNote':
+      return askNote(ctx, tap, action.id);
+    case 'leadDelete':
+      return askDelete(talk, tap, action.id);
+    case 'leadDeleteNow':
+      return deleteLead(talk, tap, action.id);
+    case 'leadRestore':
+      return restoreLead(talk, tap, action.id);
+    case 'undoLead':
+      return undoLead(talk, tap, action.actionId, action.id);
+    case 'trayTake':
+      return takePerson(ctx, tap, { trayId: action.id, index: action.index, anyway: false });
+    case 'trayAdd':
+      return takePerson(ctx, tap, { trayId: action.id, index: action.index, anyway: true });
+    case 'trayAll':
+      return takeAll(ctx, tap, action.id);
+    case 'trayMerge':
+      return mergePerson(talk, tap, { ...action, trayId: action.id });
+    case 'stopPlanning':
+      return stopPlanning(talk, tap, action.id);
     case 'leaveForm':
       return tapLeaveForm(ctx, tap, action.id);
   }

@@ -5,6 +5,7 @@ import type { Card, Talk } from '../context.ts';
 import { refusalSentence } from '../error-sentences.ts';
 import type { Tap } from '../send-card.ts';
 import { proposalOf } from './plan/plan-handlers.ts';
+import { closedCard } from './reminder/acted-card.ts';
 import { cardOf } from './reminder/reminder-handlers.ts';
 
 /** @param actionId the action to take back, as the button says; whether it is the person's own the database decides. */
@@ -21,6 +22,10 @@ export async function undo(talk: Talk, tap: Tap, actionId: string, subject: Undo
 /** The card as it was before; null when something newer happened to it meanwhile. */
 function cardAfter(outcome: Exclude<UndoOutcome, { kind: 'refused' }>, talk: Talk): Card | null {
   if (outcome.kind === 'reminder') {
+    // What made the reminder was taken back: nothing is left of it.
+    if (outcome.answer.action === 'create_reminder') {
+      return closedCard(outcome.view, talk.words.say('already-cancelled'), talk.words);
+    }
     return isOpen(outcome.view.reminder.status) ? cardOf(outcome.view, talk) : null;
   }
   return outcome.view.plan.status === 'draft' ? proposalOf(outcome.view, talk) : null;

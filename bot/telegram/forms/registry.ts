@@ -1,5 +1,15 @@
 /** Every form there is: a line each. A form that is not here cannot be answered. */
+import { leadFieldForm, leadNoteForm } from '../features/lead/lead-form.ts';
+import { remindForm, remindWhenForm } from '../features/remind/remind-forms.ts';
 import { zoneForm } from '../features/zone/zone-handlers.ts';
+import { snoozeForm } from '../features/reminder/snooze-form.ts';
 import type { AnyForm } from './form.ts';
 
-export const FORMS: readonly AnyForm[] = [zoneForm];
+export const FORMS: readonly AnyForm[] = [
+  zoneForm,
+  remindForm,
+  remindWhenForm,
+  leadFieldForm,
+  leadNoteForm,
+  snoozeForm,
+];

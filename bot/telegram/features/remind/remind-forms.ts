@@ -1,0 +1,57 @@
+/** Asking what to be reminded of, and when. */
+import { z } from 'zod';
+import { proposeReminder, proposeTime, type ProposeReminderOutcome } from '../../../usecases/set-reminder.ts';
+import type { Card, Talk } from '../../context.ts';
+import type { Form, FormAnswer } from '../../forms/form.ts';
+import { bold, richText } from '../../text/rich-text.ts';
+import { proposalCard, titleOf } from './remind-cards.ts';
+
+/** The next text says what, and perhaps when. */
+export const remindForm: Form<Record<string, never>> = {
+  kind: 'remind',
+  args: z.record(z.string(), z.never()),
+  question: async ({ words }) => said(words.say('remind-ask')),
+  async take(talk, _args, text) {
+    const { store, person, now } = talk;
+    return answerTo(await proposeReminder(store, { text, person, now }), talk);
+  },
+};
+
+const whenArgs = z.object({ title: z.string() });
+
+/** The next text says when. */
+export const remindWhenForm: Form<z.infer<typeof whenArgs>> = {
+  kind: 'remind-when',
+  args: whenArgs,
+  question: async ({ words }, { title }) => ({
+    text: richText([[bold(titleOf(title))], [words.say('remind-ask-when')]]),
+    keyboard: [],
+  }),
+  async take(talk, { title }, text) {
+    const { store, person, now } = talk;
+    return answerTo(await proposeTime(store, { title, text, person, now }), talk);
+  },
+};
+
+function answerTo(outcome: ProposeReminderOutcome, talk: Talk): FormAnswer {
+  const { words } = talk;
+  switch (outcome.kind) {
+    case 'proposed':
+      return { done: proposalCard(outcome.proposal, words, updateIdOf(talk)) };
+    case 'title_missing':
+      return { again: said(words.say('remind-title-missing')) };
+    case 'time_missing':
+      return { again: said(words.say('remind-time-missing')) };
+    case 'time_refused':
+      return { again: said(outcome.hint) };
+  }
+}
+
+/** Updates name themselves in the action id: "u" and their number. */
+export function updateIdOf({ actionId }: Talk): number {
+  return Number(actionId.slice(1));
+}
+
+function said(sentence: string): Card {
+  return { text: richText([[sentence]]), keyboard: [] };
+}
