@@ -24,7 +24,7 @@ describe('what and when in one go', () => {
   test('is echoed with weekday, date and zone, and stored only after the yes', async () => {
     const mara = await settled(bot);
     const proposal = await ask(mara, '/remind call the bank tomorrow at 9');
-    expect(proposal.text).toMatch(/^call the bank\ntomorrow, \w{3} 9:00 Berlin$/m);
+    expect(proposal.text).toMatch(/^call the bank\ntomorrow, \w{3} 9:00 Berlin time$/m);
     expect(labels(proposal)).toEqual(['Remind me', 'Another time']);
     expect(await freeRows(mara)).toEqual([]);
 
