@@ -1,61 +1,71 @@
-/** Free text becomes a stored lead with a proposed plan, or an answer that says why not. */
-import { timeSettingsOf } from '../../shared/rules/time-settings.ts';
+/** Free text becomes a stored lead with a proposed plan, a question, or an answer that says why not. */
 import { wordLanguage } from '../../shared/rules/words.ts';
+import type { DuplicateLeads, TrayEntry } from '../../shared/contracts/leads.ts';
 import type { NewLead } from '../../shared/schemas/lead.ts';
-import type { NewPlan } from '../../shared/schemas/plan.ts';
 import type { UserRow } from '../../shared/schemas/user.ts';
 import { extractLead } from '../domain/lead/extract-lead.ts';
-import type { NoLeadReason, Understood } from '../domain/lead/lead-types.ts';
-import { detectSituation } from '../domain/plan/situation.ts';
-import { templatePlan } from '../domain/plan/template-plan.ts';
-import { previewSteps, type PlannedStep } from './preview-plan.ts';
+import { withSender, type Sender } from '../domain/lead/from-sender.ts';
+import type { NoLeadReason, ReadLead } from '../domain/lead/lead-types.ts';
+import { storeLead, type PlanSource, type StoredLead, type WaitingLead } from './store-lead.ts';
 import type { PersonStore, Refusal } from './ports.ts';
 
+/** A question before anything is stored: this lead may be there already. */
+export interface DuplicateFound {
+  readonly kind: 'duplicate';
+  readonly trayId: number;
+  /** Which of the tray's people it is about. */
+  readonly index: number;
+  readonly lead: NewLead;
+  readonly duplicates: DuplicateLeads;
+}
+
 export type AddLeadOutcome =
-  | {
-      readonly kind: 'planned';
-      readonly lead: NewLead;
-      readonly planId: number;
-      readonly understood: Understood;
-      readonly plan: NewPlan;
-      readonly steps: readonly PlannedStep[];
-    }
+  | StoredLead
+  | WaitingLead
+  | DuplicateFound
   | { readonly kind: 'no_lead'; readonly reason: NoLeadReason }
-  /** Nothing was stored: each person deserves a plan of their own. */
-  | { readonly kind: 'several'; readonly names: readonly string[] }
+  /** Nothing is stored as a lead yet: each deserves a plan of their own, and the person chooses. */
+  | { readonly kind: 'several'; readonly trayId: number; readonly entries: readonly TrayEntry[] }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /**
- * Reads, plans and stores. The dates shown are computed from `now`; acceptance computes them again by the same rule.
+ * Reads, plans and stores; safe to call again with the same action id.
  * @throws what the store throws when the database cannot be asked.
  */
 export async function addLead(
   store: PersonStore,
-  input: {
-    readonly actionId: string;
+  input: PlanSource & {
     readonly text: string;
+    /** Whose words they are, when they were forwarded. */
+    readonly forwarded: { readonly sender: Sender; readonly note: string } | null;
     readonly person: UserRow;
     readonly now: Temporal.Instant;
   },
 ): Promise<AddLeadOutcome> {
-  const { actionId, text, person, now } = input;
-  const language = wordLanguage(person.language);
-  const read = extractLead(text, { language });
+  const { actionId, writer, text, forwarded, person, now } = input;
+  const byRules = extractLead(text, { language: wordLanguage(person.language) });
+  const read = forwarded === null ? byRules : withSender(byRules, forwarded.sender, text, forwarded.note);
   if (read.kind === 'no_lead') return read;
-  if (read.kind === 'several') return { kind: 'several', names: read.leads.map(({ lead }) => lead.name) };
-  const situation = detectSituation(text);
-  const plan: NewPlan = {
-    source: 'template',
-    situation,
-    language,
-    pace: 'fixed_dates',
-    prompt_version: null,
-    steps: templatePlan(read.lead, situation, language),
-  };
-  const answer = await store.createLead(actionId, read.lead, plan);
-  if (!answer.ok) return { kind: 'refused', refusal: answer.refusal };
-  const { plan_id: planId } = answer.value;
-  if (planId === null) throw new Error(`create_lead stored lead ${answer.value.lead_id} without its plan.`);
-  const steps = previewSteps(plan.steps, timeSettingsOf(person), now);
-  return { kind: 'planned', lead: read.lead, planId, understood: read.understood, plan, steps };
+  if (read.kind === 'several') {
+    const entries = read.leads.map(asEntry);
+    const tray = await store.fillTray(`${actionId}.tray`, entries);
+    if (!tray.ok) return { kind: 'refused', refusal: tray.refusal };
+    return { kind: 'several', trayId: tray.value.tray_id, entries };
+  }
+  const duplicates = await store.duplicatesOf(read.lead, actionId);
+  if (duplicates.length > 0) {
+    const tray = await store.fillTray(`${actionId}.tray`, [asEntry(read)]);
+    if (!tray.ok) return { kind: 'refused', refusal: tray.refusal };
+    return { kind: 'duplicate', trayId: tray.value.tray_id, index: 0, lead: read.lead, duplicates };
+  }
+  const { lead, understood } = read;
+  const { guessed, notesCut } = understood;
+  return storeLead((plan) => store.createLead(actionId, lead, plan), {
+    ...{ lead, text, guessed, notesCut },
+    ...{ person, now, actionId, writer },
+  });
+}
+
+function asEntry({ text, lead, understood }: ReadLead): TrayEntry {
+  return { text, lead, guessed: [...understood.guessed] };
 }

@@ -65,6 +65,8 @@ export const trayEntrySchema = z.object({
   /** What was written about this person. */
   text: z.string(),
   lead: newLeadSchema,
+  /** Fields that were inferred and not written as such. */
+  guessed: z.array(z.string()).default([]),
   /** Once this person became a lead. */
   lead_id: z.number().int().optional(),
   plan_id: z.number().int().nullish(),

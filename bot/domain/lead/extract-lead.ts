@@ -81,13 +81,14 @@ function readOne(text: string, language: string | null): ReadLead {
   const spans = [...contacts.emails, ...contacts.links, ...contacts.handles, ...contacts.phones];
   const masked = mask(searched, spans) + text.slice(SEARCH_LIMIT);
   const identity = readIdentity(masked.slice(0, SEARCH_LIMIT));
-  return assemble(identity, contacts, restOf(text, masked, identity.used), searched, language);
+  return { text, ...assemble(identity, contacts, restOf(text, masked, identity.used), searched, language) };
 }
 
 function readCard(card: VCard, language: string | null): ReadLead {
   const contacts = findContacts(card.contacts, likelyCountries(card.contacts, language));
   const identity = { name: card.name, title: card.title, company: card.company, used: [] };
-  return assemble(identity, contacts, card.notes, `${card.contacts}\n${card.notes}`, language);
+  const text = [card.name, card.title, card.company, card.contacts, card.notes].filter(Boolean).join('\n');
+  return { text, ...assemble(identity, contacts, card.notes, `${card.contacts}\n${card.notes}`, language) };
 }
 
 function assemble(
@@ -96,7 +97,7 @@ function assemble(
   rest: string,
   searched: string,
   language: string | null,
-): ReadLead {
+): Omit<ReadLead, 'text'> {
   const found = {
     emails: distinct(contacts.emails),
     phones: distinct(contacts.phones),

@@ -13,6 +13,8 @@ export interface Understood {
 }
 
 export interface ReadLead {
+  /** What was written about this person: the whole text, or the part that is theirs. */
+  readonly text: string;
   /**
    * Ready to be stored. A lead without a person's name carries its company or else its first contact as name; then
    * `understood.fields` does not list `name`.

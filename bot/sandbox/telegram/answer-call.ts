@@ -3,6 +3,7 @@
  * record of calls.
  */
 import type { FaultRule } from './faults.ts';
+import { serveFile } from './files.ts';
 import { METHODS } from './methods/table.ts';
 import { badRequest, Refusal, tooManyRequests } from './refusal.ts';
 import { readPath, readRequestParameters } from './request.ts';
@@ -88,7 +89,10 @@ export class CallDesk {
   async answer(request: Request, connection?: Connection): Promise<Response> {
     const url = new URL(request.url);
     const path = readPath(url);
-    if (path === null) return errorAnswer(new Refusal(404, 'Not Found'));
+    if (path === null) {
+      const { storage, token } = this.#world;
+      return serveFile(storage, token, url) ?? errorAnswer(new Refusal(404, 'Not Found'));
+    }
     if (path.token !== this.#world.token) return errorAnswer(new Refusal(401, 'Unauthorized'));
     let parameters: Record<string, unknown>;
     try {

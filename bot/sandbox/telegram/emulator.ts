@@ -3,7 +3,7 @@
  * and so do the tests. Strict where Telegram is strict; what it does not know it refuses instead of nodding it through.
  *
  * It does not imitate Telegram's answer to polling in a tight loop (a poll that repeats an offset is held for 3 s), expiry of
- * updates after 24 hours, or anything about files, channels and inline mode.
+ * updates after 24 hours, or anything about channels and inline mode; of files it knows documents that people send.
  */
 import type { z } from 'zod';
 import type {

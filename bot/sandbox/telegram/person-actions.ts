@@ -9,6 +9,7 @@ import type {
   tapSchema,
 } from '../contract.ts';
 import type { Chat } from './chats.ts';
+import { withFileKept } from './files.ts';
 import { TAP_ANSWER_WINDOW_MS } from './methods/signals.ts';
 import { Refusal } from './refusal.ts';
 import { botUser, chatOf, messageOf, pageMessage, personUser, privateChat } from './shapes.ts';
@@ -101,7 +102,7 @@ export function sendText(
 
 /**
  * A person sends anything a client can send: fields of the Bot API's Message, e.g. `contact`, `sticker`, `voice`,
- * `forward_origin`. Tests use it; text is looked through for links as always.
+ * `forward_origin`, or a `document` with its bytes in `base64`. Tests use it; text is looked through for links as always.
  *
  * @param given.chatId a group the person writes in; absent = the private chat
  */
@@ -123,7 +124,8 @@ export function sendContent(
   if (typeof found === 'string') return refused(found);
   const chat: Chat =
     group === null ? { kind: 'private', id: person.id, person } : { kind: 'group', id: group.id, group };
-  const stored = receive(world, chat, person, { ...found, ...given.content }, given.replyToMessageId ?? null);
+  const content = withFileKept(world.storage, { ...found, ...given.content });
+  const stored = receive(world, chat, person, content, given.replyToMessageId ?? null);
   return { ok: true, message: pageMessage(world, stored) };
 }
 

@@ -21,6 +21,7 @@ const SCHEMA = `
   create table if not exists bot_texts (kind text, language text, value text not null, primary key (kind, language))
     without rowid;
   create table if not exists menu_buttons (chat_id integer primary key, button text not null);
+  create table if not exists files (file_id text primary key, path text not null, bytes blob not null) without rowid;
   create table if not exists transcript (seq integer primary key, entry text not null);
 `;
 
@@ -29,11 +30,12 @@ const KEPT_SETTINGS = [
   'next_message_id',
   'next_update_id',
   'next_callback_id',
+  'next_file_number',
   'init_data_key',
   'webhook',
   'allowed_updates',
 ];
-const FORGOTTEN = ['messages', 'updates', 'callbacks', 'transcript', 'groups', 'people'];
+const FORGOTTEN = ['messages', 'updates', 'callbacks', 'transcript', 'groups', 'people', 'files'];
 
 type Row = Record<string, unknown>;
 

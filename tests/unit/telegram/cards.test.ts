@@ -122,7 +122,7 @@ describe('a plan’s card', () => {
     const drafts = facts.steps.filter((step) => step.suggested_text !== null);
     const quotes = card.text.entities.filter(({ type }) => type === 'expandable_blockquote');
     expect(quotes).toHaveLength(drafts.length);
-    expect(labels(card)).toEqual([['Accept', 'Discard']]);
+    expect(labels(card)).toEqual([['Accept', 'Discard'], ['Lead ▸']]);
   });
 
   test('says that the times are a guess while the city is unknown', () => {

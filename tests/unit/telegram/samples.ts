@@ -50,7 +50,9 @@ export function planFacts(fields: Partial<PlanFacts> = {}): PlanFacts {
   const settings = { ...DEFAULT_TIME_SETTINGS, zone: 'Europe/Berlin' };
   return {
     planId: 4,
-    lead,
+    leadId: 3,
+    lead: { ...lead, zone: null },
+    guessed: [],
     steps: previewSteps(templatePlan(lead, 'cold', 'en'), settings, NOW),
     isTemplate: true,
     notesCut: 0,

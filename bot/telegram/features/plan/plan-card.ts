@@ -5,11 +5,15 @@ import { encodeCallback } from '../../callback-data.ts';
 import type { Card } from '../../context.ts';
 import { clean, clip, folded, MESSAGE_LIMIT, oneLine, richText, type Piece } from '../../text/rich-text.ts';
 import type { Words } from '../../text/words.ts';
+import { leadLines } from '../lead/lead-lines.ts';
 import { heading } from '../reminder/reminder-card.ts';
 
 export interface PlanFacts {
   readonly planId: number;
-  readonly lead: Pick<NewLead, 'name' | 'company' | 'title' | 'contacts'>;
+  readonly leadId: number;
+  readonly lead: Pick<NewLead, 'name' | 'company' | 'title' | 'contacts' | 'zone'>;
+  /** Fields of the lead that were inferred and not written as such. */
+  readonly guessed: readonly string[];
   readonly steps: readonly PlannedStep[];
   readonly isTemplate: boolean;
   /** Code points of the person's text that did not fit into the lead's notes. */
@@ -20,7 +24,6 @@ export interface PlanFacts {
 
 /** Ten descriptions of this length and their dates leave half of the message to the drafts. UTF-16 units. */
 const DESCRIPTION_LIMIT = 180;
-const CONTACTS_LIMIT = 300;
 /** A draft shorter than this is no help; it is left out rather than cut down to it. */
 const SHORTEST_DRAFT = 60;
 
@@ -28,13 +31,11 @@ type Line = readonly Piece[] | null;
 
 export function planCard(facts: PlanFacts, words: Words): Card {
   const { say } = words;
-  const { lead, planId, steps } = facts;
-  const { contacts } = lead;
-  const known = [lead.title ?? '', ...Object.values(contacts).flat()].map(oneLine).filter(Boolean);
+  const { lead, leadId, planId, steps } = facts;
   const last = steps.at(-1);
   const intro: Line[] = [
     heading(lead.name, lead.company),
-    [clip(known.join(' · '), CONTACTS_LIMIT)],
+    ...leadLines(lead, facts.guessed, words),
     [
       say('plan-summary', {
         count: steps.length,
@@ -53,6 +54,7 @@ export function planCard(facts: PlanFacts, words: Words): Card {
         { text: say('button-accept'), callback_data: encodeCallback({ verb: 'accept', id: planId }) },
         { text: say('button-discard'), callback_data: encodeCallback({ verb: 'discard', id: planId }) },
       ],
+      [{ text: say('button-lead'), callback_data: encodeCallback({ verb: 'leadOpen', id: leadId }) }],
     ],
   };
 }

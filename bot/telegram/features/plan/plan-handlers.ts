@@ -30,12 +30,14 @@ export async function discard(talk: Talk, tap: Tap, planId: number): Promise<voi
 }
 
 /** The proposal again, with the dates it would get now. */
-export function proposalOf(view: PlanView, talk: Talk): Card {
+export function proposalOf(view: PlanView, talk: Pick<Talk, 'person' | 'words'>): Card {
   const { plan, lead, steps } = view;
   return planCard(
     {
       planId: plan.id,
+      leadId: lead.id,
       lead,
+      guessed: [],
       steps,
       isTemplate: plan.source === 'template',
       notesCut: 0,
