@@ -59,7 +59,7 @@ create or replace function public.my_insights(p_weeks int default 8) returns jso
       into by_week, best_done, done_days;
 
     -- Days on which something waited, as spans: a day without anything to do is no gap in a streak.
-    select jsonb_agg(jsonb_build_array(lower(span), upper(span) - 1)) into busy
+    select jsonb_agg(jsonb_build_object('from', lower(span), 'to', upper(span) - 1)) into busy
     from unnest((
       select range_agg(daterange(greatest(row.wanted, first_day), row.ended, '[]'))
       from (

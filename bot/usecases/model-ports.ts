@@ -5,7 +5,8 @@
  * Nothing a model answers is trusted: callers check it against their own schema and against the input.
  */
 import type { NewLead } from '../../shared/schemas/lead.ts';
-import type { NewPlan, PlanOrigin, PlanStep, Situation } from '../../shared/schemas/plan.ts';
+import type { PlanOrigin } from '../../shared/schemas/plan-origin.ts';
+import type { NewPlan, PlanStep, Situation } from '../../shared/schemas/plan.ts';
 import type { Language } from '../../shared/schemas/user.ts';
 import type { ReadingContext } from '../domain/time/moments.ts';
 import type { TimeSuggestion } from '../domain/time/suggestion.ts';

@@ -1,7 +1,8 @@
 /** What planning in the background needs: the runs in the database, and the message in chat that follows one. */
 import type { RefusalCode } from '../../shared/contracts/refusals.ts';
 import type { LeadRow } from '../../shared/schemas/lead.ts';
-import type { NewPlan, PlanOrigin, Situation } from '../../shared/schemas/plan.ts';
+import type { PlanOrigin } from '../../shared/schemas/plan-origin.ts';
+import type { NewPlan, Situation } from '../../shared/schemas/plan.ts';
 import type { Language, UserRow } from '../../shared/schemas/user.ts';
 import type { ModelUsage, PlanProgress, PlanRequest } from './model-ports.ts';
 import type { PlanView } from './preview-plan.ts';
@@ -16,6 +17,10 @@ export interface PlanOrder {
   readonly news: string | null;
   readonly situation: Situation;
   readonly language: Language;
+  /** Fields of the lead that were inferred and not written as such. */
+  readonly guessed: readonly string[];
+  /** Code points of the text that did not fit into the lead's notes. */
+  readonly notesCut: number;
 }
 
 /** One plan that is being written, as claimed. */

@@ -85,39 +85,6 @@ export const newPlanSchema = z.object({
 });
 export type NewPlan = z.infer<typeof newPlanSchema>;
 
-/**
- * Where a plan came from and why; always told to the person.
- * `template.because`: `not_configured`: there is no model. `invalid`: its answers stayed unusable. `interrupted`: the
- * program was restarted too often meanwhile. The rest: what became of asking it.
- */
-export const planOriginSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('model'),
-    /** Anything mended, or any sentence removed because the input does not bear it out. */
-    repaired: z.boolean(),
-    /** Sentences that were removed as invented. */
-    removed: z.number().int().min(0),
-    /** How often it had to be asked again: 0 to 2. */
-    askedAgain: z.number().int().min(0),
-  }),
-  z.object({
-    kind: z.literal('template'),
-    because: z.enum([
-      'not_configured',
-      'invalid',
-      'interrupted',
-      'timeout',
-      'rate_limited',
-      'unreachable',
-      'misconfigured',
-      'refused',
-      'cut_off',
-      'stopped',
-    ]),
-  }),
-]);
-export type PlanOrigin = z.infer<typeof planOriginSchema>;
-
 export const planStatusSchema = z.enum(['draft', 'active', 'replaced', 'discarded']);
 
 /** A row of `engagement_plans` as its owner may read it. */

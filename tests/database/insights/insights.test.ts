@@ -164,17 +164,17 @@ describe('the days', () => {
     await reminderAt(mara, '2026-10-30T08:00:00Z');
     const { busy, done_days } = await ask(mara);
     expect(busy).toEqual([
-      ['2026-09-01', '2026-09-03'],
-      ['2026-09-10', '2026-09-11'],
-      ['2026-10-12', '2026-10-14'],
+      { from: '2026-09-01', to: '2026-09-03' },
+      { from: '2026-09-10', to: '2026-09-11' },
+      { from: '2026-10-12', to: '2026-10-14' },
     ]);
-    expect(done_days).toEqual(['2026-09-03', '2026-09-19']);
+    expect(done_days).toEqual({ from: '2026-09-03', to: '2026-09-19' });
   });
 
   test('a reminder nobody looked at for years begins where the search begins', async () => {
     const mara = await person();
     await reminderAt(mara, '2020-01-01T08:00:00Z');
-    expect((await ask(mara)).busy).toEqual([['2025-09-09', '2026-10-14']]);
+    expect((await ask(mara)).busy).toEqual([{ from: '2025-09-09', to: '2026-10-14' }]);
   });
 });
 

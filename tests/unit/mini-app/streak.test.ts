@@ -4,7 +4,7 @@ import { streakOf, STRIP_DAYS } from '../../../tma/src/features/insights/streak.
 /** A Wednesday. */
 const TODAY = '2026-10-14';
 const WEEKDAYS = [1, 2, 3, 4, 5];
-const ALWAYS: [string, string][] = [['2025-01-01', TODAY]];
+const ALWAYS: { from: string; to: string }[] = [{ from: '2025-01-01', to: TODAY }];
 
 const days = (...numbers: number[]) => numbers.map((day) => `2026-10-${String(day).padStart(2, '0')}`);
 const streak = (done: string[], busy = ALWAYS, workingDays = WEEKDAYS) =>
@@ -26,9 +26,9 @@ describe('a streak', () => {
   });
 
   test('goes on over a working day on which nothing waited', () => {
-    const busy: [string, string][] = [
-      ['2026-10-08', '2026-10-09'],
-      ['2026-10-13', '2026-10-13'],
+    const busy: { from: string; to: string }[] = [
+      { from: '2026-10-08', to: '2026-10-09' },
+      { from: '2026-10-13', to: '2026-10-13' },
     ];
     expect(streak(days(8, 9, 13), busy).current).toBe(3);
   });
@@ -49,7 +49,7 @@ describe('a streak', () => {
 
 describe('the strip', () => {
   test('shows the last working days, today last and open', () => {
-    const one = streak(days(12, 13), [['2026-10-09', '2026-10-14']]);
+    const one = streak(days(12, 13), [{ from: '2026-10-09', to: '2026-10-14' }]);
     expect(one.strip).toHaveLength(STRIP_DAYS);
     expect(one.strip[0]?.date.toString()).toBe('2026-09-25');
     expect(states(one).slice(-4)).toEqual(['missed', 'done', 'done', 'open']);

@@ -26,7 +26,7 @@ export function streakOf(
   const last = Temporal.PlainDate.from(today);
   const done = new Set(doneDays);
   // Dates as text sort like dates.
-  const isBusy = (day: string): boolean => busy.some(([from, to]) => from <= day && day <= to);
+  const isBusy = (day: string): boolean => busy.some(({ from, to }) => from <= day && day <= to);
   const days: { date: Temporal.PlainDate; state: StripDay }[] = [];
   for (let ago = SEARCH_DAYS; ago >= 0; ago -= 1) {
     const date = last.subtract({ days: ago });

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/**
+ * Where a plan came from and why; always told to the person.
+ * `template.because`: `not_configured`: there is no model. `invalid`: its answers stayed unusable. `interrupted`: the
+ * program was restarted too often meanwhile. The rest: what became of asking it.
+ */
+const planOriginSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('model'),
+    /** Anything mended, or any sentence removed because the input does not bear it out. */
+    repaired: z.boolean(),
+    /** Sentences that were removed as invented. */
+    removed: z.number().int().min(0),
+    /** How often it had to be asked again: 0 to 2. */
+    askedAgain: z.number().int().min(0),
+  }),
+  z.object({
+    kind: z.literal('template'),
+    because: z.enum([
+      'not_configured',
+      'invalid',
+      'interrupted',
+      'timeout',
+      'rate_limited',
+      'unreachable',
+      'misconfigured',
+      'refused',
+      'cut_off',
+      'stopped',
+    ]),
+  }),
+]);
+export type PlanOrigin = z.infer<typeof planOriginSchema>;
