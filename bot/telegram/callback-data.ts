@@ -4,6 +4,7 @@
  * comes from the client and proves nothing: whether the row is the person's own is decided by the database.
  */
 import { z } from 'zod';
+import { paceSchema } from '../../shared/schemas/plan.ts';
 import { LEAD_FIELDS } from '../domain/lead/read-field.ts';
 
 const VERSION = '1';
@@ -30,6 +31,13 @@ const actionId = z.string().regex(/^u\d{1,15}$/);
 const index = z
   .string()
   .regex(/^\d{1,2}$/)
+  .transform(Number);
+
+/** Whether the person picked this very minute. */
+const mark = z.enum(['e', 'w']).transform((letter) => letter === 'e');
+const days = z
+  .string()
+  .regex(/^-?\d{1,3}$/)
   .transform(Number);
 
 /** Verb → names and shapes of its arguments, in order. */
@@ -81,6 +89,31 @@ const VERBS = {
   trayMerge: ['pm', { id: digits, index, leadId: digits }],
   /** Under a plan that is being written. */
   stopPlanning: ['ps', { id: digits }],
+  /** A plan's steps, to be changed; back to its proposal. Changes carry the version of the plan they were offered for. */
+  editPlan: ['ep', { id: digits }],
+  planShow: ['eb', { id: digits }],
+  stepOpen: ['es', { id: digits, version: digits, step: digits }],
+  stepMore: ['em', { id: digits, version: digits, step: digits }],
+  stepChannels: ['ec', { id: digits, version: digits, step: digits }],
+  stepChannel: ['ek', { id: digits, version: digits, step: digits, channel: index }],
+  stepWords: ['ew', { id: digits, version: digits, step: digits }],
+  stepDraft: ['et', { id: digits, version: digits, step: digits }],
+  stepDate: ['ed', { id: digits, version: digits, step: digits }],
+  /** A new step behind this one. */
+  stepAdd: ['en', { id: digits, version: digits, step: digits }],
+  stepShift: ['ei', { id: digits, version: digits, step: digits, days }],
+  stepAt: ['ea', { id: digits, version: digits, step: digits, until: minute, exact: mark }],
+  stepMove: ['eo', { id: digits, version: digits, step: digits, to: digits }],
+  stepRemove: ['er', { id: digits, version: digits, step: digits }],
+  paceMenu: ['eh', { id: digits }],
+  planPace: ['eg', { id: digits, version: digits, pace: paceSchema }],
+  versions: ['ev', { id: digits }],
+  version: ['eq', { id: digits, number: digits }],
+  revert: ['ex', { id: digits, version: digits, number: digits }],
+  undoEdit: ['eu', { actionId, id: digits }],
+  /** A new plan in the middle; the draft is put aside again. */
+  replan: ['el', { id: digits }],
+  keepOld: ['ey', { id: digits }],
   /** Under a question: leaves it. The id is that of the update that asked it. */
   leaveForm: ['q', { id: digits }],
 } as const;

@@ -15,6 +15,7 @@ import { createApiFetch } from './api-fetch.ts';
 import type { NudgeContext } from './context.ts';
 import { COMMANDS } from './features/commands.ts';
 import { takeMessage } from './features/lead/lead-handlers.ts';
+import { takeReply } from './features/reminder/reply.ts';
 import { routeTap } from './features/route-tap.ts';
 import { createForms } from './forms/run-forms.ts';
 import { FORMS } from './forms/registry.ts';
@@ -80,6 +81,10 @@ export function createBot(parts: BotParts): NudgeBot {
   privately.use(introduce(parts, texts, people));
   const forms = createForms({ store: parts.conversations, forms: FORMS, commands: Object.keys(COMMANDS) });
   privately.use(forms.remember, forms.leaveOnCommand);
+  // A reply names the card it answers, whatever question is open.
+  privately.on('message:text', async (ctx, next) => {
+    if (!(await takeReply(ctx))) await next();
+  });
   // A place answers the question where somebody is; any other open question still wants its text.
   privately.on('message:location', (ctx, next) =>
     ctx.form === null || ctx.form.kind === zoneForm.kind ? takePlace(ctx, ctx.message.location) : next(),
@@ -113,6 +118,7 @@ function introduce(
     const person = people.get(ctx.update);
     if (person === undefined) return;
     const now = await parts.productNow();
+    const planning = parts.planner.of(person.telegram_id);
     ctx.talk = {
       store: parts.personStore(person.telegram_id),
       person,
@@ -130,7 +136,8 @@ function introduce(
           'once',
         ),
       planner: parts.planner,
-      planning: parts.planner.of(person.telegram_id),
+      planning,
+      writer: parts.planner.isConfigured ? planning : null,
     };
     ctx.form = null;
     await next();

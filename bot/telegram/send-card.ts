@@ -10,10 +10,17 @@ const NO_PREVIEW = { is_disabled: true } as const;
  * Sends a card as a new message of this chat.
  * @returns the message's id.
  */
-export async function sendCard(ctx: NudgeContext, card: Card): Promise<number> {
+export async function sendCard(
+  ctx: NudgeContext,
+  card: Card,
+  options: { readonly replyTo?: number | undefined } = {},
+): Promise<number> {
   const message = await ctx.reply(card.text.text, {
     entities: [...card.text.entities],
     link_preview_options: NO_PREVIEW,
+    ...(options.replyTo === undefined
+      ? {}
+      : { reply_parameters: { message_id: options.replyTo, allow_sending_without_reply: true } }),
     ...(card.keyboard.length === 0 ? {} : { reply_markup: markup(card.keyboard) }),
   });
   return message.message_id;

@@ -18,6 +18,7 @@ import {
   takePerson,
   undoLead,
 } from './lead/lead-taps.ts';
+import { PLAN_EDIT_VERBS, tapPlanEdit, type PlanEditTap } from './plan/edit-taps.ts';
 import { accept, discard } from './plan/plan-handlers.ts';
 import { stopPlanning } from './planning/planning-handlers.ts';
 import { act, openCard, showButtons, showSnoozeMenu } from './reminder/reminder-handlers.ts';
@@ -38,8 +39,12 @@ export async function routeTap(ctx: NudgeContext, data: string): Promise<void> {
   await tap.answer();
 }
 
+const isPlanEdit = (action: CallbackAction): action is PlanEditTap =>
+  (PLAN_EDIT_VERBS as readonly string[]).includes(action.verb);
+
 function follow(ctx: NudgeContext, tap: Tap, action: CallbackAction): Promise<void> {
   const { talk } = ctx;
+  if (isPlanEdit(action)) return tapPlanEdit(ctx, tap, action);
   switch (action.verb) {
     case 'done':
     case 'skip':

@@ -1,6 +1,8 @@
 /** Every form there is: a line each. A form that is not here cannot be answered. */
 import { leadFieldForm, leadNoteForm } from '../features/lead/lead-form.ts';
 import { remindForm, remindWhenForm } from '../features/remind/remind-forms.ts';
+import { replanForm } from '../features/plan/replan.ts';
+import { stepAddForm, stepDateForm, stepDraftForm, stepWordsForm } from '../features/plan/step-forms.ts';
 import { zoneForm } from '../features/zone/zone-handlers.ts';
 import { snoozeForm } from '../features/reminder/snooze-form.ts';
 import type { AnyForm } from './form.ts';

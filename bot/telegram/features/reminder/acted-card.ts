@@ -41,6 +41,8 @@ export function actedCard(
     readonly answer: ReminderActionAnswer;
     readonly view: ReminderView;
     readonly actionId: string;
+    /** What else should be known: how a typed time was read. */
+    readonly notes?: readonly string[];
   },
   words: Words,
   miniAppUrl: string | null,
@@ -54,6 +56,7 @@ export function actedCard(
       [deed === 'snooze' ? instruction : struck(instruction)],
       [],
       [whatHappened(deed, answer, words)],
+      ...(input.notes ?? []).map((note) => [note]),
       answer.moved.length === 0 ? null : [words.say('acted-moved', { count: answer.moved.length })],
       [whatIsNext(deed, answer, facts, words)],
     ]),

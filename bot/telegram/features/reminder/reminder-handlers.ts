@@ -88,7 +88,7 @@ async function tidyUp(talk: Talk, tap: Tap, view: ReminderView): Promise<void> {
   await Promise.all([tap.answer(sentence), editing]);
 }
 
-function alreadySentence(say: Say, status: ReminderStatus): string {
+export function alreadySentence(say: Say, status: ReminderStatus): string {
   switch (status) {
     case 'completed':
     case 'skipped':

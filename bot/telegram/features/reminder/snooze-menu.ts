@@ -12,7 +12,11 @@ export function snoozeMenu(id: number, settings: TimeSettings, words: Words): Ke
     callback_data: encodeCallback({ verb: 'snooze', id, until: choice.at, exact: choice.key === '1h' }),
   }));
   const back = { text: words.say('button-back'), callback_data: encodeCallback({ verb: 'back', id }) };
-  const all = [...buttons, back];
+  const other = {
+    text: words.say('button-snooze-other'),
+    callback_data: encodeCallback({ verb: 'snoozeOther', id }),
+  };
+  const all = [...buttons, other, back];
   return keyboardRows(all);
 }
 
