@@ -341,8 +341,8 @@ lead-progress = { $count ->
     [one] Сделано { $done } из { $count } шага
    *[other] Сделано { $done } из { $count } шагов
 }
-lead-next = { $when }, { $what }
-lead-next-late = { $when }: { $what }
+lead-next = { $when } · { $what }
+lead-next-late = { $when } · { $what }
 lead-has-draft = План ждёт вашего согласия
 lead-no-plan = Плана ещё нет
 lead-nothing-open = Ничего не ждёт
@@ -777,3 +777,79 @@ new-refused-too_far = «{ $part }» слишком далеко. Выберит�
 new-refused-zone_named = Время читается по вашим часам. Уберите пояс.
 new-refused-recurring = «{ $part }» повторяется, а повторов пока нет. Попробуйте «{ $hint }».
 new-refused-too_often = «{ $part }» чаще раза в день. Попробуйте «{ $hint }».
+
+# Настройки.
+settings-when = Когда
+settings-when-note = Шаги планов приходят в привычный час, по рабочим дням, вне тихих часов. Время, которое вы выбрали сами, не меняется.
+settings-how = Сколько
+settings-how-note = Во время паузы ничего не приходит. Накопившееся придёт потом, сначала самое старое.
+settings-saved = Сохранено
+settings-moved = { $what } · { $count ->
+    [one] сдвинут { $count } шаг
+    [few] сдвинуты { $count } шага
+   *[many] сдвинуто { $count } шагов
+}
+zone = Часовой пояс
+zone-text = По этим часам всё время здесь и в чате.
+zone-search = Город или сдвиг: Лиссабон, UTC+3
+zone-none = Такого пояса нет. Попробуйте ближайший крупный город.
+zone-differs = На телефоне другое время: { $zone }
+zone-follows = Напоминания идут по времени: { $zone }, { $offset }.
+zone-use = Перейти: { $zone }
+zone-stay = Оставить: { $zone }
+zone-taken = Теперь напоминания идут по времени: { $zone }
+usual-hour = Привычный час
+usual-hour-note = В это время приходят шаги, у которых есть только дата.
+quiet-hours = Тихие часы
+quiet-hours-note = В эти часы ничего не приходит; придёт, когда они кончатся.
+quiet-from = С
+quiet-to = До
+quiet-never = Без тихих часов
+quiet-all-day = Хотя бы один час в сутках не должен быть тихим.
+from-to = с { $from } до { $to }
+working-days = Рабочие дни
+every-day = Каждый день
+none = Нет
+off = Выключена
+save = Сохранить
+time-missing = Выберите время.
+digest = Утренняя сводка
+digest-at = Время сводки
+digest-note = Одно сообщение утром о том, что ждёт сегодня.
+pause = Пауза до
+pause-text = До этого времени ничего не приходит. Накопившееся придёт потом, сначала самое старое.
+pause-tomorrow = Завтра
+pause-3-days = Через 3 дня
+pause-week = Через неделю
+pause-2-weeks = Через две недели
+pause-until = Пауза до: { $when }
+pause-saved = Пауза до: { $when }
+pause-over = Продолжаем
+paused-title = Пауза до: { $when }
+paused-text = До этого времени ничего не приходит. Здесь можно продолжать.
+resume-now = Продолжить сейчас
+language = Язык
+my-data = Мои данные
+export = Выгрузить
+export-formats = CSV, JSON, календарь
+export-text = Контакты, планы, напоминания и история одним файлом.
+export-way = Куда
+export-to-chat = В чат
+export-download = Скачать
+export-csv = Таблица (CSV)
+export-json = Всё (JSON)
+export-ics = Календарь (ICS)
+exported-chat = Файл в чате
+exported-download = Скачано
+export-failed = Файл не получился. Попробуйте чуть позже.
+one-moment = Минуту
+delete = Удалить мои данные
+delete-text = Все контакты, планы, напоминания, заметки и настройки удаляются сразу, здесь и в чате. Вернуть их нельзя. Если они могут понадобиться, сначала выгрузите их.
+delete-type = Чтобы продолжить, введите { $word }
+delete-word = УДАЛИТЬ
+delete-confirm = Удалить всё
+delete-keep = Оставить мои данные
+delete-failed = Ничего не удалено: сервер не ответил. Попробуйте снова.
+deleted-title = Всё удалено
+deleted-text = Nudge больше ничего о вас не знает. Захотите начать снова: нажмите «Старт» в чате.
+privacy = Ваши контакты видите только вы. Планы может писать языковая модель: она получает то, что вы написали о контакте, и больше ничего. Удаление стирает всё сразу.

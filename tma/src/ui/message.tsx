@@ -56,14 +56,24 @@ export function Message({ art, title, text, children }: MessageProps) {
   );
 }
 
+interface NoticeProps {
+  icon: ReactNode;
+  title: string;
+  text: string;
+  tone?: 'warn' | 'info';
+  /** Buttons: the way out. */
+  children?: ReactNode;
+}
+
 /** One sentence at the top of a page that has something else to show. */
-export function Notice({ icon, title, text }: { icon: ReactNode; title: string; text: string }) {
+export function Notice({ icon, title, text, tone = 'warn', children }: NoticeProps) {
   return (
-    <div className="notice notice--warn" role="status">
+    <div className={`notice notice--${tone}`} role="status">
       {icon}
       <div className="notice__body">
         <b>{title}</b>
         <p className="dim">{text}</p>
+        {children !== undefined && <div className="notice__act">{children}</div>}
       </div>
     </div>
   );

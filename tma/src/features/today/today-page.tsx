@@ -1,6 +1,7 @@
 /** Today: what do I do now? One open card, the most urgent; everything else in rows. */
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { formatWhen } from '../../../../shared/rules/words.ts';
+import type { UserRow } from '../../../../shared/schemas/user.ts';
 import { useSession } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { longDate } from '../../ui/dates.ts';
@@ -21,6 +22,8 @@ import { DAYS_AHEAD } from './read-today.ts';
 import { ReminderList } from './reminder-list.tsx';
 import { TodaySkeleton } from './skeleton.tsx';
 import { useIsFirstRun, useLinkedReminder, useLines, useReminders } from './use-today.ts';
+
+const OwnNotices = lazy(() => import('../settings/own-notices.tsx'));
 
 /** @param props.linkedId the reminder a deep link names; null = none. */
 export function TodayPage({ linkedId }: { linkedId: number | null }) {
@@ -86,6 +89,11 @@ export function TodayPage({ linkedId }: { linkedId: number | null }) {
         </>
       }
     >
+      {mayHaveNotice(user) && (
+        <Suspense>
+          <OwnNotices now={now} />
+        </Suspense>
+      )}
       {query.isError && (
         <Notice
           icon={<Icon name="offline" />}
@@ -142,4 +150,9 @@ function isListed(lists: Today | null, line: Line): boolean {
 function readAt(machineMs: number, now: Temporal.Instant, zone: string, locale: string): string {
   const age = Date.now() - machineMs;
   return formatWhen(now.subtract({ milliseconds: Math.max(0, Math.round(age)) }), now, zone, locale);
+}
+
+/** A cheap look before the piece that knows all zones is loaded. */
+function mayHaveNotice(user: UserRow): boolean {
+  return user.paused_until !== null || new Intl.DateTimeFormat().resolvedOptions().timeZone !== user.zone;
 }
