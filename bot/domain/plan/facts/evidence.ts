@@ -20,8 +20,8 @@ export interface Evidence {
   readonly stems: readonly string[];
   /** Every number told, digits only, without leading zeros. */
   readonly numbers: ReadonlySet<string>;
-  /** All digits told, run together: a telephone number may be written in groups. */
-  readonly digits: string;
+  /** The tails of every telephone number told; see {@link phoneTails}. */
+  readonly phones: ReadonlySet<string>;
   /** Folded words of the lead's name and company: known, but no evidence for a claim. */
   readonly identity: ReadonlySet<string>;
 }
@@ -39,7 +39,7 @@ export function gatherEvidence(facts: PlanFacts): Evidence {
     words: new Set(words.flatMap((word) => [fold(word), fold(word.replace(/['’].*$/, ''))]).filter(Boolean)),
     stems: [...new Set(words.map(stem))],
     numbers: new Set(numbersIn(text)),
-    digits: text.replace(/\D/g, ''),
+    phones: new Set(phoneTails(text)),
     identity: new Set(wordsOf(identity.join(' ')).map(({ word }) => fold(word))),
   };
 }
@@ -53,6 +53,16 @@ export function plain(text: string): string {
 export function numbersIn(text: string): string[] {
   const joined = text.replace(/(?<=\d)[\s.,](?=\d{3}(?!\d))/g, '');
   return [...joined.matchAll(/\d+/g)].map(([digits]) => digits.replace(/^0+(?=\d)/, ''));
+}
+
+/** A run of digits as telephone numbers are written: groups, brackets, a plus. */
+export const PHONE = /\+?\(?\d(?:[^\S\n]?[().-]*[^\S\n]?\d){6,}/g;
+/** Digits that tell numbers apart: prefixes (+49, 0049, 0) are written in several ways. */
+const TAIL = 9;
+
+/** The last digits of every telephone number in the text. */
+export function phoneTails(text: string): string[] {
+  return (text.match(PHONE) ?? []).map((number) => number.replace(/\D/g, '').slice(-TAIL));
 }
 
 /** Which kinds of contact earlier steps of the same plan have made. */

@@ -1,5 +1,5 @@
 /** Numbers, links and addresses in a sentence that nobody told. */
-import { numbersIn, type Evidence } from './evidence.ts';
+import { numbersIn, PHONE, phoneTails, type Evidence } from './evidence.ts';
 
 const EMAIL = /[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/giu;
 const LINK =
@@ -33,9 +33,6 @@ const CLAIM_COUNT = new RegExp(
 
 /** Counts up to this are how people talk ("three options", "24 hours"); beyond it a number claims something. */
 const SMALL_NUMBER = 60;
-/** From this many digits on a number is a telephone number or the like. */
-const PHONE_DIGITS = 7;
-
 /** Whether the sentence holds a link, an e-mail address or a handle that was not told. */
 export function hasForeignAddress(sentence: string, { plain }: Evidence): boolean {
   const emails = sentence.match(EMAIL) ?? [];
@@ -65,10 +62,7 @@ export function hasForeignFigure(sentence: string, evidence: Evidence): boolean 
     const numbers = numbersIn(found);
     if (numbers.length === 0 ? !evidence.plain.includes(found.toLowerCase()) : !isTold(found)) return true;
   }
-  for (const group of text.match(/\+?\d(?:[\s().-]*\d){6,}/g) ?? []) {
-    const digits = group.replace(/\D/g, '');
-    if (digits.length >= PHONE_DIGITS && !evidence.digits.includes(digits)) return true;
-  }
-  const everyday = text.replace(CLOCK, ' ').replace(DURATION, ' ');
+  if (phoneTails(text).some((tail) => !evidence.phones.has(tail))) return true;
+  const everyday = text.replace(PHONE, ' ').replace(CLOCK, ' ').replace(DURATION, ' ');
   return numbersIn(everyday).some((number) => Number(number) > SMALL_NUMBER && !evidence.numbers.has(number));
 }

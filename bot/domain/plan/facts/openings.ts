@@ -7,7 +7,7 @@ import { isSignOff } from './sentences.ts';
 import { hasPlaceholder } from './placeholders.ts';
 
 const ENGLISH =
-  /^(\s*)(hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|guten tag|hola|bonjour|ciao|olá)\s+([^,!.?\n]{1,60}?)(\s*[,!])/iu;
+  /^(\s*)(hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|guten tag|hola|bonjour|ciao|olá)\s+([^,!?\n]{1,60}?)(\s*[,!])/iu;
 const RUSSIAN_AFTER = /^(\s*)([^,!.?\n]{1,60}), (здравствуйте|добрый день|доброе утро|добрый вечер|привет)/iu;
 const RUSSIAN_BEFORE =
   /^(\s*)(здравствуйте|добрый день|доброе утро|добрый вечер|привет),?\s+([^,!.?\n]{1,60})([!,.])/iu;

@@ -49,7 +49,7 @@ export function isSignOff(line: string): boolean {
 }
 
 /** Letters that a draft needs beside greeting and leave to say anything. */
-const LEAST_LETTERS = 25;
+const LEAST_LETTERS = 15;
 /** Letters of the shortest description that tells what to do. */
 const LEAST_DESCRIPTION = 8;
 
