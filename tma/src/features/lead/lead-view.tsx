@@ -51,7 +51,7 @@ export default function LeadView({ leadId, stepId, isPane }: LeadViewProps) {
   const content = (
     <>
       {query.isError && <StaleNotice readAtMs={query.dataUpdatedAt} now={now} />}
-      <LeadContent page={page} now={now} stepId={stepId} />
+      <LeadContent page={page} now={now} stepId={stepId} isPane={isPane} />
     </>
   );
   if (isPane) return content;
@@ -62,15 +62,14 @@ export default function LeadView({ leadId, stepId, isPane }: LeadViewProps) {
   );
 }
 
-function LeadContent({
-  page,
-  now,
-  stepId,
-}: {
+interface LeadContentProps {
   page: LeadPage;
   now: Temporal.Instant;
   stepId: number | null;
-}) {
+  isPane: boolean;
+}
+
+function LeadContent({ page, now, stepId, isPane }: LeadContentProps) {
   const { user } = useSession();
   const say = useTexts();
   const [openStep, setOpenStep] = useState(stepId);
@@ -100,28 +99,37 @@ function LeadContent({
       <NotesSection lead={lead} />
       <ContactSection contacts={lead.contacts} />
       <ActivitySection activity={page.activity} now={now} />
-      {current !== null && !isBinned && <NextStepFoot lead={lead} item={current} label={say('done')} />}
+      {current !== null && !isBinned && <NextStepFoot lead={lead} item={current} isPane={isPane} />}
     </>
   );
 }
 
-/** The main button does the next step. */
-function NextStepFoot({ lead, item, label }: { lead: LeadPage['lead']; item: TimeLineItem; label: string }) {
+/** The main button does the next step. Beside the list it stands in the pane, above the tab bar. */
+function NextStepFoot({
+  lead,
+  item: { reminder, step },
+  isPane,
+}: {
+  lead: LeadPage['lead'];
+  item: TimeLineItem;
+  isPane: boolean;
+}) {
   const say = useTexts();
   const act = useReminderActions();
-  const { reminder, step } = item;
   if (reminder === null) return null;
-  const line: Line = {
-    reminder,
-    lead,
-    actionType: step.action_type,
-    wanted: Temporal.Instant.from(reminder.wanted_at),
-  };
+  const wanted = Temporal.Instant.from(reminder.wanted_at);
+  const line: Line = { reminder, lead, actionType: step.action_type, wanted };
+  const text = say('done-what', { done: say('done'), what: shortened(step.description) });
   const onClick = (): void => {
     act(line, { kind: 'complete' });
   };
+  if (!isPane) return <Foot main={{ text, onClick }} />;
   return (
-    <Foot main={{ text: say('done-what', { done: label, what: shortened(step.description) }), onClick }} />
+    <div className="panes__foot">
+      <button type="button" className="btn btn--main" onClick={onClick}>
+        {text}
+      </button>
+    </div>
   );
 }
 

@@ -38,12 +38,12 @@ export function PageLeadList(props: LeadListProps) {
 }
 
 /** The list in a pane that scrolls by itself. */
-export function PaneLeadList({ pane, ...props }: LeadListProps & { pane: RefObject<HTMLElement | null> }) {
+export function PaneLeadList({ pane, ...props }: LeadListProps & { pane: HTMLElement | null }) {
   const list = useRef<HTMLUListElement>(null);
   // eslint-disable-next-line react-hooks/incompatible-library -- no compiler memoises here
   const virtualizer = useVirtualizer({
     count: props.entries.length,
-    getScrollElement: () => pane.current,
+    getScrollElement: () => pane,
     estimateSize: () => ROW_HEIGHT,
     overscan: OVERSCAN,
     getItemKey: (index) => props.entries[index]?.lead.id ?? index,

@@ -107,7 +107,8 @@ function LeadPanes({
 }: BoardProps & { picked: { leadId: number | null; stepId: number | null } }) {
   const say = useTexts();
   const { user } = useSession();
-  const pane = useRef<HTMLDivElement>(null);
+  // An element and not a ref: the list has to hear when the pane is there to scroll in.
+  const [pane, setPane] = useState<HTMLElement | null>(null);
   const { query, entries, now } = useLeads();
   if (entries === null) return <Loading isFailed={query.isError} onRetry={() => void query.refetch()} />;
   const shown = arrangeLeads(entries, view, user.language);
@@ -115,7 +116,7 @@ function LeadPanes({
   return (
     <Page title={say('leads')} isTitleHidden width="wide">
       <div className="panes">
-        <div className="panes__list" ref={pane}>
+        <div className="panes__list" ref={setPane}>
           <div className="head panes__head">
             <p className="t-large head__main" aria-hidden="true">
               {say('leads')}

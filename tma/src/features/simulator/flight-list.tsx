@@ -146,7 +146,7 @@ function distance(at: Temporal.Instant, zone: string, leadZone: string, locale: 
   const size = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(Math.abs(hours));
   return say(hours > 0 ? 'flight-ahead' : 'flight-behind', {
     zone: place,
-    hours: size,
+    what: size,
     count: Math.abs(hours),
   });
 }

@@ -105,7 +105,7 @@ function FlightPage({ data, now, title }: { data: FlightData; now: Temporal.Inst
           <div className="flight__hours">
             <HourStrip flight={flight} settings={settings} />
           </div>
-          <Legend say={say} />
+          <Legend flight={flight} say={say} />
         </div>
       )}
       {plan.pace === 'after_previous' && <p className="group__note">{say('flight-pace')}</p>}
@@ -168,10 +168,16 @@ function StartFoot({ plan, leadId }: { plan: PlanWithSteps; leadId: number }) {
   );
 }
 
-function Legend({ say }: { say: Say }) {
+/** What the drawing's squares mean; only what there is. */
+function Legend({ flight, say }: { flight: Flight; say: Say }) {
+  const kinds = [
+    'message' as const,
+    ...(flight.clockChanges.length > 0 ? ['clocks' as const] : []),
+    ...(flight.days.some(({ isWorking }) => !isWorking) ? ['off' as const] : []),
+  ];
   return (
     <div className="legend">
-      {(['message', 'clocks', 'off'] as const).map((type) => (
+      {kinds.map((type) => (
         <span key={type}>
           <i className={`legend__box legend__box--${type}`} />
           {say('flight-legend', { type })}
