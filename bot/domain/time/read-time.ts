@@ -50,6 +50,9 @@ export const SHOWN_OCCURRENCES = 3;
 /** A reminder further away is a slip of the keyboard. */
 const MOST_YEARS_AHEAD = 5;
 
+/** Refusals by our own phrases that stand although the rest of the text was not understood. */
+const FINAL: ReadonlySet<TimeRefusal> = new Set<TimeRefusal>(['zone_named', 'past', 'vague', 'too_often']);
+
 const RULES = [...COMMON, ...ENGLISH, ...RUSSIAN];
 
 /** Reads a time. Never throws for what a person may type, and never answers a moment that has passed. */
@@ -69,8 +72,8 @@ export function readTime(text: string, context: ReadingContext): TimeReading {
     return typeof reading === 'string' ? refused(reading, understood) : reading;
   }
   // A zone, a "yesterday": nobody else's reading makes it right.
-  const stop = facts.find((fact) => fact.is === 'refusal');
-  if (stop !== undefined) return refused(stop.reason, understood);
+  const stop = facts.find((fact) => fact.is === 'refusal' && FINAL.has(fact.reason));
+  if (stop?.is === 'refusal') return refused(stop.reason, understood);
   const others = readWithChrono(words, context);
   const reading = others === null ? 'partial' : interpret(others, context);
   if (typeof reading !== 'string') return reading;
