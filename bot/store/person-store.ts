@@ -8,7 +8,8 @@ import {
   undoAnswerSchema,
 } from '../../shared/contracts/actions.ts';
 import { leadRowSchema } from '../../shared/schemas/lead.ts';
-import { planRowSchema, stepRowSchema } from '../../shared/schemas/plan.ts';
+import { madePlanRowSchema } from '../../shared/schemas/plan-origin.ts';
+import { stepRowSchema } from '../../shared/schemas/plan.ts';
 import { REMINDER_COLUMNS, reminderRowSchema } from '../../shared/schemas/reminder.ts';
 import type { ReminderRow } from '../../shared/schemas/reminder.ts';
 import { userRowSchema } from '../../shared/schemas/user.ts';
@@ -108,7 +109,7 @@ export function createPersonStore(database: Database): PersonStore {
       callRepeatable(database, 'undo_action', { p_action_id: actionId, p_source: SOURCE }, undoAnswerSchema),
     async plan(id) {
       const plans = await database.from('engagement_plans').select('*').eq('id', id).limit(1);
-      const plan = first(readValue('read engagement_plans', plans, z.array(planRowSchema)));
+      const plan = first(readValue('read engagement_plans', plans, z.array(madePlanRowSchema)));
       if (plan === null) return null;
       const steps = await database.from('outreach_steps').select('*').eq('plan_id', id).order('step_id');
       return { plan, steps: readValue('read outreach_steps', steps, z.array(stepRowSchema)) };

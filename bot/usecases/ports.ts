@@ -29,7 +29,8 @@ import type {
 import type { RefusalCode } from '../../shared/contracts/refusals.ts';
 import type { DemoLead } from '../domain/demo/demo-types.ts';
 import type { LeadRow, LeadStatus, NewLead } from '../../shared/schemas/lead.ts';
-import type { NewPlan, PlanRow, StepRow } from '../../shared/schemas/plan.ts';
+import type { MadePlanRow } from '../../shared/schemas/plan-origin.ts';
+import type { NewPlan, StepRow } from '../../shared/schemas/plan.ts';
 import type { ClaimedReminder, ReminderRow, ReminderStatus } from '../../shared/schemas/reminder.ts';
 import type { SettingsChange, UserRow } from '../../shared/schemas/user.ts';
 import type { PlanStore } from './plan-ports.ts';
@@ -107,7 +108,7 @@ export interface PersonStore extends LeadStore, PlanStore {
   ): Promise<Answer<ReminderActionAnswer>>;
   /** Takes back the action with this id; safe to send twice. */
   undo(actionId: string): Promise<Answer<UndoAnswer>>;
-  plan(id: number): Promise<{ readonly plan: PlanRow; readonly steps: readonly StepRow[] } | null>;
+  plan(id: number): Promise<{ readonly plan: MadePlanRow; readonly steps: readonly StepRow[] } | null>;
   reminder(id: number): Promise<ReminderRow | null>;
   /** Which of the person's reminders that message of the chat delivered; null = none, or a list of several. */
   reminderOfMessage(messageId: number): Promise<number | null>;

@@ -2,7 +2,8 @@
 import { schedulePlan } from '../../shared/rules/plan-schedule.ts';
 import { timeSettingsOf, type TimeSettings } from '../../shared/rules/time-settings.ts';
 import type { LeadRow } from '../../shared/schemas/lead.ts';
-import type { PlanRow, PlanStep, StepRow } from '../../shared/schemas/plan.ts';
+import type { MadePlanRow } from '../../shared/schemas/plan-origin.ts';
+import type { PlanStep, StepRow } from '../../shared/schemas/plan.ts';
 import type { UserRow } from '../../shared/schemas/user.ts';
 import type { Answer, PersonStore } from './ports.ts';
 
@@ -11,7 +12,7 @@ export type PlannedStep = Pick<PlanStep, 'step_id' | 'action_type' | 'descriptio
 };
 
 export interface PlanView {
-  readonly plan: PlanRow;
+  readonly plan: MadePlanRow;
   readonly lead: LeadRow;
   readonly steps: readonly PlannedStep[];
 }

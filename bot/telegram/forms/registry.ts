@@ -14,4 +14,9 @@ export const FORMS: readonly AnyForm[] = [
   leadFieldForm,
   leadNoteForm,
   snoozeForm,
+  stepWordsForm,
+  stepDraftForm,
+  stepDateForm,
+  stepAddForm,
+  replanForm,
 ];

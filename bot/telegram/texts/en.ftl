@@ -223,6 +223,103 @@ lead-column-language = language
 form-lead-field = the lead's details
 form-lead-note = the note
 
+## Changing a plan
+button-edit-plan = Edit the plan
+button-step-add = Add a step
+button-pace = Pace
+button-versions = Versions
+button-replan = Re-plan
+button-step-words = Words
+button-step-draft = Draft
+button-step-more = More ▸
+button-day-earlier = − 1 day
+button-day-later = + 1 day
+button-step-date = Date…
+button-steps = ◂ Steps
+button-step-up = ↑ Earlier
+button-step-down = ↓ Later
+button-step-channel = Channel
+button-step-add-after = Add a step after it
+button-step-remove = Remove
+button-step-at = Set it
+button-step-other-time = Another time
+button-pace-fixed_dates = Give every step a date
+button-pace-after_previous = One after the other
+button-revert = Go back to this
+button-replan-accept = Accept the new plan
+button-replan-keep = Keep the old one
+channel-linkedin_like = LinkedIn: like
+channel-linkedin_comment = LinkedIn: comment
+channel-linkedin_connect = LinkedIn: invitation
+channel-linkedin_dm = LinkedIn: message
+channel-email_outreach = E-mail
+channel-call = Call
+channel-mutual_intro = Introduction
+channel-followup_message = Message
+channel-meeting_request = Meeting request
+channel-other = Something else
+pace-fixed_dates = Every step has its date.
+pace-after_previous = Each step comes after the one before it is done.
+pace-explained-fixed_dates = With dates, every step comes on its day, whether or not you finished the one before it. The gaps of the plan stay.
+pace-explained-after_previous = One after the other, a step comes only when you finish or skip the one before it, with the same gaps. What was sent and times you picked stay.
+step-waits = after the step before it
+step-title = Step { $number } of { $count }
+step-picked = You picked this time; nothing moves it.
+step-was-sent = I already reminded you of it.
+step-no-draft = No draft.
+step-channel-ask = It is { $channel } now. What should it be?
+step-ask-words = Send what step { $number } should say, up to { $limit } characters.
+step-ask-draft = Send the draft for step { $number }, or “-” for none.
+step-ask-add = Send the new step behind step { $number }: what to do in the first line, then the draft if there is one.
+step-ask-date = When should step { $number } come? For example “tomorrow 9” or “Friday afternoon”.
+step-time-unclear = I can't read a time out of this for sure.
+step-time-hint = Try { $hint }.
+step-time-echo = Step { $number }: { $when }. Right?
+step-time-draft = This plan has not begun, so only the day counts; the hour is yours as set.
+step-time-quiet = That is outside your hours. I'd remind you all the same.
+form-step-words = what a step says
+form-step-draft = the draft of a step
+form-step-add = a new step
+form-step-date = the time of a step
+form-replan = what is new with the lead
+edit-nothing = It already was like that.
+edit-changed = Changed.
+edit-dated = The date is changed.
+edit-order = Moved. Days and dates stayed in their places.
+edit-added = Added.
+edit-removed = Removed.
+edit-pace = The pace is changed.
+edit-reverted = Back to the earlier version. What happened stays.
+edit-moved-to = Step { $number } is now on { $when }.
+edit-ended = { $count ->
+    [one] { $count } reminder ended.
+   *[other] { $count } reminders ended.
+}
+edit-created = { $count ->
+    [one] { $count } reminder began.
+   *[other] { $count } reminders began.
+}
+versions-title = Versions of this plan
+versions-none = Nothing was changed yet, so there is one version only.
+version-title = Back to version { $number }
+version-line = { $number }. { $what }, { $when }
+version-created = As it was made
+version-edit_step = A step changed
+version-add_step = A step added
+version-remove_step = A step removed
+version-move_step = Steps moved
+version-set_plan_pace = Another pace
+version-revert_plan = Back to an earlier one
+version-undo = Taken back
+replan-ask = What is new? Write it in a sentence or two: the answer, the call, what changed. The present plan goes on until you accept a new one.
+replan-title = The new plan beside the old one
+replan-untouched = Nothing is changed until you accept.
+replan-kept = The old plan goes on.
+diff-was = was { $when }
+diff-channel = another channel
+diff-words = new words
+diff-draft = new draft
+
 ## Reminders
 reminder-sent-again = Sent again, the first may have arrived
 reminder-bare = Your reminder

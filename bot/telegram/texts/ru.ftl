@@ -234,6 +234,105 @@ lead-column-language = язык
 form-lead-field = данные лида
 form-lead-note = заметку
 
+## Правка плана
+button-edit-plan = Изменить план
+button-step-add = Добавить шаг
+button-pace = Темп
+button-versions = Версии
+button-replan = Новый план
+button-step-words = Текст
+button-step-draft = Черновик
+button-step-more = Ещё ▸
+button-day-earlier = − 1 день
+button-day-later = + 1 день
+button-step-date = Дата…
+button-steps = ◂ Шаги
+button-step-up = ↑ Раньше
+button-step-down = ↓ Позже
+button-step-channel = Канал
+button-step-add-after = Добавить шаг после
+button-step-remove = Убрать
+button-step-at = Поставить
+button-step-other-time = Другое время
+button-pace-fixed_dates = Дать каждому шагу дату
+button-pace-after_previous = Один за другим
+button-revert = Вернуться к ней
+button-replan-accept = Принять новый план
+button-replan-keep = Оставить старый
+channel-linkedin_like = LinkedIn: лайк
+channel-linkedin_comment = LinkedIn: комментарий
+channel-linkedin_connect = LinkedIn: приглашение
+channel-linkedin_dm = LinkedIn: сообщение
+channel-email_outreach = Письмо
+channel-call = Звонок
+channel-mutual_intro = Знакомство
+channel-followup_message = Сообщение
+channel-meeting_request = Приглашение на встречу
+channel-other = Другое
+pace-fixed_dates = У каждого шага своя дата.
+pace-after_previous = Каждый шаг наступает, когда сделан предыдущий.
+pace-explained-fixed_dates = С датами каждый шаг приходит в свой день, сделан предыдущий или нет. Промежутки плана остаются.
+pace-explained-after_previous = Один за другим: шаг приходит, только когда вы сделали или пропустили предыдущий, с теми же промежутками. Отправленное и выбранное вами время остаются.
+step-waits = после предыдущего шага
+step-title = Шаг { $number } из { $count }
+step-picked = Это время выбрали вы, его ничто не сдвинет.
+step-was-sent = О нём я уже напоминал.
+step-no-draft = Без черновика.
+step-channel-ask = Сейчас это { $channel }. Что выбрать вместо этого?
+step-ask-words = Пришлите текст шага { $number }, до { $limit } знаков.
+step-ask-draft = Пришлите черновик для шага { $number } или «-», если он не нужен.
+step-ask-add = Пришлите новый шаг после шага { $number }: в первой строке — что сделать, дальше черновик, если он есть.
+step-ask-date = Когда должен наступить шаг { $number }? Например: «завтра в 9» или «в пятницу днём».
+step-time-unclear = Не могу уверенно прочитать отсюда время.
+step-time-hint = Попробуйте так: { $hint }.
+step-time-echo = Шаг { $number }: { $when }. Верно?
+step-time-draft = План ещё не начат, поэтому важен только день; час — ваш обычный.
+step-time-quiet = Это вне ваших часов. Я всё равно напомню.
+form-step-words = текст шага
+form-step-draft = черновик шага
+form-step-add = новый шаг
+form-step-date = время шага
+form-replan = что нового у лида
+edit-nothing = Так уже и было.
+edit-changed = Изменено.
+edit-dated = Дата изменена.
+edit-order = Переставлено. Дни и даты остались на своих местах.
+edit-added = Добавлено.
+edit-removed = Убрано.
+edit-pace = Темп изменён.
+edit-reverted = Вернул прежнюю версию. Что уже было, остаётся.
+edit-moved-to = Шаг { $number } теперь { $when }.
+edit-ended = { $count ->
+    [one] { $count } напоминание завершено.
+    [few] { $count } напоминания завершены.
+   *[other] { $count } напоминаний завершено.
+}
+edit-created = { $count ->
+    [one] { $count } напоминание добавлено.
+    [few] { $count } напоминания добавлены.
+   *[other] { $count } напоминаний добавлено.
+}
+versions-title = Версии этого плана
+versions-none = Ещё ничего не менялось, поэтому версия одна.
+version-title = Назад к версии { $number }
+version-line = { $number }. { $what }, { $when }
+version-created = Как был составлен
+version-edit_step = Изменён шаг
+version-add_step = Добавлен шаг
+version-remove_step = Убран шаг
+version-move_step = Шаги переставлены
+version-set_plan_pace = Другой темп
+version-revert_plan = Возврат к прежней
+version-undo = Возвращено
+replan-ask = Что нового? Напишите одной-двумя фразами: ответ, звонок, что изменилось. Нынешний план идёт, пока вы не примете новый.
+replan-title = Новый план рядом со старым
+replan-untouched = Ничего не изменится, пока вы не примете.
+replan-kept = Старый план идёт дальше.
+diff-was = было { $when }
+diff-channel = другой канал
+diff-words = новый текст
+diff-draft = новый черновик
+
 ## Напоминания
 reminder-sent-again = Отправляю ещё раз: первое могло дойти
 reminder-bare = Ваше напоминание

@@ -1,4 +1,4 @@
-/** A proposed plan in one message: numbered steps, each with its exact local date, long drafts folded. */
+/** A proposed plan in one message: numbered steps, each with its exact local date, all drafts in one fold. */
 import type { NewLead } from '../../../../shared/schemas/lead.ts';
 import type { PlannedStep } from '../../../usecases/preview-plan.ts';
 import { encodeCallback } from '../../callback-data.ts';
@@ -7,6 +7,7 @@ import { clean, clip, folded, MESSAGE_LIMIT, oneLine, richText, type Piece } fro
 import type { Words } from '../../text/words.ts';
 import { leadLines } from '../lead/lead-lines.ts';
 import { heading } from '../reminder/reminder-card.ts';
+import { originLine, type PlanMaking } from './origin-line.ts';
 
 export interface PlanFacts {
   readonly planId: number;
@@ -15,7 +16,7 @@ export interface PlanFacts {
   /** Fields of the lead that were inferred and not written as such. */
   readonly guessed: readonly string[];
   readonly steps: readonly PlannedStep[];
-  readonly isTemplate: boolean;
+  readonly making: PlanMaking;
   /** Code points of the person's text that did not fit into the lead's notes. */
   readonly notesCut: number;
   /** The person's zone is a guess, so the dates are too. */
@@ -26,6 +27,9 @@ export interface PlanFacts {
 const DESCRIPTION_LIMIT = 180;
 /** A draft shorter than this is no help; it is left out rather than cut down to it. */
 const SHORTEST_DRAFT = 60;
+
+/** Between two drafts of the fold. */
+const GAP = '\n\n';
 
 type Line = readonly Piece[] | null;
 
@@ -42,7 +46,7 @@ export function planCard(facts: PlanFacts, words: Words): Card {
         last: last === undefined ? '' : words.date(last.wantedAt),
       }),
     ],
-    facts.isTemplate ? [say('plan-from-template')] : null,
+    [originLine(facts.making, say)],
     facts.notesCut > 0 ? [say('plan-notes-cut', { count: facts.notesCut })] : null,
     facts.zoneIsUnknown ? [say('plan-zone-unknown')] : null,
     [],
@@ -54,7 +58,10 @@ export function planCard(facts: PlanFacts, words: Words): Card {
         { text: say('button-accept'), callback_data: encodeCallback({ verb: 'accept', id: planId }) },
         { text: say('button-discard'), callback_data: encodeCallback({ verb: 'discard', id: planId }) },
       ],
-      [{ text: say('button-lead'), callback_data: encodeCallback({ verb: 'leadOpen', id: leadId }) }],
+      [
+        { text: say('button-edit-plan'), callback_data: encodeCallback({ verb: 'editPlan', id: planId }) },
+        { text: say('button-lead'), callback_data: encodeCallback({ verb: 'leadOpen', id: leadId }) },
+      ],
     ],
   };
 }
@@ -68,22 +75,25 @@ function stepLines(steps: readonly PlannedStep[], words: Words, intro: readonly 
   const heads = steps.map((step) => [
     `${step.step_id}. ${words.date(step.wantedAt)}: ${clip(oneLine(step.description), DESCRIPTION_LIMIT)}`,
   ]);
-  const room = MESSAGE_LIMIT - richText([...intro, ...heads]).text.length;
+  const drafts = steps.flatMap((step) => {
+    const draft = clean(step.suggested_text ?? '').trim();
+    return draft === '' ? [] : [`${step.step_id}. ${draft}`];
+  });
+  const room = MESSAGE_LIMIT - richText([...intro, ...heads, []]).text.length;
   const limits = draftLimits(
-    steps.map((step) => clean(step.suggested_text ?? '').trim().length),
+    drafts.map((draft) => draft.length),
     room,
   );
-  return heads.flatMap((head, index) => {
-    const draft = clean(steps[index]?.suggested_text ?? '').trim();
+  const shown = drafts.flatMap((draft, index) => {
     const limit = limits[index] ?? 0;
-    return draft === '' || limit < SHORTEST_DRAFT ? [head] : [head, [folded(clip(draft, limit))]];
+    return limit < Math.min(SHORTEST_DRAFT, draft.length) ? [] : [clip(draft, limit)];
   });
+  return shown.length === 0 ? heads : [...heads, [], [folded(shown.join(GAP))]];
 }
 
 /** Shares the room: short drafts stay whole, the rest is divided evenly among the long ones. */
 function draftLimits(lengths: readonly number[], room: number): number[] {
-  // One more for the line break in front of each.
-  let left = room - lengths.length;
+  let left = room - lengths.length * GAP.length;
   const limits = lengths.map(() => 0);
   const shortestFirst = lengths
     .map((_, index) => index)

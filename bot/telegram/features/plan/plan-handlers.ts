@@ -5,7 +5,7 @@ import type { PlanView } from '../../../usecases/preview-plan.ts';
 import type { Card, Talk } from '../../context.ts';
 import { refusalSentence } from '../../error-sentences.ts';
 import type { Tap } from '../../send-card.ts';
-import { planCard } from './plan-card.ts';
+import { planCard, type PlanFacts } from './plan-card.ts';
 import { discardedCard, startedCard } from './started-card.ts';
 
 export async function accept(talk: Talk, tap: Tap, planId: number): Promise<void> {
@@ -29,18 +29,24 @@ export async function discard(talk: Talk, tap: Tap, planId: number): Promise<voi
   await Promise.all([tap.answer(toast), tap.edit(discardedCard(outcome.lead, words))]);
 }
 
-/** The proposal again, with the dates it would get now. */
-export function proposalOf(view: PlanView, talk: Pick<Talk, 'person' | 'words'>): Card {
+/**
+ * The proposal, with the dates it would get now.
+ * @param understood how the lead was read; a card shown again says nothing of it.
+ */
+export function proposalOf(
+  view: PlanView,
+  talk: Pick<Talk, 'person' | 'words'>,
+  understood: Pick<PlanFacts, 'guessed' | 'notesCut'> = { guessed: [], notesCut: 0 },
+): Card {
   const { plan, lead, steps } = view;
   return planCard(
     {
       planId: plan.id,
       leadId: lead.id,
       lead,
-      guessed: [],
+      ...understood,
       steps,
-      isTemplate: plan.source === 'template',
-      notesCut: 0,
+      making: plan,
       zoneIsUnknown: talk.person.zone_source === null,
     },
     talk.words,

@@ -50,6 +50,10 @@ export function startedCard(
           text: say('button-undo'),
           callback_data: encodeCallback({ verb: 'undoPlan', actionId, id: view.plan.id }),
         },
+        {
+          text: say('button-edit-plan'),
+          callback_data: encodeCallback({ verb: 'editPlan', id: view.plan.id }),
+        },
       ],
       ...openInApp(say, miniAppUrl, first === undefined ? undefined : `r${first.id}`),
     ],
