@@ -1,9 +1,10 @@
 /** Asking what to be reminded of, and when. */
 import { z } from 'zod';
-import { proposeReminder, proposeTime, type ProposeReminderOutcome } from '../../../usecases/set-reminder.ts';
+import { proposeAt, proposeReminder, type ProposeReminderOutcome } from '../../../usecases/set-reminder.ts';
 import type { Card, Talk } from '../../context.ts';
 import type { Form, FormAnswer } from '../../forms/form.ts';
 import { bold, richText } from '../../text/rich-text.ts';
+import { timeRefused } from '../reminder/time-lines.ts';
 import { proposalCard, titleOf } from './remind-cards.ts';
 
 /** The next text says what, and perhaps when. */
@@ -28,8 +29,11 @@ export const remindWhenForm: Form<z.infer<typeof whenArgs>> = {
     keyboard: [],
   }),
   async take(talk, { title }, text) {
-    const { store, person, now } = talk;
-    return answerTo(await proposeTime(store, { title, text, person, now }), talk);
+    const { store, person, words } = talk;
+    const reading = await talk.readTime(text);
+    if (reading.kind === 'refused') return { again: said(timeRefused(reading, talk)) };
+    const proposal = await proposeAt(store, { title, reading, person });
+    return { done: proposalCard(proposal, words, updateIdOf(talk)) };
   },
 };
 
@@ -42,8 +46,6 @@ function answerTo(outcome: ProposeReminderOutcome, talk: Talk): FormAnswer {
       return { again: said(words.say('remind-title-missing')) };
     case 'time_missing':
       return { again: said(words.say('remind-time-missing')) };
-    case 'time_refused':
-      return { again: said(outcome.hint) };
   }
 }
 

@@ -16,7 +16,6 @@ export async function remindCommand(ctx: NudgeContext, typed: string): Promise<v
       await sendCard(ctx, proposalCard(outcome.proposal, words, updateIdOf(ctx.talk)));
       return;
     case 'time_missing':
-    case 'time_refused':
       return openForm(ctx, remindWhenForm, { title: outcome.title });
     case 'title_missing':
     case undefined:
