@@ -110,6 +110,9 @@ const ARGUMENTS: Readonly<Record<(typeof PERSON_RPCS)[number], (person: Actor) =
     p_lead_id: (await person.plan()).leadId,
     p_change: { company: 'Twice' },
   }),
+  spread_reminders: async (person) => ({
+    p_moves: [{ id: (await person.plan()).ids[2], wanted_at: inHours(80) }],
+  }),
   update_settings: async () => ({ p_settings: { zone: 'Asia/Kathmandu' } }),
 };
 
