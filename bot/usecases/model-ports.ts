@@ -9,6 +9,7 @@ import type { PlanOrigin } from '../../shared/schemas/plan-origin.ts';
 import type { NewPlan, PlanStep, Situation } from '../../shared/schemas/plan.ts';
 import type { Language } from '../../shared/schemas/user.ts';
 import type { ReadingContext } from '../domain/time/moments.ts';
+import type { LeadReading } from '../domain/lead/lead-reading.ts';
 import type { TimeSuggestion } from '../domain/time/suggestion.ts';
 
 /** What one or more calls cost. */
@@ -112,4 +113,9 @@ export interface Planner {
 /** Reads what somebody meant by a time. Never throws for what an endpoint does; null = no usable answer. */
 export interface TimeModel {
   suggest(text: string, context: ReadingContext): Promise<TimeSuggestion | null>;
+}
+
+/** Reads who a text is about. Never throws for what an endpoint does; null = no usable answer, or none in time. */
+export interface LeadModel {
+  read(text: string, signal: AbortSignal): Promise<LeadReading | null>;
 }

@@ -7,7 +7,12 @@ import { withReading, type LeadReading } from '../../../bot/domain/lead/lead-rea
 import { refineLead } from '../../../bot/usecases/refine-lead.ts';
 import type { LeadChange } from '../../../shared/contracts/leads.ts';
 import type { LeadRow } from '../../../shared/schemas/lead.ts';
-import { startModelServer, stream, whole, type ModelServer } from '../../support/model-server.ts';
+import {
+  startModelServer,
+  streamed,
+  type ModelServer,
+  type ScriptedAnswer,
+} from '../../support/model-server.ts';
 
 const NOTHING: LeadReading = {
   name: null,
@@ -32,7 +37,8 @@ describe('the model’s reading', () => {
     const { lead, refined } = read(
       'Had a chat with Ingrid Solberg who runs purchasing over at fjordline, ingrid@fjordline.no',
       {
-        company: 'fjordline',
+        name: 'Ingrid Solberg',
+      company: 'fjordline',
         title: 'purchasing',
       },
     );
@@ -84,7 +90,7 @@ describe('a lead is read again', () => {
   const TEXT = 'Anna Kowalska, runs logistics, Baltic Freight, anna@baltic.example';
   const row = { id: 7 } as LeadRow;
 
-  async function refine(answer: ReturnType<typeof whole>) {
+  async function refine(answer: ScriptedAnswer) {
     server.script(answer);
     const written: { change: LeadChange; expected: LeadChange | null }[] = [];
     const model = createLanguageModel({ baseUrl: server.url, apiKey: 'k', model: 'm' })!;
@@ -108,7 +114,7 @@ describe('a lead is read again', () => {
   }
 
   test('and what is better is written, unless somebody changed it meanwhile', async () => {
-    const { outcome, written } = await refine(stream(JSON.stringify({ ...NOTHING, title: 'logistics' })));
+    const { outcome, written } = await refine(streamed(JSON.stringify({ ...NOTHING, title: 'logistics' })));
     expect(outcome.refined).toContain('title');
     expect(written[0]).toMatchObject({ change: { title: 'logistics' }, expected: { title: null } });
     const { messages, response_format: format } = server.requests.at(-1)!.body;
@@ -117,9 +123,9 @@ describe('a lead is read again', () => {
   });
 
   test.each([
-    ['prose', stream('I cannot do that.')],
-    ['another shape', stream('{"name": 5}')],
-    ['nothing new', stream(JSON.stringify(NOTHING))],
+    ['prose', streamed('I cannot do that.')],
+    ['another shape', streamed('{"name": 5}')],
+    ['nothing new', streamed(JSON.stringify(NOTHING))],
     ['a broken stream', { kind: 'cut', text: '{"name": "An' } as const],
   ])('%s changes nothing', async (_, answer) => {
     const { outcome, written } = await refine(answer);
