@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { measureAnswers } from './bot-answers.ts';
 import { measureIdleClaims } from './idle-claim.ts';
+import { measureTemplatePlans } from './planning.ts';
 import { startProduct } from '../support/product-process.ts';
 import { figure, heading, median, ms } from './report.ts';
 
@@ -17,6 +18,7 @@ const IDLE_MS = 60_000;
 await benchStart();
 await benchRunning();
 await benchIdleClaim();
+benchPlanning();
 
 async function benchStart(): Promise<void> {
   heading('npm start, installed, on an existing data folder');
@@ -61,6 +63,18 @@ async function benchIdleClaim(): Promise<void> {
     figure(`${rows.toLocaleString('en')} rows`, `${String(buffers)} buffers`, '≤ 5');
     figure('', ms(milliseconds));
   }
+}
+
+function benchPlanning(): void {
+  heading('a template plan');
+  const { first, later } = measureTemplatePlans();
+  figure('the very first', ms(first), '≤ 20 ms');
+  figure(
+    `median of ${later.length.toLocaleString('en')}`,
+    `${(median(later) * 1000).toFixed(0)} µs`,
+    '≤ 20 ms',
+  );
+  figure('slowest of them', ms(Math.max(...later)), '≤ 20 ms');
 }
 
 async function withDataFolder(work: (environment: { DATA_DIR: string }) => Promise<void>): Promise<void> {
