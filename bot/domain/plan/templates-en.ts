@@ -33,7 +33,7 @@ export const ENGLISH_TEMPLATES: Readonly<Record<Situation, Template>> = {
           7,
           'call',
           `Call ${them(lead)} once, at an easy hour`,
-          `${lead.first === null ? 'Hello' : `Hello ${lead.first}`}, I wrote to you last week and thought a quick call is kinder than another message. Do you have two minutes, or shall I ring at another time?`,
+          `${lead.first === null ? 'Hello' : `Hello ${lead.first}`}, I sent you a short note the other day and thought I'd try you by phone. Do you have two minutes, or is another time better?`,
         )
       : step(
           7,
@@ -66,7 +66,7 @@ export const ENGLISH_TEMPLATES: Readonly<Record<Situation, Template>> = {
       3,
       'meeting_request',
       `Suggest two times to ${them(lead)}`,
-      `${lead.greeting}\n\nTo save us the back and forth: would one morning or one late afternoon this week work for 20 minutes? Pick whatever is easy and I'll send the invitation.`,
+      `${lead.greeting}\n\nTo save us the back and forth: would a morning or a late afternoon in the next few days work for 20 minutes? Pick whatever is easy and I'll send the invitation.`,
     ),
     step(
       5,
@@ -111,7 +111,7 @@ export const ENGLISH_TEMPLATES: Readonly<Record<Situation, Template>> = {
       10,
       lead.talk,
       `Ask ${them(lead)} openly where things stand`,
-      `${lead.greeting}\n\nSince our call some time has passed. Where does this stand on your list: soon, later, or not at all? Any of the three is a good answer.`,
+      `${lead.greeting}\n\nIt's been a little while since our call. Where does this stand on your list: soon, later, or not at all? Any of the three is a good answer.`,
     ),
     step(14, lead.write, `Close the loop with ${them(lead)} politely`, closing(lead)),
   ],
@@ -132,13 +132,13 @@ export const ENGLISH_TEMPLATES: Readonly<Record<Situation, Template>> = {
       3,
       lead.write,
       `Send ${them(lead)} what you talked about`,
-      `${lead.greeting}\n\nAs we discussed when we met, here is the information. What would you like to know next?`,
+      `${lead.greeting}\n\nHere is what we talked about when we met. What would you like to know next?`,
     ),
     step(
       5,
       'meeting_request',
       `Ask ${them(lead)} for a short call`,
-      `${lead.greeting}\n\nWould you have 20 minutes for a call in the next days? I'd like to understand what would have to be true for this to be worth your time.`,
+      `${lead.greeting}\n\nWould you have 20 minutes for a call in the next few days? I'd like to understand what would have to be true for this to be worth your time.`,
     ),
     step(
       10,
@@ -171,19 +171,19 @@ export const ENGLISH_TEMPLATES: Readonly<Record<Situation, Template>> = {
       7,
       lead.talk,
       `Ask ${them(lead)} what stands between the proposal and a yes`,
-      `${lead.greeting}\n\nWhat would you need to decide with a good feeling: a different scope, other terms, or simply time?`,
+      `${lead.greeting}\n\nWhat would you need to feel good about a decision: a different scope, other terms, or simply time?`,
     ),
     step(
       10,
       lead.write,
       `Ask ${them(lead)} about the date of the decision`,
-      `${lead.greeting}\n\nSo that I can plan properly: by when do you expect to decide? I'll hold back until then and not fill your inbox.`,
+      `${lead.greeting}\n\nSo that I can plan properly: when do you expect to decide? I'll leave you in peace until then.`,
     ),
     step(
       14,
       lead.write,
       `Ask ${them(lead)} for a clear yes, later or no`,
-      `${lead.greeting}\n\nI'd like to close the proposal on my side one way or the other. Is it a yes, a later, or a no? All three are fine, and I'm glad to adapt it if that helps.`,
+      `${lead.greeting}\n\nI'd like to settle the proposal one way or the other. Is it a yes, a later, or a no? All three are fine, and I'm glad to adapt it if that helps.`,
     ),
   ],
   gone_quiet: (lead) => [
@@ -191,13 +191,13 @@ export const ENGLISH_TEMPLATES: Readonly<Record<Situation, Template>> = {
       0,
       lead.write,
       `Nudge ${them(lead)} lightly, without reproach`,
-      `${lead.greeting}\n\nI suspect my last message slipped down the list, which happens to all of us. Is the topic still alive for ${team(lead)}?`,
+      `${lead.greeting}\n\nI suspect my last message slipped down the list, which happens to all of us. Is this still a topic for ${team(lead)}?`,
     ),
     step(
       3,
       lead.write,
-      `Make answering easy for ${them(lead)}`,
-      `${lead.greeting}\n\nA number is enough as a reply: 1 for "let's talk", 2 for "later this year", 3 for "not for us". I'll go by it.`,
+      `Make it easy for ${them(lead)} to answer`,
+      `${lead.greeting}\n\nA number is enough as a reply: 1 for "let's talk", 2 for "later this year", 3 for "not for us". I'll take it from there.`,
     ),
     step(
       7,
