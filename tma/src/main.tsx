@@ -9,13 +9,10 @@ import './ui/styles/form.css';
 import './ui/styles/message.css';
 import './ui/styles/skeleton.css';
 import { createRoot } from 'react-dom/client';
-import { config } from 'zod';
 import { App } from './app/app.tsx';
 import { readLaunch, settleIn } from './telegram/telegram.ts';
 import { loadTexts } from './texts/texts.ts';
 
-// zod would try whether it may compile code, which the page's policy forbids and the browser reports.
-config({ jitless: true });
 settleIn();
 const launch = readLaunch();
 const [say] = await Promise.all([

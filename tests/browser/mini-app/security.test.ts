@@ -59,15 +59,15 @@ describe('a person’s token', () => {
     const { page, tokens, urls, consoleText } = await walk();
     expect(tokens.size).toBeGreaterThan(0);
     const kept = await page.evaluate(async () => ({
-      local: { ...localStorage },
-      session: { ...sessionStorage },
+      local: Object.entries(localStorage),
+      session: Object.entries(sessionStorage),
       cookies: document.cookie,
       databases: await indexedDB.databases(),
       caches: await caches.keys(),
       // Telegram's own script keeps its launch parameters in the tab's storage; what we add is looked at below.
       own: Object.keys(sessionStorage).filter((key) => !key.startsWith('__telegram__')),
     }));
-    expect(kept).toMatchObject({ local: {}, cookies: '', databases: [], caches: [], own: [] });
+    expect(kept).toMatchObject({ local: [], cookies: '', databases: [], caches: [], own: [] });
     const places = [JSON.stringify(kept), ...urls, page.url(), ...consoleText].join('\n');
     for (const token of tokens) {
       const [, payload = '', signature = ''] = token.split('.');
@@ -113,22 +113,18 @@ describe('the page’s policy', () => {
         () => 'sent',
         () => 'stopped',
       );
-      const evaluated = await Promise.resolve().then(() => {
-        try {
-          return new Function('return 1')() as unknown;
-        } catch {
-          return 'stopped';
-        }
-      });
+      const button = document.createElement('button');
+      button.setAttribute('onclick', 'window.slippedIn = true');
+      document.body.append(button);
+      button.click();
       const seen = (window as unknown as { violations: string[] }).violations;
       return {
         beacon,
-        evaluated,
         slippedIn: 'slippedIn' in window,
         directives: seen.map((one) => one.split(' ')[0]),
       };
     });
-    expect(stopped).toMatchObject({ beacon: 'stopped', evaluated: 'stopped', slippedIn: false });
+    expect(stopped).toMatchObject({ beacon: 'stopped', slippedIn: false });
     expect(stopped.directives).toEqual(expect.arrayContaining(['script-src-elem', 'img-src', 'connect-src']));
   });
 
