@@ -19,6 +19,7 @@ import { machineClock, machineNow } from './machine.ts';
 import { createMetrics } from './metrics.ts';
 import { createLanguageModel } from './model/create-language-model.ts';
 import { createPlanner } from './model/create-planner.ts';
+import { createLeadModel } from './model/read-lead.ts';
 import { createTimeModel } from './model/read-time.ts';
 import { newestMigration, openDatabase } from './open-database.ts';
 import type { OpenDatabase } from './open-database.ts';
@@ -35,6 +36,7 @@ import { runPolling } from './telegram/run-polling.ts';
 import { setupBot, setWebhook } from './telegram/setup-bot.ts';
 import { loadTexts } from './telegram/text/texts.ts';
 import { createWebhook } from './telegram/webhook.ts';
+import type { PlannerDesk } from './usecases/planning-ports.ts';
 
 /** The team everybody belongs to who has no other. */
 const DEFAULT_PLATFORM = 'default';
@@ -124,6 +126,12 @@ async function start(
         : null;
     if (sandbox) closers.push(async () => sandbox.close());
     const timeModel = languageModel === null ? null : createTimeModel(languageModel);
+    const planner: PlannerDesk = {
+      isConfigured: languageModel !== null,
+      noteMessage: (runId, messageId) => stores.planning.noteMessage(runId, messageId),
+      of: (telegramId) => stores.planningOf(telegramId),
+      wake: () => planningLoop?.wake(),
+    };
     const nudge = createBot({
       token: telegram.token,
       apiRoot: telegram.apiRoot,
@@ -131,12 +139,7 @@ async function start(
       conversations: stores.conversations,
       personStore: (telegramId) => stores.asPerson(telegramId),
       productNow: () => stores.admin.now(),
-      planner: {
-        isConfigured: languageModel !== null,
-        noteMessage: (runId, messageId) => stores.planning.noteMessage(runId, messageId),
-        of: (telegramId) => stores.planningOf(telegramId),
-        wake: () => planningLoop?.wake(),
-      },
+      planner,
       timeModel,
       miniAppUrl,
       log,
@@ -147,7 +150,9 @@ async function start(
       jwtSecret: database.jwtSecret,
       store: stores.admin,
       personStore: (telegramId) => stores.asPerson(telegramId),
+      planner,
       timeModel,
+      sendFile: createFileSender(nudge.bot.api),
       databaseUrl: () => (database.gateway === null ? database.url : (publicUrl ?? url)),
       machineNow,
       eventsSecret: config.eventsSecret,
@@ -226,6 +231,7 @@ async function start(
       personStore: (telegramId) => stores.asPerson(telegramId),
       personPlanning: (telegramId) => stores.planningOf(telegramId),
       planner: createPlanner({ model: languageModel, clock: machineClock, log }),
+      leadModel: languageModel === null ? null : createLeadModel(languageModel),
       screen: createPlanningScreen({ ...telegram, texts: loadTexts(), clock: machineClock, log }),
       clock: machineClock,
       productNow: () => stores.admin.now(),

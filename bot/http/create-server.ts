@@ -10,8 +10,12 @@ import { formError, refuse } from './answer.ts';
 import type { HttpEnv, Log } from './answer.ts';
 import { addEvents } from './routes/events.ts';
 import type { EventsParts } from './routes/events.ts';
+import { addExport } from './routes/export.ts';
+import type { ExportParts } from './routes/export.ts';
 import { addHealth } from './routes/health.ts';
 import type { HealthParts } from './routes/health.ts';
+import { addLeads } from './routes/leads.ts';
+import type { LeadsParts } from './routes/leads.ts';
 import { addMiniApp } from './routes/mini-app.ts';
 import type { MiniAppParts } from './routes/mini-app.ts';
 import { addSignIn } from './routes/sign-in.ts';
@@ -22,7 +26,13 @@ import { addWebhook } from './routes/webhook.ts';
 import type { WebhookParts } from './routes/webhook.ts';
 
 export interface ServerParts
-  extends HealthParts, Omit<EventsParts, 'store'>, Omit<SignInParts, 'store'>, Omit<TimesParts, 'store'> {
+  extends
+    HealthParts,
+    Omit<EventsParts, 'store'>,
+    Omit<LeadsParts, 'store'>,
+    Omit<ExportParts, 'store' | 'personStore'>,
+    Omit<SignInParts, 'store'>,
+    Omit<TimesParts, 'store' | 'personStore'> {
   readonly store: EventsParts['store'] & SignInParts['store'] & TimesParts['store'];
   readonly miniApp: Omit<MiniAppParts, 'databaseUrl'>;
   /** Absent = the bot polls. */
@@ -46,6 +56,8 @@ export function createServer(parts: ServerParts): OpenAPIHono<HttpEnv> {
   addSignIn(app, parts);
   addEvents(app, parts);
   addTimes(app, parts);
+  addLeads(app, parts);
+  addExport(app, parts);
   addHealth(app, parts);
   addMiniApp(app, { ...parts.miniApp, databaseUrl: parts.databaseUrl });
   if (webhook) addWebhook(app, webhook);

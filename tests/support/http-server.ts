@@ -34,7 +34,13 @@ export function serverParts(database: TestDatabase, parts: Partial<ServerParts> 
     eventsSecret: TEST_EVENTS_SECRET,
     store: stores.admin,
     personStore: (telegramId) => stores.asPerson(telegramId),
+    planner: {
+      isConfigured: false,
+      of: (telegramId) => stores.planningOf(telegramId),
+      wake: () => undefined,
+    },
     timeModel: null,
+    sendFile: () => Promise.resolve('sent'),
     databaseUrl: () => 'http://nudge.test',
     machineNow: () => Temporal.Now.instant(),
     readiness: [],

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(async () => db.drop());
 
-async function call(telegramId: number, name: string, args: object = {}): Promise<unknown> {
+async function call(telegramId: number, name: string, args: Record<string, unknown> = {}): Promise<unknown> {
   const result = await db.userClient(telegramId).database.rpc(name, args);
   if (result.error !== null) throw new Error(name, { cause: result.error });
   return result.data;
