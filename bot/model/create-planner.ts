@@ -5,6 +5,7 @@
 import { findPlanProblems, type PlanProblem } from '../domain/plan/plan-problems.ts';
 import { keepToFacts, type UnusableText } from '../domain/plan/invented-facts.ts';
 import { repairSteps } from '../domain/plan/repair-steps.ts';
+import { replanTemplate } from '../domain/plan/replan-template.ts';
 import { templatePlan } from '../domain/plan/template-plan.ts';
 import type { Log } from '../logging.ts';
 import { planStepsSchema, type NewPlan, type PlanStep } from '../../shared/schemas/plan.ts';
@@ -195,8 +196,13 @@ function templateInstead(
   because: 'not_configured' | 'invalid' | ModelFailure,
   usage: ModelUsage,
 ): PlannedPlan {
-  const { lead, situation, language } = request;
-  const steps = templatePlan(lead, situation, language);
+  const { lead, situation, language, replan } = request;
+  const isOver = ({ state }: { readonly state: string }): boolean =>
+    state !== 'open' && state !== 'not_started';
+  const steps =
+    replan === null
+      ? templatePlan(lead, situation, language)
+      : replanTemplate(lead, situation, language, replan.steps.filter(isOver));
   const plan = planOf(request, { source: 'template', promptVersion: null, steps });
   return { plan, origin: { kind: 'template', because }, usage };
 }

@@ -6,7 +6,7 @@ import type { RefusalCode } from '../../shared/contracts/refusals.ts';
 import type { LeadRow } from '../../shared/schemas/lead.ts';
 import type { UserRow } from '../../shared/schemas/user.ts';
 import type { MachineClock } from './clock.ts';
-import type { PlannedPlan, Planner, PlanProgress, PlanRequest } from './model-ports.ts';
+import type { LeadModel, PlannedPlan, Planner, PlanProgress, PlanRequest } from './model-ports.ts';
 import type {
   PersonPlanning,
   PlanningRun,
@@ -18,6 +18,8 @@ import type {
 } from './planning-ports.ts';
 import type { PersonStore } from './ports.ts';
 import { previewPlan } from './preview-plan.ts';
+import { readPlanPair } from './replan.ts';
+import { refineLead, type RefinedLead } from './refine-lead.ts';
 
 /** A dead process's run is taken over after this long. Renewed every second or so. */
 export const PLANNING_LEASE_SECONDS = 10;
@@ -31,6 +33,8 @@ export interface PlanInBackgroundDeps {
   readonly personStore: (telegramId: number) => PersonStore;
   readonly personPlanning: (telegramId: number) => PersonPlanning;
   readonly planner: Planner;
+  /** Reads a new lead's text again before its first plan; null = the rules' reading stands. */
+  readonly leadModel: LeadModel | null;
   readonly screen: PlanningScreen;
   readonly clock: MachineClock;
   /** Sleeps until the lease should be renewed, or somebody asked to stop. */
@@ -85,13 +89,29 @@ async function toTheEnd(
   const isResumed = run.attempts > 1 && run.result === null;
   const subject: RunSubject = { runId: run.id, person, lead, now, isResumed };
   const messageId = run.messageId ?? (await openScreen(deps, subject));
-  const result = run.result ?? (await plan(deps, run, token, { subject, lead, messageId, signals }));
+  const read = await readAgain(deps, run, lead, signals);
+  const result =
+    run.result ?? (await plan(deps, run, token, { subject, lead: read.lead, messageId, signals }));
   if (result === null) return 'released';
   if (messageId === null) return 'shown';
-  const shown = await describe(deps, run, result, store);
+  const shown = await describe(deps, run, result, read.refined);
   if (signals.ended.aborted) return 'released';
   await deps.screen.show(shown.subject, messageId, shown.result);
   return 'shown';
+}
+
+/** The action id is the run's: read again after a restart, the lead is changed once. */
+async function readAgain(
+  { leadModel: model, personStore }: PlanInBackgroundDeps,
+  run: PlanningRun,
+  lead: LeadRow,
+  { ended, stop }: Signals,
+): Promise<RefinedLead> {
+  const isFirst = run.order.kind === 'first' && run.result === null && run.attempts <= MOST_ATTEMPTS;
+  if (model === null || !isFirst) return { lead, refined: [] };
+  const { text, language } = run.order;
+  const input = { actionId: `run-${run.id}.lead`, lead, text, language };
+  return refineLead({ model, store: personStore(run.telegramId) }, input, AbortSignal.any([ended, stop]));
 }
 
 async function openScreen(deps: PlanInBackgroundDeps, subject: RunSubject): Promise<number | null> {
@@ -185,13 +205,15 @@ async function describe(
   deps: PlanInBackgroundDeps,
   run: PlanningRun,
   result: RunResult,
-  store: PersonStore,
+  refined: readonly string[],
 ): Promise<{ subject: RunSubject; result: ShownResult }> {
+  const store = deps.personStore(run.telegramId);
   const [person, lead, now] = await Promise.all([store.self(), store.lead(run.leadId), deps.productNow()]);
   if (person === null || lead === null) throw new Error(`Run ${run.id} has no person or no lead.`);
   const subject = { runId: run.id, person, lead, now, isResumed: false };
   if (result.kind === 'refused') return { subject, result };
-  return { subject, result: await describePlan(store, run, result.planId, person, now) };
+  const planned = await describePlan(store, run, result.planId, person, now);
+  return { subject, result: planned.kind === 'planned' ? { ...planned, refined } : planned };
 }
 
 async function describePlan(
@@ -202,7 +224,10 @@ async function describePlan(
   now: Temporal.Instant,
 ): Promise<ShownResult> {
   const view = await previewPlan(store, { planId, person, now });
-  if (view.ok) return { kind: 'planned', order: run.order, view: view.value };
+  if (view.ok) {
+    const pair = run.order.kind === 'replan' ? await readPlanPair(store, { planId, person, now }) : null;
+    return { kind: 'planned', order: run.order, view: view.value, refined: [], pair };
+  }
   const code: RefusalCode = view.refusal.code;
   return { kind: 'refused', code };
 }

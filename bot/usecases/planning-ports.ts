@@ -6,6 +6,7 @@ import type { NewPlan, Situation } from '../../shared/schemas/plan.ts';
 import type { Language, UserRow } from '../../shared/schemas/user.ts';
 import type { ModelUsage, PlanProgress, PlanRequest } from './model-ports.ts';
 import type { PlanView } from './preview-plan.ts';
+import type { PlanPair } from './replan.ts';
 import type { Answer } from './ports.ts';
 
 /** What is asked for. */
@@ -116,5 +117,13 @@ export interface RunSubject {
 }
 
 export type ShownResult =
-  | { readonly kind: 'planned'; readonly order: PlanOrder; readonly view: PlanView }
+  | {
+      readonly kind: 'planned';
+      readonly order: PlanOrder;
+      readonly view: PlanView;
+      /** Columns of the lead that the model read better than the rules. */
+      readonly refined: readonly string[];
+      /** For a new plan in the middle: the plan beside the one that runs. */
+      readonly pair?: PlanPair | null;
+    }
   | { readonly kind: 'refused'; readonly code: RefusalCode };

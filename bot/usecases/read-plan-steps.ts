@@ -2,7 +2,8 @@
 import type { OldDiffStep, StepOutcome } from '../../shared/rules/plan-diff.ts';
 import { timeSettingsOf } from '../../shared/rules/time-settings.ts';
 import type { LeadRow } from '../../shared/schemas/lead.ts';
-import type { PlanRow, StepRow } from '../../shared/schemas/plan.ts';
+import type { MadePlanRow } from '../../shared/schemas/plan-origin.ts';
+import type { StepRow } from '../../shared/schemas/plan.ts';
 import type { ReminderRow, ReminderStatus } from '../../shared/schemas/reminder.ts';
 import type { UserRow } from '../../shared/schemas/user.ts';
 import type { Answer, PersonStore } from './ports.ts';
@@ -24,7 +25,7 @@ export interface PlanStepView {
 }
 
 export interface PlanSteps {
-  readonly plan: PlanRow;
+  readonly plan: MadePlanRow;
   readonly lead: LeadRow;
   readonly steps: readonly PlanStepView[];
 }

@@ -13,6 +13,7 @@ import type { Card } from '../../context.ts';
 import { bold, clip, MESSAGE_LIMIT, oneLine, richText, struck, type Piece } from '../../text/rich-text.ts';
 import type { Words } from '../../text/words.ts';
 import { heading } from '../reminder/reminder-card.ts';
+import { originLine } from './origin-line.ts';
 
 /** Twenty lines of this length fit into a message, with what stands around them. UTF-16 units. */
 const LINE_LIMIT = Math.floor(MESSAGE_LIMIT / 26);
@@ -23,7 +24,6 @@ type AnyLine = DiffLine<OldDiffStep, DiffStep>;
 export function replanCard(
   input: { readonly running: PlanSteps; readonly draft: PlanSteps },
   words: Words,
-  origin: readonly string[],
 ): Card {
   const { running, draft } = input;
   const lines = planDiff(
@@ -34,7 +34,7 @@ export function replanCard(
   return {
     text: richText([
       ...titled(draft.lead, words.say('replan-title')),
-      ...origin.map((sentence) => [sentence]),
+      [originLine(draft.plan, words.say)],
       [],
       ...lines.map((line) => lineOf(line, words)),
       [],

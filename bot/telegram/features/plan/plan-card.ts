@@ -15,6 +15,8 @@ export interface PlanFacts {
   readonly lead: Pick<NewLead, 'name' | 'company' | 'title' | 'contacts' | 'zone'>;
   /** Fields of the lead that were inferred and not written as such. */
   readonly guessed: readonly string[];
+  /** Columns of the lead that a second reading corrected or completed. */
+  readonly refined?: readonly string[];
   readonly steps: readonly PlannedStep[];
   readonly making: PlanMaking;
   /** Code points of the person's text that did not fit into the lead's notes. */
@@ -35,11 +37,14 @@ type Line = readonly Piece[] | null;
 
 export function planCard(facts: PlanFacts, words: Words): Card {
   const { say } = words;
-  const { lead, leadId, planId, steps } = facts;
+  const { lead, leadId, planId, steps, refined = [] } = facts;
   const last = steps.at(-1);
   const intro: Line[] = [
     heading(lead.name, lead.company),
     ...leadLines(lead, facts.guessed, words),
+    refined.length === 0
+      ? null
+      : [say('lead-refined', { fields: refined.map((column) => say(`lead-column-${column}`)).join(', ') })],
     [
       say('plan-summary', {
         count: steps.length,

@@ -36,7 +36,7 @@ export async function discard(talk: Talk, tap: Tap, planId: number): Promise<voi
 export function proposalOf(
   view: PlanView,
   talk: Pick<Talk, 'person' | 'words'>,
-  understood: Pick<PlanFacts, 'guessed' | 'notesCut'> = { guessed: [], notesCut: 0 },
+  understood: Pick<PlanFacts, 'guessed' | 'notesCut' | 'refined'> = { guessed: [], notesCut: 0 },
 ): Card {
   const { plan, lead, steps } = view;
   return planCard(

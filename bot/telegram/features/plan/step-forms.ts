@@ -6,7 +6,6 @@ import { DESCRIPTION_LIMIT } from '../../../../shared/schemas/plan.ts';
 import type { RefusalCode } from '../../../../shared/contracts/refusals.ts';
 import { editPlan, type PlanEditRequest } from '../../../usecases/edit-plan.ts';
 import { readPlanSteps, type PlanStepView } from '../../../usecases/read-plan-steps.ts';
-import { readTimeInWords } from '../../../usecases/read-time.ts';
 import { encodeCallback } from '../../callback-data.ts';
 import type { Card, Talk } from '../../context.ts';
 import { refusalSentence } from '../../error-sentences.ts';
@@ -69,7 +68,7 @@ export const stepDateForm: Form<StepArgs> = {
   async take(talk, args, text) {
     const { person, now, words } = talk;
     const settings = timeSettingsOf(person);
-    const read = await readTimeInWords(null, text, { now, settings, language: person.language }, 'once');
+    const read = await talk.readTime(text);
     if (read.kind === 'refused') {
       return {
         again: card([words.say('step-time-unclear'), words.say('step-time-hint', { hint: read.hint })]),

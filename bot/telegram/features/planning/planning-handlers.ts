@@ -1,35 +1,55 @@
 /** From a stored lead to the message that follows its plan; and the button that stops it. */
 import type { LeadRow } from '../../../../shared/schemas/lead.ts';
+import type { RunResult } from '../../../usecases/planning-ports.ts';
+import type { WaitingLead } from '../../../usecases/store-lead.ts';
 import { previewPlan } from '../../../usecases/preview-plan.ts';
-import type { NudgeContext, Talk } from '../../context.ts';
+import type { Card, NudgeContext, Talk } from '../../context.ts';
 import { refusalSentence } from '../../error-sentences.ts';
 import { sendCard, type Tap } from '../../send-card.ts';
 import { proposalOf } from '../plan/plan-handlers.ts';
 import { progressCard, refusedPlanCard } from './planning-cards.ts';
 
-/** Sends the message that follows a run. From then on the loop may edit it. */
-export async function followRun(
-  ctx: NudgeContext,
+/** Answers a stored lead with the message that follows its plan; without a run, with the reason. */
+export async function followLead(ctx: NudgeContext, { lead, run }: WaitingLead): Promise<void> {
+  if (!run.ok) {
+    await sendCard(ctx, refusedPlanCard(lead, run.refusal.code, ctx.talk.words));
+    return;
+  }
+  const message = runMessage(ctx.talk, { runId: run.value.runId, lead });
+  await message.sent(ctx, await sendCard(ctx, message.card));
+}
+
+/** The message that follows a run: its card, and what to do as soon as it is sent. From then on the loop may edit it. */
+export function runMessage(
+  { words, planner }: Talk,
   run: { readonly runId: number; readonly lead: Pick<LeadRow, 'name' | 'company'> },
-): Promise<void> {
-  const { words, planner, store, person, now } = ctx.talk;
-  const card = progressCard({ ...run, progress: null, isResumed: false }, words);
-  const messageId = await sendCard(ctx, card);
-  const result = await planner.noteMessage(run.runId, messageId);
-  planner.wake();
-  if (result === null) return;
-  // The update was given to us again, and its run has come to an end meanwhile.
-  const view =
-    result.kind === 'planned' ? await previewPlan(store, { planId: result.planId, person, now }) : null;
-  const finished =
-    view?.ok === true
-      ? proposalOf(view.value, ctx.talk)
-      : refusedPlanCard(run.lead, result.kind === 'refused' ? result.code : 'PLAN_NOT_FOUND', words);
-  await ctx.api.editMessageText(person.telegram_id, messageId, finished.text.text, {
-    entities: [...finished.text.entities],
-    link_preview_options: { is_disabled: true },
-    reply_markup: { inline_keyboard: finished.keyboard },
-  });
+): { readonly card: Card; readonly sent: (ctx: NudgeContext, messageId: number) => Promise<void> } {
+  return {
+    card: progressCard({ ...run, progress: null, isResumed: false }, words),
+    async sent(ctx, messageId) {
+      const result = await planner.noteMessage(run.runId, messageId);
+      planner.wake();
+      if (result === null) return;
+      // The update was given to us again, and its run has come to an end meanwhile.
+      const card = await finishedCard(ctx.talk, run.lead, result);
+      await ctx.api.editMessageText(ctx.talk.person.telegram_id, messageId, card.text.text, {
+        entities: [...card.text.entities],
+        link_preview_options: { is_disabled: true },
+        reply_markup: { inline_keyboard: card.keyboard },
+      });
+    },
+  };
+}
+
+async function finishedCard(
+  talk: Talk,
+  lead: Pick<LeadRow, 'name' | 'company'>,
+  result: RunResult,
+): Promise<Card> {
+  const { store, person, now, words } = talk;
+  if (result.kind === 'refused') return refusedPlanCard(lead, result.code, words);
+  const view = await previewPlan(store, { planId: result.planId, person, now });
+  return view.ok ? proposalOf(view.value, talk) : refusedPlanCard(lead, view.refusal.code, words);
 }
 
 /** The loop ends the run with the template plan and is the only one who edits the message. */

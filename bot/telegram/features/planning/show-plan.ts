@@ -3,6 +3,7 @@ import type { ShownResult } from '../../../usecases/planning-ports.ts';
 import type { UserRow } from '../../../../shared/schemas/user.ts';
 import type { Card } from '../../context.ts';
 import type { Words } from '../../text/words.ts';
+import { replanCard } from '../plan/diff-card.ts';
 import { proposalOf } from '../plan/plan-handlers.ts';
 
 /** @param shown a plan that was just proposed; `order.kind` says whether it would replace a running one. */
@@ -11,5 +12,9 @@ export function showPlan(
   person: UserRow,
   words: Words,
 ): Card {
-  return proposalOf(shown.view, { person, words });
+  const { order, refined, pair } = shown;
+  if (pair != null) return replanCard(pair, words);
+  // What the model found in the text is no guess any more.
+  const guessed = order.guessed.filter((field) => !refined.includes(field));
+  return proposalOf(shown.view, { person, words }, { guessed, notesCut: order.notesCut, refined });
 }
