@@ -7,7 +7,7 @@
  */
 import { de, en, es, ru, type ParsedComponents, type ParsedResult } from 'chrono-node';
 import { localDate } from '../../../shared/rules/calendar.ts';
-import { span, weekday, type Fact } from './facts.ts';
+import { weekday, type Fact } from './facts.ts';
 import type { ReadingContext } from './moments.ts';
 import { scan, type Lexicon } from './scan.ts';
 import { halfClock, hourClock, writtenClock } from './words-common.ts';
@@ -58,22 +58,19 @@ function readIn(
     /[\p{L}\d]$/u.test(rest.slice(0, result.index)) ||
     /^[\p{L}\d]/u.test(rest.slice(result.index + result.text.length));
   if (isCut || outside.split(' ').some((word) => word !== '' && !fillers.test(word))) return null;
-  const facts = factsOf(result, reference, context);
+  const facts = factsOf(result, context);
   return facts === null ? null : [...own.facts, ...facts];
 }
 
-function factsOf(result: ParsedResult, reference: Date, context: ReadingContext): readonly Fact[] | null {
+function factsOf(result: ParsedResult, context: ReadingContext): readonly Fact[] | null {
   const { start } = result;
   const known = (component: Parameters<ParsedComponents['isCertain']>[0]): number | null =>
     start.isCertain(component) ? start.get(component) : null;
-  // Only a length of time is known to the zone: "in einer Stunde".
-  if (known('timezoneOffset') !== null) {
-    const minutes = Math.round((result.date().getTime() - reference.getTime()) / 60_000);
-    return minutes > 0 ? [span({ minutes })] : [{ is: 'refusal', reason: 'past' }];
-  }
+  // A zone, or a length of time: chrono counts hours on the machine's own clock, gaps and all. Ours does not.
+  if (known('timezoneOffset') !== null) return null;
   const [year, month, day, dayOfWeek] = [known('year'), known('month'), known('day'), known('weekday')];
   const facts: Fact[] = [];
-  if (month !== null && day !== null) facts.push({ is: 'date', year: year ?? impliedYear(), month, day });
+  if (month !== null && day !== null) facts.push({ is: 'date', year, month, day });
   else if (dayOfWeek !== null) facts.push(weekday(dayOfWeek === 0 ? 7 : dayOfWeek, 'coming'));
   else if (month !== null && year !== null) facts.push(sameDayIn(year, month, context));
   const hour = known('hour');
@@ -92,9 +89,4 @@ function factsOf(result: ParsedResult, reference: Date, context: ReadingContext)
 function sameDayIn(year: number, month: number, { now, settings }: ReadingContext): Fact {
   const { day } = localDate(now, settings.zone).with({ year, month });
   return { is: 'date', year, month, day };
-}
-
-/** A year chrono only implies is no year that was said: the next such day is meant. */
-function impliedYear(): null {
-  return null;
 }

@@ -43,7 +43,9 @@ export function readMoment(
   const span = totalSpan(facts);
   if (span !== null && isTimeSpan(span)) return inSpan(facts, context);
   // A number alone counts something, but nobody knows what.
-  if (facts.every((fact) => fact.is === 'number' || fact.is === 'mark')) return 'ambiguous';
+  const said = facts.filter((fact) => fact.is !== 'mark');
+  if (said.length === 0) return 'not_understood';
+  if (said.every((fact) => fact.is === 'number')) return 'ambiguous';
   const { settings } = context;
   const date = readDate(facts, dateContext(context));
   if (typeof date === 'string') return date;
@@ -51,8 +53,8 @@ export function readMoment(
   if (typeof clock === 'string') return clock;
   if (date?.kind === 'dates') return clock === null ? date.dates : 'vague';
   if (date === null && clock === null) return 'not_understood';
-  const said = { date: date !== null, time: clock !== null };
-  if (date !== null && clock === null) return onDate(date, said, context, earliest);
+  const stated = { date: date !== null, time: clock !== null };
+  if (date !== null && clock === null) return onDate(date, stated, context, earliest);
   const readings =
     date === null
       ? nextReadings(clock?.clocks ?? [], earliest, settings)
@@ -61,7 +63,9 @@ export function readMoment(
   // Of two readings of a bare hour the one that wakes nobody.
   const at =
     clock?.bare === true ? (ahead.find((one) => isAwake(one, everyDay(settings))) ?? ahead[0]) : ahead[0];
-  return at === undefined ? 'past' : { at, exact: isClockSaid(facts) || !isAwake(at, settings), said };
+  return at === undefined
+    ? 'past'
+    : { at, exact: isClockSaid(facts) || !isAwake(at, settings), said: stated };
 }
 
 /** Clocks of the text as readings; null when none is said. */

@@ -79,6 +79,8 @@ export const COMMON: Lexicon = lexicon(SLOTS, [
   [String.raw`<two>\.<short>`, (first, second) => ({ is: 'pair', first, second, sign: '.' })],
   ['<two>', (value) => ({ is: 'number', value })],
   [String.raw`\d{3,4}`, () => ({ is: 'refusal', reason: 'ambiguous' })],
+  // "In -5 minutes": a sign, not a range, when no number stands before it.
+  [String.raw`(?<=^|\p{L} )-\d+`, () => NO_SUCH],
   ['-', () => ({ is: 'mark', mark: 'to' })],
   [String.raw`(?:utc|gmt)(?: ?[+-] ?\d{1,2}(?::?\d{2})?)?`, () => ZONE],
   // Behind a clock; "14:00-16:00" is a range.

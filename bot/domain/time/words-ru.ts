@@ -75,6 +75,7 @@ const NEXT = String.raw`(?:следующ|будущ)\p{L}{2,3}|след`;
 const TIMES: readonly PhraseRow[] = [
   // "На 2 часа" puts off for two hours, "на 2" and "на 2 часа дня" to two o'clock.
   ['(?:в|к|около) <hour>(?: ?ч| час(?:а|ов)?)?', hourClock],
+  [String.raw`(?:в|к) \d{2,3} ?(?:ч|час(?:а|ов)?)`, () => ({ is: 'refusal', reason: 'no_such_time' })],
   ['на <hour>', hourClock],
   ['(?:на )?<hour> ?(?:час(?:а|ов)?|ч)(?= (?:утра|дня|вечера|ночи))', hourClock],
   [String.raw`(?:(?:в|к|на) |(?<=(?:с|до) ))<hour>[.-]<mm>`, writtenClock],
@@ -175,6 +176,7 @@ const REPEATS: readonly PhraseRow[] = [
   ['раз в <unit>', (unit) => repeatEvery(1, unit)],
   [`${EVERY} втор(?:ой|ую|ое) <unit>|через день каждый`, (unit) => repeatEvery(2, unit)],
   [`${EVERY} втор(?:ой|ую|ое) <weekday>`, () => ({ is: 'refusal', reason: 'ambiguous' })],
+  [`${EVERY} <day> <month>`, (day, month) => [repeat('YEARLY'), dateFact(Number.NaN, month, day)]],
   ['еженедельно', () => repeat('WEEKLY')],
   ['ежемесячно', () => repeat('MONTHLY')],
   ['ежеквартально', () => repeat('MONTHLY', { interval: 3 })],
