@@ -228,6 +228,7 @@ create table public.planning_runs (
   source_text text,
   news text,
   situation text,
+  understood jsonb not null default '{}'::jsonb,
   language text not null default 'en'::text,
   message_id bigint,
   state text not null default 'waiting'::text,
@@ -253,6 +254,7 @@ alter table public.planning_runs add constraint planning_runs_pkey PRIMARY KEY (
 alter table public.planning_runs add constraint planning_runs_result CHECK ((((NOT (outcome IS DISTINCT FROM 'planned'::text)) = (plan_id IS NOT NULL)) AND ((NOT (outcome IS DISTINCT FROM 'refused'::text)) = (refusal IS NOT NULL)) AND ((state <> 'done'::text) OR ((outcome IS NOT NULL) AND (finished_at IS NOT NULL) AND (source_text IS NULL) AND (news IS NULL)))));
 alter table public.planning_runs add constraint planning_runs_source_text_check CHECK ((char_length(source_text) <= 20000));
 alter table public.planning_runs add constraint planning_runs_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text])));
+alter table public.planning_runs add constraint planning_runs_understood_check CHECK ((jsonb_typeof(understood) = 'object'::text));
 CREATE INDEX planning_runs_of_lead ON public.planning_runs USING btree (lead_id);
 CREATE INDEX planning_runs_of_person ON public.planning_runs USING btree (telegram_id, created_at);
 CREATE UNIQUE INDEX planning_runs_open ON public.planning_runs USING btree (lead_id) WHERE (state <> 'done'::text);
@@ -553,7 +555,7 @@ create function public.claim_due_reminders(p_worker text, p_token uuid, p_limit 
 
 create function public.claim_planning_run(p_worker text, p_token uuid, p_lease_seconds integer) returns jsonb
   language plpgsql volatile security invoker set search_path=""
-  owner project_admin, body fab048550501c3900202a0f25b3ec0b6
+  owner project_admin, body f7389aeb658c188024c3a34701542c83
 
 create function public.claimed_batch(p_token uuid) returns json
   language sql stable security invoker set search_path=""
@@ -762,7 +764,7 @@ create function public.move_to_new_hours(p_old users, p_new users, p_action_id t
 
 create function public.my_insights(p_weeks integer DEFAULT 8) returns jsonb
   language plpgsql stable security definer set search_path=""
-  owner project_admin, body 84b52cbaeaaaf1b05825311bdd875e39
+  owner project_admin, body 22611b8fc710ec3f99e66fc0ddcc64cb
 grant execute on function public.my_insights(p_weeks integer) to authenticated;
 
 create function public.my_leads() returns jsonb
@@ -894,7 +896,7 @@ create function public.request_next_step(p_row scheduled_reminders) returns void
 
 create function public.request_plan(p_action_id text, p_lead_id bigint, p_request jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=""
-  owner project_admin, body 841e6c2a760a5f369ed258eb15bf4cf5
+  owner project_admin, body b6613f0093ae08b9dbd9ac4e1d133abe
 grant execute on function public.request_plan(p_action_id text, p_lead_id bigint, p_request jsonb) to authenticated;
 
 create function public.requesting_telegram_id() returns bigint

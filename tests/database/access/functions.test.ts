@@ -201,7 +201,6 @@ type Read = (typeof PERSON_READS)[number];
 /** Each read, aimed at what the owner has. */
 const ASKED: Readonly<Record<Read, (of: Scene) => object>> = {
   export_my_data: () => ({}),
-  find_duplicate_leads: () => ({ p_contacts: {}, p_name: 'Kowalska', p_company: null }),
   find_duplicate_leads: () => ({ p_contacts: { emails: [OWNERS_LEAD_EMAIL] } }),
   lead_page: ({ leadId }) => ({ p_lead_id: leadId }),
   my_insights: () => ({ p_weeks: 8 }),

@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(async () => db.drop());
 
-async function call(name: string, args: object): Promise<unknown> {
+async function call(name: string, args: Record<string, unknown>): Promise<unknown> {
   const result = await db
     .userClient(MARA)
     .database.rpc(name, { p_action_id: `mine-${(actions += 1)}`, ...args });

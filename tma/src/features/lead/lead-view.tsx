@@ -14,7 +14,7 @@ import { Foot, Page } from '../../ui/page.tsx';
 import { PageFailed, PageSkeleton } from '../../ui/page-states.tsx';
 import type { Line } from '../reminder/line.ts';
 import { useReminderActions } from '../reminder/use-reminder-actions.ts';
-import { StaleNotice } from '../leads/leads-states.tsx';
+import { PaneFailed, PaneSkeleton, StaleNotice } from '../leads/leads-states.tsx';
 import { ActivitySection } from './activity-section.tsx';
 import { ContactSection, ContactTiles } from './contacts.tsx';
 import { DraftSection } from './draft-section.tsx';
@@ -42,8 +42,10 @@ export default function LeadView({ leadId, stepId, isPane }: LeadViewProps) {
   const { query, now } = useLead(leadId);
   const { changes } = useActions();
   if (query.data === undefined) {
+    const retry = (): void => void query.refetch();
+    if (isPane) return query.isError ? <PaneFailed onRetry={retry} /> : <PaneSkeleton />;
     if (!query.isError) return <PageSkeleton title={say('lead')} />;
-    return <PageFailed title={say('lead')} backTo="/leads" onRetry={() => void query.refetch()} />;
+    return <PageFailed title={say('lead')} backTo="/leads" onRetry={retry} />;
   }
   if (query.data === null) return <LeadGone isPane={isPane} />;
   const ownReminder = ({ lead_id: owner }: { lead_id: number | null }): boolean => owner === leadId;

@@ -9,7 +9,7 @@ import { PageFailed, PageSkeleton } from '../../ui/page-states.tsx';
 import { arrangeLeads } from './arrange-leads.ts';
 import type { LeadEntry, LeadsView } from './arrange-leads.ts';
 import { PageLeadList, PaneLeadList } from './lead-list.tsx';
-import { EmptyLeads, StaleNotice } from './leads-states.tsx';
+import { EmptyLeads, PaneSkeleton, StaleNotice } from './leads-states.tsx';
 import { LeadsTools } from './leads-tools.tsx';
 import { useIsWide } from './use-is-wide.ts';
 import { useLeads } from './use-leads.ts';
@@ -160,7 +160,7 @@ function SelectedLead({
   const name = entries.find(({ lead }) => lead.id === selectedId)?.lead.name ?? say('lead');
   return (
     <section className="panes__inner" aria-label={name}>
-      <Suspense fallback={<LeadSkeleton />}>
+      <Suspense fallback={<PaneSkeleton />}>
         <LeadView key={selectedId} leadId={selectedId} stepId={stepId} isPane />
       </Suspense>
     </section>

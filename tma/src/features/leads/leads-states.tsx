@@ -3,6 +3,7 @@ import { useSession } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { Message, Notice } from '../../ui/message.tsx';
+import { SkeletonRow } from '../../ui/page-states.tsx';
 import type { LeadsView } from './arrange-leads.ts';
 
 interface EmptyLeadsProps {
@@ -51,6 +52,35 @@ export function StaleNotice({ readAtMs, now }: { readAtMs: number; now: Temporal
   const when = readAt(readAtMs, now, user.zone, user.language);
   return (
     <Notice icon={<Icon name="offline" />} title={say('stale-title')} text={say('stale-text', { when })} />
+  );
+}
+
+/** The lead beside the list before its first read. Not a page: the list around it is one. */
+export function PaneSkeleton() {
+  const say = useTexts();
+  return (
+    <div aria-busy="true">
+      <p className="vh" role="status">
+        {say('loading')}
+      </p>
+      <div className="group list">
+        <SkeletonRow />
+        <SkeletonRow />
+        <SkeletonRow />
+      </div>
+    </div>
+  );
+}
+
+/** The lead beside the list did not load. */
+export function PaneFailed({ onRetry }: { onRetry: () => void }) {
+  const say = useTexts();
+  return (
+    <Message art="broken" title={say('error-title')} text={say('error-text')}>
+      <button type="button" className="btn btn--main" onClick={onRetry}>
+        {say('try-again')}
+      </button>
+    </Message>
   );
 }
 
