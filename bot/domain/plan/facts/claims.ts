@@ -23,7 +23,7 @@ const words = (pattern: string): RegExp => new RegExp(String.raw`(?<!\p{L})(?:${
 const NEVER = /(?!)/;
 
 const PUBLISHED = String.raw`posts?|articles?|blogs?|podcasts?|interviews?|talks?|webinars?|newsletters?|tweets?|videos?|keynotes?|presentations?|panels?|publications?|speech|essays?|threads?`;
-const PUBLISHED_RU = String.raw`пост\p{L}{0,3}|стать\p{L}+|публикаци\p{L}+|интервью|подкаст\p{L}*|выступлени\p{L}+|доклад\p{L}*|вебинар\p{L}*|видео|заметк\p{L}+|презентаци\p{L}+|блог\p{L}*|эфир\p{L}*`;
+const PUBLISHED_RU = String.raw`пост\p{L}{0,3}|стать\p{L}+|публикаци\p{L}+|интервью|подкаст\p{L}*|выступлени\p{L}+|доклад\p{L}*|вебинар\p{L}*|видео|заметк\p{L}+|презентаци\p{L}+|блог\p{L}*|колонк\p{L}+|эфир\p{L}*`;
 const EVENT = String.raw`conference|summit|expo|event|meetup|trade show|fair|workshop|dinner|festival|forum|congress|hackathon|webinar|gala|panel`;
 const EVENT_RU = String.raw`конференци\p{L}+|выставк\p{L}+|форум\p{L}*|митап\p{L}*|мероприяти\p{L}+|семинар\p{L}*|саммит\p{L}*|воркшоп\p{L}*|фестивал\p{L}+|вебинар\p{L}*`;
 const DOCUMENT = String.raw`white ?papers?|case stud(?:y|ies)|decks?|brochures?|one[- ]pagers?|e-?books?|reports?|slides|recordings?|templates?|checklists?|proposals?|quotes?|contracts?|pricing|price lists?|pdfs?|files?|documents?|presentations?|roadmaps?|agendas?`;
@@ -39,7 +39,7 @@ const AFTER_CONTACT: readonly Situation[] = [...AFTER_TALK, 'proposal_sent', 'go
 const CLAIMS: readonly Claim[] = [
   {
     claims: words(
-      String.raw`your (?:\p{L}+ ){0,3}(?:${PUBLISHED})|(?:saw|read|loved|liked|enjoyed|watched|heard|caught|noticed|across|by|following) (?:\p{L}+ ){0,4}(?:${PUBLISHED})|(?:ваш\p{L}*|твой|твою) (?:\p{L}+ ){0,3}(?:${PUBLISHED_RU})|(?:прочитал\p{L}*|прочел|прочла|увидел\p{L}*|видел\p{L}*|смотрел\p{L}*|посмотрел\p{L}*|слушал\p{L}*|послушал\p{L}*|понравил\p{L}+) (?:\p{L}+ ){0,4}(?:${PUBLISHED_RU})`,
+      String.raw`your (?:\p{L}+ ){0,3}(?:${PUBLISHED})|(?:saw|read|loved|liked|enjoyed|watched|heard|caught|noticed|across|by|following) (?:\p{L}+ ){0,4}(?:${PUBLISHED})|(?:ваш\p{L}*|твой|твою) (?:\p{L}+ ){0,3}(?:${PUBLISHED_RU})|(?:(?:про)?читал\p{L}*|прочел|прочла|увидел\p{L}*|видел\p{L}*|смотрел\p{L}*|посмотрел\p{L}*|слушал\p{L}*|послушал\p{L}*|понравил\p{L}+) (?:\p{L}+ ){0,4}(?:${PUBLISHED_RU})`,
     ),
     inDescriptions: words(
       String.raw`(?:${PUBLISHED}) (?:\p{L}+ ){0,3}(?:about|on|regarding|titled|called) (?!linkedin|their|his|her|the topic)\p{L}+|(?:${PUBLISHED_RU}) (?:\p{L}+ ){0,3}(?:о|об|про|на тему) \p{L}+`,
@@ -89,7 +89,7 @@ const CLAIMS: readonly Claim[] = [
   },
   {
     claims: words(
-      String.raw`(?<!strings )attach(?:ed|ing|ment|ments)|enclosed|(?:here is|here's|here are|find|below is|sharing|sending(?: you)?(?: over)?|put together|prepared|made|wrote) (?:\p{L}+ ){0,2}(?:${DOCUMENT})|our (?:\p{L}+ ){0,2}(?:${DOCUMENT}|customer stories|success stor(?:y|ies))|the (?:${DOCUMENT}) (?:i|we|from|about)|во вложении|вложен\p{L}*|прикрепл\p{L}+|прикладыва\p{L}+|приложен\p{L}+ (?:файл|документ|презентаци)\p{L}*|(?:отправляю|высылаю|направляю|делюсь|подготовил\p{L}*|вот) (?:\p{L}+ ){0,2}(?:${DOCUMENT_RU})|наш\p{L}* (?:\p{L}+ )?(?:${DOCUMENT_RU})`,
+      String.raw`(?<!strings )attach(?:ed|ing|ment|ments)|enclosed|(?:here is|here's|here are|find|below is|sharing|sending(?: you)?(?: over)?|put together|prepared|made|wrote) (?:\p{L}+ ){0,2}(?:${DOCUMENT})|our (?:\p{L}+ ){0,2}(?:${DOCUMENT}|customer stories|success stor(?:y|ies))|the (?:${DOCUMENT}) (?:i|we|from|about)|во вложении|вложен\p{L}*|прикрепл\p{L}+|прикладыва\p{L}+|приложил\p{L}*|приложен\p{L}+ (?:файл|документ|презентаци)\p{L}*|(?:отправляю|высылаю|направляю|делюсь|подготовил\p{L}*|вот) (?:\p{L}+ ){0,2}(?:${DOCUMENT_RU})|наш\p{L}* (?:\p{L}+ )?(?:${DOCUMENT_RU})`,
     ),
     inDescriptions: words(
       String.raw`(?:send|share|attach|forward) (?:\p{L}+ )?(?:the|our|your) (?:\p{L}+ ){0,2}(?:${DOCUMENT})|(?:отправ\p{L}+|пришлите|приложите|прикрепите|поделитесь) (?:наш\p{L}*|ваш\p{L}*) (?:\p{L}+ )?(?:${DOCUMENT_RU})`,
@@ -98,8 +98,9 @@ const CLAIMS: readonly Claim[] = [
     situations: ['proposal_sent'],
   },
   {
+    inDescriptions: words(String.raw`congrat\p{L}*|поздравьте|поздравить`),
     claims: words(
-      String.raw`congrat\p{L}*|(?:your|the|their|this) (?:recent |new |latest )?(?:${NEWS})|recent (?:\p{L}+ )?(?:${NEWS})|поздравля\p{L}+|(?:ваш\p{L}*|недавн\p{L}+) (?:\p{L}+ )?(?:${NEWS_RU})`,
+      String.raw`congrat\p{L}*|(?:i've|i have) been (?:following|watching|reading)|impressed (?:by|with)|caught my eye|впечатлил\p{L}*|впечатля\p{L}+|под впечатлением|(?:your|the|their|this) (?:recent |new |latest )?(?:${NEWS})|recent (?:\p{L}+ )?(?:${NEWS})|поздравля\p{L}+|(?:ваш\p{L}*|недавн\p{L}+) (?:\p{L}+ )?(?:${NEWS_RU})`,
     ),
     borneOutBy: words(
       `congrat\\p{L}*|${NEWS}|raised|promoted|launched|won|hired|opened|expanding|expand\\p{L}*|grow\\p{L}*|hir\\p{L}+|${NEWS_RU}|поздрав\\p{L}+|привлек\\p{L}*|открыл\\p{L}*|запустил\\p{L}*|повысил\\p{L}*|расширя\\p{L}+`,
@@ -107,7 +108,7 @@ const CLAIMS: readonly Claim[] = [
   },
   {
     claims: words(
-      String.raw`(?:we|i|we've|i've|we have|i have) (?:recently |already |just )?(?:helped|worked with|work with|saved|supported|partnered with) (?:\p{L}+ ){0,3}(?:companies|clients|teams|customers|startups|firms|businesses|leaders|others|people|brands|agencies|like)|our (?:\p{L}+ )?(?:clients|customers|users)|(?:companies|teams|clients|customers|firms) (?:like yours|similar to yours) (?:\p{L}+ )?(?:save|cut|reduce|increase|grow|use|see)|trusted by|award-winning|industry-leading|мы (?:уже )?(?:помогли|помогаем|работаем|работали|сэкономили) (?:\p{L}+ ){0,3}(?:компани\p{L}+|клиент\p{L}+|команд\p{L}+|заказчик\p{L}+|коллег\p{L}*)|наш\p{L}* (?:\p{L}+ )?(?:клиент\p{L}*|заказчик\p{L}*)`,
+      String.raw`(?:we|i|we've|i've|we have|i have) (?:recently |already |just )?(?:helped|worked with|work with|saved|supported|partnered with) (?:\p{L}+ ){0,3}(?:companies|clients|teams|customers|startups|firms|businesses|leaders|others|people|brands|agencies|like)|our (?:\p{L}+ )?(?:clients|customers|users)|(?:companies|teams|clients|customers|firms) (?:like yours|similar to yours) (?:\p{L}+ )?(?:save|cut|reduce|increase|grow|use|see)|trusted by|(?:already|currently|now) (?:use|uses|trust|trusts|rely on|relies on|chose) (?:our|us)|(?:i|we)(?:'ve| have)? (?:just |recently )?(?:published|launched|released|won (?:the|an?|our|this|best))|уже (?:подключил|пользу|доверя|выбрал)\p{L}+|award-winning|industry-leading|мы (?:уже )?(?:помогли|помогаем|работаем|работали|сэкономили) (?:\p{L}+ ){0,3}(?:компани\p{L}+|клиент\p{L}+|команд\p{L}+|заказчик\p{L}+|коллег\p{L}*)|наш\p{L}* (?:\p{L}+ )?(?:клиент\p{L}*|заказчик\p{L}*)`,
     ),
     borneOutBy: words(String.raw`clients?|customers?|we (?:help|helped|work)|клиент\p{L}*|заказчик\p{L}*`),
   },

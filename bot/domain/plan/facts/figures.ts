@@ -10,6 +10,8 @@ const SERVICES = /^(?:www\.)?(?:linkedin|telegram|whatsapp|zoom|google)\.(?:com|
 
 const AMOUNT =
   /[$€£₽]\s?\d[\d.,\s]*|\d[\d.,\s]*\s?(?:%|[$€£₽]|(?:percent|per cent|процент\p{L}*|руб\p{L}*|доллар\p{L}*|евро|dollars?|euros?|eur|usd|gbp|rub|k|к|тыс\p{L}*|млн|млрд|million|billion|thousand|mln|bn)(?!\p{L}))/giu;
+const FRACTION =
+  /(?<!\p{L})(?:by|up to|to) (?:a |one |almost |nearly )?(?:third|half|quarter)(?!\p{L})|(?<!\p{L})(?:twice|three times) as|(?:dozens|hundreds|thousands) of|(?<!\p{L})(?:вдвое|втрое|вполовину|в (?:два|три|пять|десять) раза?)(?!\p{L})|(?:на|до) (?:треть|трети|четверть|четверти|половину|половины)(?!\p{L})|(?:десятки|сотни|тысячи) \p{L}+/iu;
 const TIMES = /\d+(?:[.,]\d+)?\s?[xх×](?![\p{L}\d])|\d+\s?\+(?=\s|$)/giu;
 const MONTH =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|январ[яь]|феврал[яь]|марта?|апрел[яь]|ма[яй]|июн[яь]|июл[яь]|августа?|сентябр[яь]|октябр[яь]|ноябр[яь]|декабр[яь]';
@@ -54,6 +56,7 @@ function isKnownLink(link: string, plain: string): boolean {
 /** Whether the sentence holds an amount, a date, a share, a phone number or a count that was not told. */
 export function hasForeignFigure(sentence: string, evidence: Evidence): boolean {
   const text = sentence.replace(EMAIL, ' ').replace(LINK, ' ').replace(HANDLE, ' ');
+  if (!evidence.plain.includes(FRACTION.exec(text)?.[0].toLowerCase() ?? '')) return true;
   const isTold = (found: string): boolean => numbersIn(found).every((number) => evidence.numbers.has(number));
   for (const pattern of [AMOUNT, TIMES, DATE]) {
     if ((text.match(pattern) ?? []).some((found) => !isTold(found))) return true;

@@ -59,7 +59,8 @@ export function stem(word: string): string {
 export function sameStem(one: string, other: string): boolean {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
   if (short.length < LEAST_STEM) return short.length > 1 && short === long;
-  if (long.startsWith(short) && long.length - short.length <= STEM_SLACK) return true;
+  if (long.startsWith(short) && long.length - short.length <= (short.length > LEAST_STEM ? STEM_SLACK : 1))
+    return true;
   // A vowel that comes and goes: Павел, Павла.
   const skeleton = (text: string): string => text.replace(/[aeiou]/g, '');
   return short.startsWith(long.slice(0, LEAST_STEM)) && skeleton(short) === skeleton(long);

@@ -21,11 +21,16 @@ const STARTS = /(?:^|[.!?…:;]|["«“„(]|(?:^|\s)[-–—•*]|\d[.)])\s*["'
 const SAYS =
   /^\s+(?:(?:\p{Lu}\p{L}+)\s+)?(?:told|said|says|mentioned|suggested|recommended|introduced|referred|pointed|thought|thinks|asked|shared|spoke|gave|sent|announced|raised|launched|hired|opened|acquired|won|expanded|at|from|and\s+i|сказал\p{L}*|говорил\p{L}*|упомянул\p{L}*|посоветовал\p{L}*|порекомендовал\p{L}*|познакомил\p{L}*|рассказал\p{L}*|предложил\p{L}*|передавал\p{L}*|объявил\p{L}*|привлек\p{L}*|привлёк\p{L}*|запустил\p{L}*|открыл\p{L}*|из)(?!\p{L})/u;
 
+/** A capital letter after a quotation mark begins a name when the word before says so. */
+const CALLED =
+  /(?:компани|фирм|агентств|сервис|платформ|продукт|систем|проект|холдинг|ооо|company|firm|agency|called|named)\p{L}*\s+["«“„]\s*$/iu;
+
 /** Whether the text names somebody or something that the evidence does not know. */
 export function hasForeignName(sentence: string, evidence: Evidence): boolean {
   return wordsOf(sentence).some(({ word, index }) => {
     if (!/^\p{Lu}/u.test(word) || isKnown(word, evidence) || isEverydayWord(word)) return false;
-    if (!STARTS.test(sentence.slice(0, index))) return true;
+    const before = sentence.slice(0, index);
+    if (!STARTS.test(before) || CALLED.test(before)) return true;
     const after = sentence.slice(index + word.length);
     return SAYS.test(after) && !SUBJECTS.has(word.toLowerCase());
   });
