@@ -12,6 +12,8 @@ alter table public.planning_runs
   add column if not exists source_text text check (char_length(source_text) <= 20000),
   add column if not exists news text check (char_length(news) <= 4000),
   add column if not exists situation text,
+  -- For the card: what of the lead was guessed, and how much of the text did not fit.
+  add column if not exists understood jsonb not null default '{}' check (jsonb_typeof(understood) = 'object'),
   add column if not exists language text not null default 'en',
   -- The progress message; null until the bot has sent it.
   add column if not exists message_id bigint,
@@ -74,7 +76,7 @@ grant select (id, telegram_id, lead_id, kind, state, outcome, plan_id, refusal, 
 create policy planning_runs_read_own on public.planning_runs for select to authenticated
   using (telegram_id = (select public.requesting_telegram_id()));
 
--- Asks for a plan: {"kind", "text", "news", "situation", "language"}. The plan comes later.
+-- Asks for a plan: {"kind", "text", "news", "situation", "language", "understood"}. The plan comes later.
 create or replace function public.request_plan(p_action_id text, p_lead_id bigint, p_request jsonb) returns jsonb
   language plpgsql security definer set search_path = ''
   as $$
@@ -103,9 +105,10 @@ create or replace function public.request_plan(p_action_id text, p_lead_id bigin
       raise exception 'That would be more than 20 new plans in a day. Try again tomorrow.'
         using errcode = 'P0001', hint = 'PLAN_LIMIT';
     end if;
-    insert into public.planning_runs (telegram_id, lead_id, kind, source_text, news, situation, language, created_at)
+    insert into public.planning_runs (telegram_id, lead_id, kind, source_text, news, situation, language, understood, created_at)
     values (me, p_lead_id, coalesce(p_request ->> 'kind', 'first'), left(p_request ->> 'text', 20000),
-      left(p_request ->> 'news', 4000), p_request ->> 'situation', coalesce(p_request ->> 'language', 'en'), public.app_now())
+      left(p_request ->> 'news', 4000), p_request ->> 'situation', coalesce(p_request ->> 'language', 'en'),
+      coalesce(p_request -> 'understood', '{}'), public.app_now())
     returning id into run_id;
     perform pg_notify('nudge_due', '');
     return public.finish_action(me, p_action_id, jsonb_build_object('lead_id', p_lead_id, 'run_id', run_id));
@@ -216,6 +219,7 @@ create or replace function public.claim_planning_run(p_worker text, p_token uuid
     end if;
     return jsonb_build_object('id', run.id, 'telegram_id', run.telegram_id, 'lead_id', run.lead_id, 'kind', run.kind,
       'text', coalesce(run.source_text, ''), 'news', run.news, 'situation', run.situation, 'language', run.language,
+      'understood', run.understood,
       'message_id', run.message_id, 'stop_requested', run.stop_requested, 'attempts', run.attempts,
       'outcome', run.outcome, 'plan_id', run.plan_id, 'refusal', run.refusal);
   end

@@ -7,6 +7,7 @@ import {
   settingsAnswerSchema,
   undoAnswerSchema,
 } from '../../shared/contracts/actions.ts';
+import { exportedDataSchema } from '../../shared/schemas/export.ts';
 import { leadRowSchema } from '../../shared/schemas/lead.ts';
 import { madePlanRowSchema } from '../../shared/schemas/plan-origin.ts';
 import { stepRowSchema } from '../../shared/schemas/plan.ts';
@@ -107,6 +108,7 @@ export function createPersonStore(database: Database): PersonStore {
       ),
     undo: (actionId) =>
       callRepeatable(database, 'undo_action', { p_action_id: actionId, p_source: SOURCE }, undoAnswerSchema),
+    allData: () => callForValue(database, 'export_my_data', {}, exportedDataSchema),
     async plan(id) {
       const plans = await database.from('engagement_plans').select('*').eq('id', id).limit(1);
       const plan = first(readValue('read engagement_plans', plans, z.array(madePlanRowSchema)));

@@ -32,16 +32,24 @@ const runSchema = z
     news: z.string().nullable(),
     situation: situationSchema.catch('cold'),
     language: languageSchema.catch('en'),
+    understood: z.object({
+      guessed: z.array(z.string()).default([]),
+      notes_cut: z.number().int().default(0),
+    }),
     message_id: z.number().int().nullable(),
     stop_requested: z.boolean(),
     attempts: z.number().int(),
     ...resultShape,
   })
-  .transform(({ kind, text, news, situation, language, ...row }): PlanningRun => ({
+  .transform(({ kind, text, news, situation, language, understood, ...row }): PlanningRun => ({
     id: row.id,
     telegramId: row.telegram_id,
     leadId: row.lead_id,
-    order: { kind, text, news, situation, language },
+    order: {
+      ...{ kind, text, news, situation, language },
+      guessed: understood.guessed,
+      notesCut: understood.notes_cut,
+    },
     messageId: row.message_id,
     stopRequested: row.stop_requested,
     attempts: row.attempts,
@@ -186,6 +194,6 @@ function stateOf(
   }
 }
 
-function requestOf({ kind, text, news, situation, language }: PlanOrder): Record<string, unknown> {
-  return { kind, text, news, situation, language };
+function requestOf({ guessed, notesCut, ...order }: PlanOrder): Record<string, unknown> {
+  return { ...order, understood: { guessed, notes_cut: notesCut } };
 }

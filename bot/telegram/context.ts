@@ -31,6 +31,8 @@ export interface Talk {
   readonly planner: PlannerDesk;
   /** What this person asks of the planner. */
   readonly planning: PersonPlanning;
+  /** The same when a model writes plans; null: the template comes at once. */
+  readonly writer: PersonPlanning | null;
 }
 
 /** `form`: the question that waits for an answer in this chat. See forms/README.md. */

@@ -28,6 +28,7 @@ import type {
 } from '../../shared/contracts/leads.ts';
 import type { RefusalCode } from '../../shared/contracts/refusals.ts';
 import type { DemoLead } from '../domain/demo/demo-types.ts';
+import type { ExportedData } from '../../shared/schemas/export.ts';
 import type { LeadRow, LeadStatus, NewLead } from '../../shared/schemas/lead.ts';
 import type { MadePlanRow } from '../../shared/schemas/plan-origin.ts';
 import type { NewPlan, StepRow } from '../../shared/schemas/plan.ts';
@@ -112,9 +113,21 @@ export interface PersonStore extends LeadStore, PlanStore {
   reminder(id: number): Promise<ReminderRow | null>;
   /** Which of the person's reminders that message of the chat delivered; null = none, or a list of several. */
   reminderOfMessage(messageId: number): Promise<number | null>;
+  /** Everything the person has, for their own use. */
+  allData(): Promise<ExportedData>;
   /** Open reminders wanted before the instant, earliest first, with what a list line shows. */
   openReminders(before: Temporal.Instant, limit: number): Promise<readonly ReminderLine[]>;
 }
+
+/** A file made here, small enough to be held as text. */
+export interface FileToSend {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly text: string;
+}
+
+/** Sends a file into a person's chat. `unreachable`: the bot may not write there. */
+export type FileSender = (telegramId: number, file: FileToSend) => Promise<'sent' | 'unreachable'>;
 
 /** A reminder with the words of its lead and step: one line of /today. */
 export interface ReminderLine {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { planRowSchema } from './plan.ts';
 
 /**
  * Where a plan came from and why; always told to the person.
@@ -32,3 +33,12 @@ const planOriginSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 export type PlanOrigin = z.infer<typeof planOriginSchema>;
+
+/** A row of `engagement_plans` with what is recorded of its making. */
+export const madePlanRowSchema = planRowSchema.extend({
+  /** Null for plans that nobody tried to have written by a model. */
+  origin: planOriginSchema.nullable().catch(null),
+  /** The model's name, as the endpoint gives it. */
+  model: z.string().nullable().catch(null),
+});
+export type MadePlanRow = z.infer<typeof madePlanRowSchema>;

@@ -1,12 +1,18 @@
 /** What a form is: one question, whose answer is a text. */
 import type { z } from 'zod';
-import type { Card, Talk } from '../context.ts';
+import type { Card, NudgeContext, Talk } from '../context.ts';
+
+interface DoneAnswer {
+  readonly done: Card;
+  /** What follows when the card was sent: somebody will edit it later. */
+  readonly sent?: (ctx: NudgeContext, messageId: number) => Promise<void>;
+}
 
 /**
  * `done`: answered, the form closes. `again`: the answer does not do; the card says why and the question stays open.
  * `pass`: the text is no answer at all; the form closes and the text is read as if nothing had been asked.
  */
-export type FormAnswer = { readonly done: Card } | { readonly again: Card } | { readonly pass: true };
+export type FormAnswer = DoneAnswer | { readonly again: Card } | { readonly pass: true };
 
 /**
  * A form of one question. `A` is what it needs to know, JSON only: ids, which the database checks again when the answer

@@ -53,7 +53,8 @@ export function createForms(parts: {
       await sendCard(ctx, answer.again);
       return 'open';
     }
-    await sendCard(ctx, answer.done);
+    const messageId = await sendCard(ctx, answer.done);
+    await answer.sent?.(ctx, messageId);
     return 'answered';
   }
 

@@ -152,6 +152,7 @@ lead-field-handles = Telegram
 lead-field-zone = Time zone
 lead-field-notes = Notes
 lead-line = { $label }: { $value }
+lead-refined = I read your text a second time and put right or added: { $fields }.
 lead-line-guessed = { $label }: { $value } (my guess)
 lead-status = Status: { $status }
 status-new = new

@@ -159,6 +159,7 @@ lead-field-handles = Telegram
 lead-field-zone = Часовой пояс
 lead-field-notes = Заметки
 lead-line = { $label }: { $value }
+lead-refined = Я перечитал текст и поправил или добавил: { $fields }.
 lead-line-guessed = { $label }: { $value } (моя догадка)
 lead-status = Статус: { $status }
 status-new = новый

@@ -81,7 +81,11 @@ export async function startBot(
     conversations: stores.conversations,
     personStore: (telegramId) => stores.asPerson(telegramId),
     productNow: () => stores.admin.now(),
-    planner: { ...planner, noteMessage: stores.planning.noteMessage, of: stores.planningOf },
+    planner: {
+      ...planner,
+      noteMessage: (runId, messageId) => stores.planning.noteMessage(runId, messageId),
+      of: (telegramId) => stores.planningOf(telegramId),
+    },
     miniAppUrl: MINI_APP_URL,
     log,
   };

@@ -110,18 +110,24 @@ describe('a list of reminders', () => {
 describe('a plan’s card', () => {
   test('numbers the steps, each with weekday, date and time on the person’s clock', () => {
     const { text } = planCard(planFacts(), words()).text;
-    expect(text).toContain('Anna Kowalska · Baltic Freight\nHead of Logistics · anna@balticfreight.example');
+    expect(text).toMatch(
+      /^Anna Kowalska · Baltic Freight\nRole: Head of Logistics\nE-mail: anna@balticfreight.example/,
+    );
     expect(text).toMatch(/\n1\. Wed 14 Oct, 9:41: /);
     expect(text).toMatch(/\n2\. Thu 15 Oct, 9:30: /);
     expect(text).toMatch(/\n7\. Wed 28 Oct, 9:30: /);
   });
 
-  test('folds every draft and offers Accept and Discard', () => {
+  test('folds all drafts into one, numbered, and offers Accept and Discard', () => {
     const facts = planFacts();
     const card = planCard(facts, words());
     const drafts = facts.steps.filter((step) => step.suggested_text !== null);
-    const quotes = card.text.entities.filter(({ type }) => type === 'expandable_blockquote');
-    expect(quotes).toHaveLength(drafts.length);
+    const [fold, ...others] = card.text.entities.filter(({ type }) => type === 'expandable_blockquote');
+    expect(others).toEqual([]);
+    const folded = card.text.text.slice(fold!.offset, fold!.offset + fold!.length);
+    for (const { step_id: number, suggested_text: draft } of drafts) {
+      expect(folded).toContain(`${number}. ${draft!}`);
+    }
     expect(labels(card)).toEqual([['Accept', 'Discard'], ['Lead ▸']]);
   });
 
@@ -146,7 +152,7 @@ describe('a plan’s card', () => {
     const { text } = planCard(planFacts({ steps, notesCut: 6000 }), words());
     expect(text.text.length).toBeLessThanOrEqual(4096);
     expect(text.text).toMatch(/\n10\. Wed 14 Oct/);
-    expect(text.text).toContain('\nShort.\n');
+    expect(text.text).toContain('\n1. Short.\n\n2. 🔥 word');
     expect(text.text.isWellFormed()).toBe(true);
   });
 });

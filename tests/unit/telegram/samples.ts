@@ -54,7 +54,7 @@ export function planFacts(fields: Partial<PlanFacts> = {}): PlanFacts {
     lead: { ...lead, zone: null },
     guessed: [],
     steps: previewSteps(templatePlan(lead, 'cold', 'en'), settings, NOW),
-    isTemplate: true,
+    making: { source: 'template', origin: null, model: null },
     notesCut: 0,
     zoneIsUnknown: false,
     ...fields,

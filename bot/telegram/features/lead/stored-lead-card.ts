@@ -1,5 +1,6 @@
 import type { StoredLead } from '../../../usecases/store-lead.ts';
 import type { Card, Talk } from '../../context.ts';
+import { PLAIN_TEMPLATE } from '../plan/origin-line.ts';
 import { planCard } from '../plan/plan-card.ts';
 
 /** What was understood of a lead that was just stored, and the plan that is proposed for it. */
@@ -11,7 +12,7 @@ export function storedLeadCard(stored: StoredLead, { words, person }: Talk): Car
       lead: stored.lead,
       guessed: stored.guessed,
       steps: stored.steps,
-      isTemplate: stored.plan.source === 'template',
+      making: PLAIN_TEMPLATE,
       notesCut: stored.notesCut,
       zoneIsUnknown: person.zone_source === null,
     },
