@@ -20,17 +20,19 @@ export function LeadMenu({ lead }: { lead: LeadRow }) {
   const close = (): void => {
     setOpened(null);
   };
+  // Deleted elsewhere meanwhile: a form that is open stays, with what was typed.
   const isBinned = lead.deleted_at !== null;
-  if (isBinned) return null;
   return (
     <>
-      <RoundButton
-        icon="dots"
-        label={say('more')}
-        onClick={() => {
-          setOpened('menu');
-        }}
-      />
+      {!isBinned && (
+        <RoundButton
+          icon="dots"
+          label={say('more')}
+          onClick={() => {
+            setOpened('menu');
+          }}
+        />
+      )}
       {opened === 'menu' && (
         <Sheet title={lead.name} onClose={close}>
           <div className="list">

@@ -40,12 +40,12 @@ export function NotesSection({ lead }: { lead: LeadRow }) {
           <button
             type="button"
             className="row notes"
-            aria-label={say('notes-edit')}
             disabled={lead.deleted_at !== null}
             onClick={() => {
               setOpened('edit');
             }}
           >
+            <span className="vh">{say('notes-edit')}: </span>
             <span className="notes__text t-call">{notes}</span>
           </button>
         )}
