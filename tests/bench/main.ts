@@ -9,6 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { measureAnswers } from './bot-answers.ts';
 import { measureIdleClaims } from './idle-claim.ts';
 import { measureTemplatePlans } from './planning.ts';
+import { measureMiniApp } from './mini-app.ts';
 import { startProduct } from '../support/product-process.ts';
 import { figure, heading, median, ms } from './report.ts';
 
@@ -17,6 +18,7 @@ const IDLE_MS = 60_000;
 
 await benchStart();
 await benchRunning();
+await benchMiniApp();
 await benchIdleClaim();
 benchPlanning();
 
@@ -50,6 +52,28 @@ async function benchRunning(): Promise<void> {
       const answer = median(answers);
       figure(`answer to an update, median of ${String(answers.length)}`, ms(answer), '≤ 50 ms');
       figure('ratio to a bare HTTP round trip', `${(answer / median(bare)).toFixed(1)} ×`);
+    } finally {
+      await product.stop();
+    }
+  });
+}
+
+async function benchMiniApp(): Promise<void> {
+  heading('the mini-app in Chromium, processor slowed down 4 times');
+  await withDataFolder(async (environment) => {
+    const product = await startProduct(['npm', 'start'], environment);
+    try {
+      const { interactive, taps, scroll } = await measureMiniApp(product.url, environment.DATA_DIR);
+      figure(
+        `first reminder to tap after, median of ${String(interactive.length)}`,
+        ms(median(interactive)),
+        '≤ 1000 ms',
+      );
+      figure(`tap to visible change, median of ${String(taps.length)}`, ms(median(taps)), '≤ 100 ms');
+      figure('  the slowest of them', ms(Math.max(...taps)), '≤ 100 ms');
+      figure(`scrolled through: ${scroll.listed}`, `${String(scroll.inDocument)} rows drawn`);
+      figure(`frames over 50 ms, of ${String(scroll.frames)}`, String(scroll.longFrames));
+      figure('the longest frame', ms(scroll.longest));
     } finally {
       await product.stop();
     }
