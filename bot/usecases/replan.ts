@@ -1,5 +1,6 @@
 /** A new plan in the middle of one: proposed beside it. The running plan goes on until the new one is accepted. */
 import { wordLanguage } from '../../shared/rules/words.ts';
+import { situationSchema, type Situation } from '../../shared/schemas/plan.ts';
 import { detectSituation } from '../domain/plan/situation.ts';
 import { replanTemplate } from '../domain/plan/replan-template.ts';
 import type { Answer, PersonStore } from './ports.ts';
@@ -25,8 +26,8 @@ export async function replan(
   if (!running.ok) return running;
   const { lead, steps } = running.value;
   const language = wordLanguage(person.language);
-  const situation = detectSituation(news);
   const done = steps.filter(({ isOver }) => isOver).map(({ row }) => row);
+  const situation = situationNow(news, running.value, done.length > 0);
   const proposed = await store.proposePlan(actionId, lead.id, {
     source: 'template',
     situation,
@@ -38,6 +39,14 @@ export async function replan(
   if (!proposed.ok) return proposed;
   const draft = await readPlanSteps(store, { planId: proposed.value.planId, person, now });
   return draft.ok ? { ok: true, value: { running: running.value, draft: draft.value } } : draft;
+}
+
+/** A lead with a plan is nobody new: where the news says nothing, the plan does, and after its first steps silence. */
+function situationNow(news: string, { plan }: PlanSteps, isBegun: boolean): Situation {
+  const said = detectSituation(news);
+  if (said !== 'cold') return said;
+  const before = situationSchema.safeParse(plan.situation);
+  return before.success && before.data !== 'cold' ? before.data : isBegun ? 'gone_quiet' : 'cold';
 }
 
 /** The draft beside the lead's running plan; null = nothing runs that it could replace, or it is no draft. */

@@ -54,7 +54,7 @@ export function planDiff<Old extends OldDiffStep, New extends DiffStep>(
     for (const step of ahead.slice(gone, end)) lines.push({ kind: 'removed', old: step });
     gone = end;
   };
-  const partners = align(ahead, next);
+  const partners = align(ahead, next, commonWords([...ahead, ...next]));
   next.forEach((step, index) => {
     const partner = partners[index] ?? null;
     const same = partner === null ? undefined : ahead[partner];
@@ -90,13 +90,17 @@ function isSameMinute(a: Temporal.Instant | null, b: Temporal.Instant | null): b
 }
 
 /** For each new step the index of the old one it goes on from, or null: the pairing, in order, that is most alike. */
-function align(old: readonly DiffStep[], next: readonly DiffStep[]): (number | null)[] {
+function align(
+  old: readonly DiffStep[],
+  next: readonly DiffStep[],
+  common: ReadonlySet<string>,
+): (number | null)[] {
   // best[i][j]: the greatest sum of likenesses of old from i on and next from j on.
   const best = Array.from({ length: old.length + 1 }, () => new Array<number>(next.length + 1).fill(0));
   const at = (i: number, j: number): number => best[i]?.[j] ?? 0;
   const alike = (i: number, j: number): number => {
     const [one, other] = [old[i], next[j]];
-    return one === undefined || other === undefined ? 0 : likeness(one, other);
+    return one === undefined || other === undefined ? 0 : likeness(one, other, common);
   };
   for (let i = old.length - 1; i >= 0; i -= 1) {
     const row = best[i] ?? [];
@@ -121,23 +125,35 @@ function align(old: readonly DiffStep[], next: readonly DiffStep[]): (number | n
 }
 
 /** 0 = another step; above, how much alike they are. */
-function likeness(old: DiffStep, next: DiffStep): number {
+function likeness(old: DiffStep, next: DiffStep, common: ReadonlySet<string>): number {
   if (old.id !== undefined && next.id !== undefined) return old.id === next.id ? 2 : 0;
   const channel = old.action_type === next.action_type ? SAME_CHANNEL : 0;
-  const alike = sharedWords(old.description, next.description) + channel;
+  const alike = sharedWords(old.description, next.description, common) + channel;
   return alike >= SAME_STEP ? alike : 0;
 }
 
+/** Words of more than half of the steps, like the lead's name: they tell no two steps apart or together. */
+function commonWords(steps: readonly DiffStep[]): Set<string> {
+  const counts = new Map<string, number>();
+  for (const { description } of steps) {
+    for (const word of new Set(lettersOf(description))) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return new Set([...counts].filter(([, count]) => count > steps.length / 2).map(([word]) => word));
+}
+
 /** Dice's coefficient of the two texts' words, 0 to 1. */
-function sharedWords(one: string, other: string): number {
-  const [a, b] = [wordsOf(one), wordsOf(other)];
+function sharedWords(one: string, other: string, common: ReadonlySet<string>): number {
+  if (one.trim() === other.trim()) return 1;
+  const [a, b] = [wordsOf(one, common), wordsOf(other, common)];
   if (a.size === 0 || b.size === 0) return 0;
   return (2 * [...a].filter((word) => b.has(word)).length) / (a.size + b.size);
 }
 
-/** Words of four letters and more: the shorter ones stand in every sentence. Without any, all of them. */
-function wordsOf(text: string): Set<string> {
-  const all = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  const telling = all.filter((word) => word.length > 3);
-  return new Set(telling.length > 0 ? telling : all);
+/** Words that tell: not common to the plans, of four letters and more, because shorter ones stand in every sentence. */
+function wordsOf(text: string, common: ReadonlySet<string>): Set<string> {
+  return new Set(lettersOf(text).filter((word) => word.length > 3 && !common.has(word)));
+}
+
+function lettersOf(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }

@@ -51,10 +51,19 @@ describe('a new plan beside the old one', () => {
   test('knows a step whose words were changed, and says which parts', () => {
     expect(
       said(
-        [old('Call Anna about the prices for May', 3, { suggested_text: 'Hi' })],
-        [step('Call Anna about the prices for June', 3, { action_type: 'email_outreach' })],
+        [
+          old('Call Anna about the prices for May', 3, { suggested_text: 'Hi' }),
+          old('Congratulate on the anniversary', 5),
+        ],
+        [
+          step('Call Anna about the prices for June', 3, { action_type: 'email_outreach' }),
+          step('Congratulate on the anniversary', 5),
+        ],
       ),
-    ).toEqual(['changed Call Anna about the prices for June (channel, words, draft)']);
+    ).toEqual([
+      'changed Call Anna about the prices for June (channel, words, draft)',
+      'kept Congratulate on the anniversary',
+    ]);
   });
 
   test('takes steps that share a channel and nothing else for different ones', () => {
@@ -71,6 +80,19 @@ describe('a new plan beside the old one', () => {
         [step('Quite another text', 1, { id: 1 }), step('Beta', 2, { id: 3 })],
       ),
     ).toEqual(['changed Quite another text (words)', 'added Beta', 'removed Beta']);
+  });
+
+  test('does not take two steps for one because both name the lead', () => {
+    expect(
+      said(
+        [old('Ring Kowalska about prices', 1), old('Thank Kowalska afterwards', 2)],
+        [step('Invite Kowalska for lunch', 1), step('Thank Kowalska afterwards', 2)],
+      ),
+    ).toEqual([
+      'added Invite Kowalska for lunch',
+      'removed Ring Kowalska about prices',
+      'kept Thank Kowalska afterwards',
+    ]);
   });
 
   test('a step that gets its first date has changed its date', () => {
