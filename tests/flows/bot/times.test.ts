@@ -139,7 +139,7 @@ describe('a reply to a reminder', () => {
     const card = await reminded(bot, person);
     const before = await rowsOf(bot, person);
     const own = (await saidIn(bot, person)).find(({ messageId }) => messageId < card.messageId);
-    await bot.telegram.say(person, 'done', own!);
+    await bot.telegram.say(person, 'done', own);
     await bot.telegram.waitForMessage(person, ({ messageId }) => messageId > card.messageId + 1);
     expect(await rowsOf(bot, person)).toEqual(before);
   });

@@ -19,6 +19,11 @@ const ZONES = [
   'Pacific/Kiritimati',
   'Pacific/Chatham',
   'Africa/Cairo',
+  // Two hours forward in spring, an hour back for Ramadan, and names that were given up.
+  'Antarctica/Troll',
+  'Africa/Casablanca',
+  'Europe/Kiev',
+  'Asia/Calcutta',
   'Etc/GMT-3',
 ] as const;
 

@@ -126,7 +126,6 @@ now
 ru|сейчас
 de|gestern
 es|ayer
-in -5 minutes
 `,
   too_far: `
 in 6 years
