@@ -211,7 +211,7 @@ describe('a new plan in the middle', () => {
     const rows = await rowsOf(bot, person);
     await bot.stores.asPerson(person.id).completeReminder('done-first', Number(rows[0]!.id));
     await asked(person, list, 'Re-plan', /What is new\?/);
-    const diff = await answered(person, 'She got our proposal and wants to think.', /beside the old one/);
+    const diff = await answered(person, 'I sent her our proposal yesterday.', /beside the old one/);
     expect(diff.text).toContain(`✓ ${first!.description.slice(0, 40)}`);
     expect(diff.text).toMatch(/^\+ \w{3} \d/m);
     const open = async () => (await rowsOf(bot, person)).filter(({ status }) => status === 'pending').length;
