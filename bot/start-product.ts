@@ -33,6 +33,7 @@ import { usableMiniAppUrl } from './telegram/mini-app-link.ts';
 import { createPlanningScreen } from './telegram/features/planning/planning-screen.ts';
 import { createReminderSender, SenderFatal } from './telegram/outbox/create-reminder-sender.ts';
 import { runPolling } from './telegram/run-polling.ts';
+import { createFileSender } from './telegram/send-file.ts';
 import { setupBot, setWebhook } from './telegram/setup-bot.ts';
 import { loadTexts } from './telegram/text/texts.ts';
 import { createWebhook } from './telegram/webhook.ts';

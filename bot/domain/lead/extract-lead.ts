@@ -157,6 +157,8 @@ function likelyCountries(text: string, language: string | null): string[] {
     ...[...emails, ...links].map((address) => countryOfDomain(address.value)),
     place === null ? null : countryOfZone(place),
     COUNTRY_OF_LANGUAGE[language ?? ''] ?? null,
+    // Ten digits without a break, in an English text.
+    language === 'en' && /(?<!\d)[2-9]\d{2}[2-9]\d{6}(?!\d)/.test(text) ? 'US' : null,
     // The North American way of writing numbers gives itself away.
     /(?<!\d)\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?!\d)/.test(text) ? 'US' : null,
   ];

@@ -49,13 +49,22 @@ const LABEL_START =
   /(?<!\p{L})(?:full name|name|имя|фио|company|organi[sz]ation|компания|организация|title|position|role|должность)\s*[:：]/giu;
 const LEAD_LABEL =
   /^\s*(?:[-*•▪✅👤\d.)]+\s*)?(?:(?:new |hot )?lead|contact|prospect|client|(?:новый )?лид|контакт|клиент)\s*[:：–-]\s*/iu;
+/** "Hi Mara, meet Viktor Lindqvist, CTO at Polarwind": what stands before the name. */
+const INTRODUCTION =
+  /^\s*(?:(?:hi|hello|hey|dear)\s+\p{L}+\s*[,!]?\s+)?(?:please\s+)?(?:meet|let me introduce(?: you to)?)\s+(?=\p{Lu})/iu;
+/** Who speaks in a copied chat, and who sent a forwarded e-mail. The contact after "From:" is a mark by now. */
+const SPEAKER: readonly RegExp[] = [
+  /^\s*[>*]?\s*(?:from|von|от)\s*:\s*["“]?([^<>"”[(\uFFFC]{2,60}?)["”]?\s*[<[(]?\s*\uFFFC/imu,
+  /^\[\d[\d.,:/ apm]{5,24}\]\s*([^:\n]{2,60}):/imu,
+  /^([^,:\n[\]]{2,60}),? \[\d[\d.,:/ apm]{5,24}\]:?/imu,
+];
 const BULLET = /^[^\p{L}\p{N}«"“]+/u;
 const TITLE_AT_COMPANY = /^(.{2,80}?)\s+(?:at|@|bei|chez|w|en|в компании|компании|в)\s+(.{2,80})$/iu;
 const TITLE_THEN_LEGAL_FORM = /^(.{2,80}?)\s+((?:ООО|ОАО|ЗАО|ПАО|АО|ИП|ТОО)\s.{1,60}|[«"“].{1,60}[»"”])$/u;
 const SIGN_OFF =
-  /^\s*(?:(?:best|kind|warm|many)?\s*regards|best(?: wishes)?|cheers|sincerely|yours(?: sincerely| truly)?|thanks|thank you|mit freundlichen grüßen|viele grüße|mfg|cordialement|saludos|pozdrawiam|с уважением|с наилучшими пожеланиями|спасибо|--)\s*[,.!]?\s*$/iu;
+  /^\s*(?:(?:best|kind|warm|many)?\s*regards|best(?: wishes)?|cheers|sincerely|yours(?: sincerely| truly)?|thanks|thank you|mit freundlichen grüßen|viele grüße|mfg|cordialement|saludos|pozdrawiam|z poważaniem|з повагою|בברכה|مع التحية|с уважением|с наилучшими пожеланиями|спасибо|--)\s*[,.!]?\s*$/iu;
 const PROFILE_NOISE =
-  /^\s*(?:\(?(?:she|he|they)\s*\/\s*\p{L}+\)?|[·•]?\s*(?:1st|2nd|3rd\+?)|\d[\d,+]* (?:connections|followers)|contact info|message|connect|follow)\s*$/iu;
+  /^\s*(?:\(?(?:she|he|they)\s*\/\s*\p{L}+\)?|[·•]?\s*(?:1st|2nd|3rd\+?|[123]\.)|\d[\d.,+]* (?:connections|followers|kontakte|follower)|contact info|kontaktinfo|message|connect|follow)\s*$/iu;
 
 const MAX_PROFILE_LINES = 6;
 const LINES_ABOVE = 3;
@@ -70,6 +79,7 @@ export function readIdentity(text: string): Identity {
   if (labelled.name !== null) return labelled;
   const signOff = lines.findIndex((line) => SIGN_OFF.test(line.text));
   const found =
+    fromSpeaker(text) ??
     (signOff >= 0 ? fromLines(lines.slice(signOff + 1), 'any') : null) ??
     fromLines(lines, 'any') ??
     fromLines(splitSentences(lines), 'detailed') ??
@@ -138,6 +148,17 @@ function firmAmong(draft: Draft, lines: readonly Segment[]): string | null {
   return withNameCase(outermost(firm.text));
 }
 
+/** Nothing is used up: who wrote when stays in the notes. */
+function fromSpeaker(text: string): Draft | null {
+  for (const pattern of SPEAKER) {
+    const name = bare(pattern.exec(text)?.[1] ?? '');
+    if (nameStrength(name) === 'strong' && !isPlace(name)) {
+      return { name, title: null, company: findNameInProse(text)?.company ?? null, used: [] };
+    }
+  }
+  return null;
+}
+
 function fromProse(text: string): Draft | null {
   const found = findNameInProse(text);
   // The sentence stays in the notes: nothing is used up.
@@ -158,7 +179,8 @@ function fromCompany(lines: readonly Segment[]): Draft | null {
 }
 
 function fromHeader(line: Segment): { draft: Draft; strength: 'strong' | 'weak'; whole: boolean } | null {
-  const label = LEAD_LABEL.exec(line.text)?.[0] ?? BULLET.exec(line.text)?.[0] ?? '';
+  const label =
+    LEAD_LABEL.exec(line.text)?.[0] ?? INTRODUCTION.exec(line.text)?.[0] ?? BULLET.exec(line.text)?.[0] ?? '';
   const offset = line.start + label.length;
   const segments = splitSegments(line.text.slice(label.length), offset);
   const [head, ...rest] = segments;
@@ -195,7 +217,8 @@ function continueProfile(draft: Draft, lines: readonly Segment[]): void {
 /** Reads one piece as job, company or both; false when it is neither or the field is already known. */
 function takeDetail(draft: Draft, segment: Segment, lowerCase: boolean): boolean {
   const words = segment.text;
-  if (isPlace(words)) return false;
+  // After a full stop a sentence begins, which says something else.
+  if (isPlace(words) || /^[.!?]/.test(words)) return false;
   const both = TITLE_AT_COMPANY.exec(words) ?? TITLE_THEN_LEGAL_FORM.exec(words);
   const [, job = '', place = ''] = both ?? [];
   if (draft.title === null && isTitle(job) && (mayBeCompany(place) || lowerCase)) {

@@ -32,7 +32,9 @@ export function guessLanguage(text: string): string | null {
   const foreign = text.match(/(?!\p{Script=Latin})\p{L}/gu)?.length ?? 0;
   // A Latin company name inside a Russian note, or one Chinese name in an English one, does not change the language.
   if (foreign * 3 > letters) return SCRIPTS.find(([script]) => script.test(text))?.[1] ?? null;
-  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  // Addresses end in ".de" and ".es", which are small words elsewhere.
+  const sentences = text.toLowerCase().replace(/[^\s@.]{1,64}[@.][^\s]+/gu, ' ');
+  const words = sentences.match(/\p{L}+/gu) ?? [];
   let best: string | null = null;
   let most = ENOUGH_WORDS - 1;
   for (const [language, small] of Object.entries(SMALL_WORDS)) {

@@ -18,6 +18,9 @@ const NOT_NAMES = new Set(
     'напиши позвони напомни встретил встретила встретились познакомился познакомилась познакомились созвонились ' +
     'поговорили мы я он она они вы ты это наш наша мой моя новый новая лид лиды контакт имя компания телефон почта ' +
     'сайт хочет просит интересуется нужен нужна нужно был была сегодня завтра вчера и или но не на в с из от для по ' +
+    'home network jobs messaging notifications join who when skip follow message intro re kontaktinfo ' +
+    'gestern heute morgen habe hat haben treffen getroffen hallo ayer hoy hola bonjour cordialement saludos pozdrawiam ' +
+    'з повагою вітаю добрий день בברכה תודה مع التحية وشكرا ' +
     'понедельник вторник среда четверг пятница суббота воскресенье уважением отправил отправила клиент тема'
   ).split(' '),
 );
@@ -29,7 +32,7 @@ const TITLE_WORDS = new RegExp(
 
 /** Legal forms: wherever they stand, it is a company. */
 const LEGAL_FORM =
-  /(?<!\p{L})(?:gmbh|mbh|kg|ohg|ag|ltd|limited|llc|llp|inc|corp|corporation|plc|s\.a\.?|s\.?r\.?l|s\.?r\.?o|sarl|sas|b\.?v|n\.?v|oy|oyj|a\/s|aps|asa|pty|pte|kft|d\.?o\.?o|sp\.? z ?o\.?o|ооо|оао|зао|пао|ао|ип|тоо|בע["״]מ|شركة)(?!\p{L})/iu;
+  /(?<!\p{L})(?:gmbh|mbh|kg|ohg|ag|ltd|limited|llc|llp|inc|corp|corporation|plc|s\.a\.?|s\.?r\.?l|s\.?r\.?o|sarl|sas|b\.?v|n\.?v|oy|oyj|a\/s|aps|asa|pty|pte|kft|d\.?o\.?o|sp\.? z ?o\.?o|ооо|оао|зао|пао|ао|ип|тоо|בע["״]מ|شركة|тов)(?!\p{L})|株式会社|有限会社|合同会社/iu;
 
 /** Words companies end in ("Baltic Freight"), which inside a job ("Head of Logistics") mean something else. */
 const COMPANY_ENDING =
@@ -83,6 +86,7 @@ export function withoutSentenceWords(words: string): string {
 
 /** Whether the words name a job and not a company. */
 export function isTitle(words: string): boolean {
+  if (/^partner$/i.test(words)) return true;
   if (!TITLE_WORDS.test(words) || LEGAL_FORM.test(words) || words.length > MAX_LENGTH) return false;
   // "Sales Partners" is a firm, "Head of Analytics" and "VP Technology" are jobs.
   const endsLikeFirm = COMPANY_ENDING.test(words) && !HIGH_TITLE.test(words);
@@ -98,7 +102,8 @@ export function isCompanyBySuffix(words: string): boolean {
 export function mayBeCompany(words: string): boolean {
   const parts = words.split(/\s+/);
   if (parts.length > MAX_COMPANY_WORDS || words.length > MAX_LENGTH || !/\p{L}/u.test(words)) return false;
-  if (ADDRESS.test(words)) return false;
+  // "T" and "M" stand before numbers on cards.
+  if (ADDRESS.test(words) || /^\P{L}*\p{L}\P{L}*$/u.test(words)) return false;
   if (isCompanyBySuffix(words)) return true;
   const first = parts[0] ?? '';
   if (NOT_NAMES.has(first.toLowerCase()) || !/^[\p{Lu}\p{Lo}\d«"“]/u.test(first)) return false;
@@ -110,5 +115,7 @@ export function mayBeCompany(words: string): boolean {
 export function withNameCase(name: string): string {
   if (name !== name.toUpperCase() && name !== name.toLowerCase()) return name;
   if (name.length <= 3) return name;
-  return name.toLowerCase().replace(/(?<![\p{L}\p{M}’'])\p{Ll}/gu, (letter) => letter.toUpperCase());
+  // A letter after "O'" and "D'" begins a name, one after "Anna'" does not.
+  const first = /(?<![\p{L}\p{M}’'])\p{Ll}|(?<=(?<![\p{L}\p{M}])[od][’'])\p{Ll}/gu;
+  return name.toLowerCase().replace(first, (letter) => letter.toUpperCase());
 }

@@ -4,7 +4,7 @@ import { CONTACT_MARK, type Span } from './segments.ts';
 
 /** Lines left with nothing but these words once their contact was taken are dropped. */
 const CONTACT_LABELS =
-  /(?<!\p{L})(?:e-?mail|mail|phone|tel|telephone|mobile|mob|cell|fax|web|website|site|linkedin|telegram|whatsapp|skype|t|m|e|p|w|тел|телефон|моб|мобильный|почта|эл|сайт|телеграм|связь)(?!\p{L})/giu;
+  /(?<!\p{L})(?:e-?mail|mail|phone|tel|telephone|mobile|mobil|mob|cell|fax|telefon|tel[eé]fono|t[eé]l|correo|courriel|web|website|site|linkedin|telegram|whatsapp|skype|t|m|e|p|w|тел|телефон|моб|мобильный|почта|эл|сайт|телеграм|связь)(?!\p{L})/giu;
 
 // One class and no nested repetition: a long address would otherwise take the matcher minutes.
 const TRAILING_CONTACTS = /[\s,;|·•–—-]*\uFFFC[\s,;|·•–—.\uFFFC-]*$/u;

@@ -158,7 +158,7 @@ test('an answer that did not get through to Telegram is given again', async () =
   const mara = await settled(bot);
   await bot.telegram.fault({ kind: '500', method: 'sendMessage', chatId: mara.id });
   const plan = await proposed(bot, mara);
-  expect(labels(plan)).toEqual(['Accept', 'Discard', 'Lead ▸']);
+  expect(labels(plan)).toEqual(['Accept', 'Discard', 'Edit the plan', 'Lead ▸']);
   expect(await leadsOf(mara)).toHaveLength(1);
 });
 

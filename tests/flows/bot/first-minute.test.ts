@@ -64,7 +64,7 @@ describe('a lead pasted as free text', () => {
     const mara = await settled(bot);
     const plan = await proposed(bot, mara);
     expect(plan.text).toMatch(/^Anna Kowalska · Baltic Freight\n/);
-    expect(labels(plan)).toEqual(['Accept', 'Discard', 'Lead ▸']);
+    expect(labels(plan)).toEqual(['Accept', 'Discard', 'Edit the plan', 'Lead ▸']);
     const shown = [...plan.text.matchAll(/^\d+\. (\w{3} \d{1,2} \w{3}(?: \d{4})?, \d{1,2}:\d{2}): /gm)];
     expect(await rowsOf(bot, mara)).toEqual([]);
 
@@ -82,7 +82,7 @@ describe('a lead pasted as free text', () => {
   test('in Russian gets a plan in Russian', async () => {
     const irina = await settled(bot, { languageCode: 'ru' }, 'Москва');
     const plan = await proposed(bot, irina, 'Анна Ковальская, Балтик Фрейт, anna@bf.example, ждёт цены');
-    expect(labels(plan)).toEqual(['Принять', 'Отклонить', 'Лид ▸']);
+    expect(labels(plan)).toEqual(['Принять', 'Отклонить', 'Изменить план', 'Лид ▸']);
     await bot.telegram.tap(irina, plan, 'Принять');
     const card = await messageAfter(bot, irina, plan, ({ text }) => text.includes('План начат'));
     expect(card.text).toContain('Первый шаг:');

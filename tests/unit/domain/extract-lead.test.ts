@@ -64,8 +64,8 @@ describe('texts as people paste them', () => {
     }
   });
 
-  test('there are at least fifteen of them', () => {
-    expect(fixtures.length).toBeGreaterThanOrEqual(15);
+  test('there are at least sixty of them', () => {
+    expect(fixtures.length).toBeGreaterThanOrEqual(60);
   });
 });
 
@@ -153,6 +153,87 @@ describe('whatever is typed', () => {
           expect([emails, links, phones]).toEqual([[email], [link], [number.replace(/[^\d+]/g, '')]]);
         },
       ),
+    );
+  });
+
+  test('every well-formed e-mail, phone and link is found in any noise around it', () => {
+    const name = fc.stringMatching(/^[a-z][a-z0-9]{1,10}$/);
+    const email = fc
+      .tuple(
+        name,
+        fc.constantFrom('', '.', '_', '-', '+'),
+        name,
+        name,
+        fc.constantFrom('com', 'de', 'co.uk', 'io', 'рф'),
+      )
+      .map(([a, joint, b, host, tld]) => `${a}${joint === '' ? '' : joint + b}@${host}.${tld}`);
+    const link = fc
+      .tuple(
+        fc.constantFrom('https://', 'http://', 'https://www.'),
+        name,
+        fc.constantFrom('com', 'org', 'app'),
+        name,
+      )
+      .map(([scheme, host, tld, path]) => `${scheme}${host}.${tld}/${path}`);
+    const phone = fc.constantFrom(
+      '+49 30 9876543',
+      '+49 (0) 30 9876543',
+      '+1-415-555-2671',
+      '+7 (495) 123-45-67',
+      '+44 20 7946 0958',
+      '+972-54-123-4567',
+      '+81 3 9876 5432',
+    );
+    const noise = fc.constantFrom(
+      ...[
+        'wants prices',
+        '||',
+        '~~',
+        '✦',
+        'Met in May',
+        'ждёт КП',
+        'שלום',
+        '12.11.',
+        '—',
+        '"quoted"',
+        '(see below)',
+        '10:30',
+        '24k',
+      ],
+    );
+    const item = fc.oneof(
+      email.map((value) => ({ kind: 'emails' as const, value, written: value })),
+      email.map((value) => ({ kind: 'emails' as const, value, written: `<${value}>` })),
+      link.map((value) => ({ kind: 'links' as const, value, written: `${value},` })),
+      phone.map((value) => ({
+        kind: 'phones' as const,
+        value: value.replace('(0)', '').replace(/[^\d+]/g, ''),
+        written: value,
+      })),
+      noise.map((written) => ({ kind: null, value: '', written })),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(item, { minLength: 1, maxLength: 12 }),
+        fc.constantFrom('\n', '\n\n', ' ; ', ' | '),
+        (items, between) => {
+          const result = extractLead(
+            `Anna Kowalska, Baltic Freight${between}${items.map(({ written }) => written).join(between)}`,
+          );
+          const leads =
+            result.kind === 'lead'
+              ? [result.lead]
+              : result.kind === 'several'
+                ? result.leads.map(({ lead }) => lead)
+                : [];
+          for (const { kind, value } of items) {
+            if (kind === null) continue;
+            const found = leads.flatMap(({ contacts }) => contacts[kind]).map((each) => each.toLowerCase());
+            expect(found).toContain(value.toLowerCase());
+          }
+        },
+      ),
+      { numRuns: 300 },
     );
   });
 

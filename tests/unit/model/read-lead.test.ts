@@ -38,7 +38,7 @@ describe('the model’s reading', () => {
       'Had a chat with Ingrid Solberg who runs purchasing over at fjordline, ingrid@fjordline.no',
       {
         name: 'Ingrid Solberg',
-      company: 'fjordline',
+        company: 'fjordline',
         title: 'purchasing',
       },
     );

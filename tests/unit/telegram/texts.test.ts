@@ -2,6 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { sameSchema } from '../../../shared/contracts/leads.ts';
+import { leadStatusSchema, newLeadSchema } from '../../../shared/schemas/lead.ts';
+import { LEAD_FIELDS } from '../../../bot/domain/lead/read-field.ts';
 import { refusalCodeSchema } from '../../../shared/contracts/refusals.ts';
 import { languageSchema } from '../../../shared/schemas/user.ts';
 import { BOT_ERRORS, errorSentence, refusalSentence } from '../../../bot/telegram/error-sentences.ts';
@@ -55,7 +58,7 @@ test('no sentence of the catalogue is left over', () => {
   const code = sources(FOLDER);
   // Families whose last part is computed.
   const computed =
-    /^(?:refusal|error|command|no-lead|acted|already|form|planning|plan-template|button-pace|channel|diff|pace|version)-/;
+    /^(?:refusal|error|command|time-refused|lead-field|lead-cant|lead-column|status|same|no-lead|acted|already|form|planning|plan-template|button-pace|channel|diff|pace|version)-/;
   const unused = [...messagesOf('en').keys()].filter((id) => !computed.test(id) && !code.includes(`'${id}'`));
   expect(unused).toEqual([]);
 });
@@ -65,6 +68,16 @@ describe.each(LANGUAGES)('in %s', (language) => {
 
   test.each(refusalCodeSchema.options)('the refusal %s is a sentence', (code) => {
     expect(refusalSentence(say, code)).toMatch(/^\p{Lu}.{10,}[.]$/u);
+  });
+
+  test('every status, field and column of a lead, and whatever two leads have in common, has its word', () => {
+    const ids = [
+      ...leadStatusSchema.options.map((status) => `status-${status}`),
+      ...LEAD_FIELDS.map((field) => `lead-field-${field}`),
+      ...newLeadSchema.keyof().options.map((column) => `lead-column-${column}`),
+      ...sameSchema.options.map((same) => `same-${same}`),
+    ];
+    for (const id of ids) expect(say(id)).not.toBe('');
   });
 
   test.each(BOT_ERRORS)('the error %s is a sentence', (error) => {

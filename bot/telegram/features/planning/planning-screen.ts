@@ -72,7 +72,9 @@ export function createPlanningScreen(parts: ScreenParts): PlanningScreen {
     },
 
     async progress(subject, messageId, progress) {
-      if (clock.monotonicMs() < quietUntil) return;
+      // The message began like this.
+      const isNews = progress.stage !== 'asking' || progress.steps.length > 0 || subject.isResumed;
+      if (!isNews || clock.monotonicMs() < quietUntil) return;
       try {
         await edit(subject.person, messageId, progressOf(subject, progress, texts));
       } catch (error) {
