@@ -22,13 +22,21 @@ async function readBody(request: Request): Promise<Record<string, unknown>> {
     return parsed as Record<string, unknown>;
   }
   if (type.startsWith('application/x-www-form-urlencoded') || type.startsWith('multipart/form-data')) {
-    // Its buffering is no risk here: the sender is the bot on this machine, and what it sends is text.
+    // Its buffering is no risk here: the sender is the bot on this machine, and what it sends is text or a small file.
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
     const form = await request.formData();
-    // Files are uploads for methods the emulator does not have; their names must still not be taken for text.
-    return Object.fromEntries([...form].filter(([, value]) => typeof value === 'string'));
+    return Object.fromEntries(
+      await Promise.all([...form].map(async ([name, value]) => [name, await readPart(value)] as const)),
+    );
   }
   return {};
+}
+
+/** A part of a form: text as it is, an upload as an object, so that its name is never taken for text. */
+async function readPart(value: string | File): Promise<unknown> {
+  if (typeof value === 'string') return value;
+  const base64 = Buffer.from(await value.arrayBuffer()).toString('base64');
+  return { base64, file_name: value.name, mime_type: value.type || 'application/octet-stream' };
 }
 
 /**

@@ -91,6 +91,11 @@ const isoSeconds = (seconds: number) => new Date(seconds * 1000).toISOString();
 /** The one line a client shows for what it cannot draw. */
 function wordsFor(content: StoredMessage['content']): string {
   if (content.text !== undefined) return content.text;
+  const document = content['document'] as { file_name?: string } | undefined;
+  if (document !== undefined) {
+    const caption = typeof content['caption'] === 'string' ? `\n${content['caption']}` : '';
+    return `📎 ${document.file_name ?? 'file'}${caption}`;
+  }
   const location = content['location'] as { latitude: number; longitude: number } | undefined;
   if (location !== undefined) return `📍 ${location.latitude.toFixed(4)}, ${location.longitude.toFixed(4)}`;
   const contact = content['contact'] as { first_name: string; phone_number: string } | undefined;

@@ -215,17 +215,30 @@ describe('acting on a reminder', () => {
 
   test('Skip and Cancel are stored as such; Cancel asks first', async () => {
     const skipped = await withAnna();
+    await button(skipped, 'More').click();
     await button(skipped, 'Skip').click();
+    await button(skipped, 'They already answered').click();
     await skipped.page.getByText('Skipped: Anna Kowalska').waitFor();
     await expect.poll(() => stored(app.database, skipped.id), PATIENT).toMatchObject({ status: 'skipped' });
+    const { rows } = await app.database.admin.query(
+      `select note from public.reminder_events where reminder_id = $1 and action = 'skip'`,
+      [skipped.id],
+    );
+    expect(rows).toEqual([{ note: 'They already answered' }]);
 
     const cancelled = await withAnna();
-    await button(cancelled, 'Cancel').click();
+    await button(cancelled, 'More').click();
+    await button(cancelled, 'Cancel the reminder').click();
+    await cancelled.page.getByRole('dialog', { name: 'Cancel this reminder?' }).waitFor();
     await button(cancelled, 'Keep it').click();
     await cancelled.page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await stored(app.database, cancelled.id)).toMatchObject({ status: 'pending' });
-    await button(cancelled, 'Cancel').click();
+    await button(cancelled, 'More').click();
     await button(cancelled, 'Cancel the reminder').click();
+    await cancelled.page
+      .getByRole('dialog', { name: 'Cancel this reminder?' })
+      .getByRole('button', { name: 'Cancel the reminder' })
+      .click();
     await cancelled.page.getByText('Cancelled: Anna Kowalska').waitFor();
     await expect
       .poll(() => stored(app.database, cancelled.id), PATIENT)
@@ -246,15 +259,13 @@ describe('when an action does not work out', () => {
     expect(await stored(app.database, opened.id)).toMatchObject({ status: 'cancelled' });
   });
 
-  test('without an answer the row comes back, and Retry sends the same action again', async () => {
+  test('a server in trouble puts the row back, and Retry sends it again', async () => {
     let sent = 0;
-    const actionIds = new Set<unknown>();
     const opened = await withAnna({
       prepare: (page) =>
         page.route('**/rpc/complete_reminder', async (route) => {
           sent += 1;
-          actionIds.add((route.request().postDataJSON() as { p_action_id: string }).p_action_id);
-          await (sent <= 2 ? route.abort() : route.continue());
+          await (sent <= 2 ? route.fulfill({ status: 500, json: {} }) : route.continue());
         }),
     });
     await button(opened, 'Done').click();
@@ -263,7 +274,46 @@ describe('when an action does not work out', () => {
     await button(opened, 'Retry').click();
     await opened.page.getByText('That was all for today').waitFor();
     await expect.poll(() => stored(app.database, opened.id), PATIENT).toMatchObject({ status: 'completed' });
-    expect([sent, actionIds.size]).toEqual([3, 1]);
+  });
+
+  test('without a connection it stays done here, says that it waits, and goes out by itself, once', async () => {
+    const actionIds = new Set<unknown>();
+    const opened = await withAnna({
+      prepare: async (page) => {
+        page.on('request', (request) => {
+          if (request.url().endsWith('/rpc/complete_reminder'))
+            actionIds.add((request.postDataJSON() as { p_action_id: string }).p_action_id);
+        });
+      },
+    });
+    await opened.page.context().setOffline(true);
+    await button(opened, 'Done').click();
+    await opened.page.getByText('Done: Anna Kowalska. Waits for the connection.').waitFor();
+    await section(opened, /^Waiting to be sent/)
+      .getByText('Anna Kowalska')
+      .waitFor();
+    expect(await stored(app.database, opened.id)).toMatchObject({ status: 'pending' });
+    await opened.page.context().setOffline(false);
+    await expect.poll(() => stored(app.database, opened.id), PATIENT).toMatchObject({ status: 'completed' });
+    await section(opened, /^Waiting to be sent/).waitFor({ state: 'detached' });
+    expect(actionIds.size).toBe(1);
+  });
+
+  test('what waits can be taken back before it was sent', async () => {
+    const opened = await withAnna();
+    await opened.page.context().setOffline(true);
+    await button(opened, 'Snooze').click();
+    await opened.page.getByRole('button', { name: /^Tomorrow/ }).click();
+    await section(opened, /^Waiting to be sent/)
+      .getByRole('button', { name: 'Undo' })
+      .click();
+    await opened.page.context().setOffline(false);
+    await opened.page.getByRole('article', { name: 'Anna Kowalska' }).waitFor();
+    await section(opened, /^Waiting to be sent/).waitFor({ state: 'detached' });
+    expect(await stored(app.database, opened.id)).toMatchObject({
+      status: 'pending',
+      wanted: '2026-10-12T07:30:00.000Z',
+    });
   });
 
   test('an answer that was lost on the way does nothing twice', async () => {

@@ -7,6 +7,7 @@ from-the-link = From the chat
 to-do = { $count } to do
 to-do-and-done = { $count } to do, { $done } done
 was = was { $when }
+waiting = Waiting to be sent
 own-reminder = Your reminder
 
 done = Done
@@ -101,6 +102,7 @@ did-and-followed = { $what } · { $count ->
 
 # One reminder.
 more = More
+why-now = Why now?
 
 ## Later
 
@@ -812,3 +814,53 @@ delete-failed = Nothing was deleted: the server did not answer. Try again.
 deleted-title = Everything is deleted
 deleted-text = Nudge knows nothing of you any more. Press Start in the chat whenever you want to begin again.
 privacy = Your leads are seen by you alone. Plans may be written by a language model, which gets what you wrote about a lead and nothing else. Deleting removes all of it at once.
+
+# Why now?
+why-due = It was due { $when }.
+why-coming = It comes { $when }.
+why-got-it = Got it
+why-hours = Change my hours
+why-loading = Looking it up
+why-plan = { $days ->
+    [0] Rule: at once
+    [one] Rule: { $days } day after the start
+   *[other] Rule: { $days } days after the start
+}
+why-plan-text = Step { $step } of the plan from { $start }
+why-own = You asked for it
+why-own-text = A reminder of your own, made { $when }
+why-trigger = It came forward
+why-trigger-text = { $by ->
+    [interested_reply] There was a reply, { $when }
+    [cadence] The step before it was done, { $when }
+    [pdf_download] The document was opened, { $when }
+   *[other] Because of “{ $by }”, { $when }
+}
+why-day = { $from } became { $to }
+why-day-text = The first day is not one of your working days
+why-usual-hour = At { $clock }, your usual hour
+why-usual-hour-text = { $zone } time
+why-picked = At { $clock }, the minute you picked
+why-picked-text = A picked time is kept, whatever the hours say
+why-picked-quiet = In your quiet hours, because you picked it
+why-snoozed = Snoozed to { $when }
+why-snoozed-text = { $times ->
+    [one] Once so far
+   *[other] { $times } times so far
+}
+why-moved = Moved to { $when }
+why-moved-text = It was { $from }
+why-hours-moved = Your new hours made it { $when }
+why-followed = It followed the step before, to { $when }
+why-held-window = Held until your hours begin
+why-held-window-text = It fell into quiet hours or a day off
+why-held-parked = Held back for a while
+why-held-parked-text = Nothing is sent during a pause or while the chat cannot be reached
+why-held-retry = Sent again
+why-held-retry-text = Telegram did not take the first message
+why-asked-again = { $times ->
+    [one] Asked once so far
+   *[other] Asked { $times } times so far
+}
+why-asked-again-text = The last time { $when }
+why-failed = The history did not load. What is here is known from the reminder itself.

@@ -15,6 +15,7 @@ to-do-and-done = { $count ->
    *[many] { $count } дел
 }, сделано { $done }
 was = было на { $when }
+waiting = Ждут отправки
 own-reminder = Ваше напоминание
 
 done = Готово
@@ -110,6 +111,7 @@ did-and-followed = { $what } · { $count ->
 
 # Одно напоминание.
 more = Ещё
+why-now = Почему сейчас?
 
 ## Later
 
@@ -853,3 +855,56 @@ delete-failed = Ничего не удалено: сервер не ответи
 deleted-title = Всё удалено
 deleted-text = Nudge больше ничего о вас не знает. Захотите начать снова: нажмите «Старт» в чате.
 privacy = Ваши контакты видите только вы. Планы может писать языковая модель: она получает то, что вы написали о контакте, и больше ничего. Удаление стирает всё сразу.
+
+# Почему сейчас?
+why-due = Было назначено на { $when }.
+why-coming = Придёт { $when }.
+why-got-it = Понятно
+why-hours = Изменить мои часы
+why-loading = Смотрим
+why-plan = { $days ->
+    [0] Правило: сразу
+    [one] Правило: через { $days } день после начала
+    [few] Правило: через { $days } дня после начала
+   *[many] Правило: через { $days } дней после начала
+}
+why-plan-text = Шаг { $step } плана от { $start }
+why-own = Вы об этом попросили
+why-own-text = Ваше напоминание, создано { $when }
+why-trigger = Шаг стал ближе
+why-trigger-text = { $by ->
+    [interested_reply] Пришёл ответ, { $when }
+    [cadence] Предыдущий шаг сделан, { $when }
+    [pdf_download] Документ открыли, { $when }
+   *[other] Из-за события «{ $by }», { $when }
+}
+why-day = Вместо { $from } стало { $to }
+why-day-text = Первый день у вас не рабочий
+why-usual-hour = В { $clock }, ваш привычный час
+why-usual-hour-text = Время: { $zone }
+why-picked = В { $clock }, выбранная вами минута
+why-picked-text = Выбранное время не меняется, какими бы ни были часы
+why-picked-quiet = В тихие часы, потому что вы так выбрали
+why-snoozed = Отложено: { $when }
+why-snoozed-text = { $times ->
+    [one] Пока { $times } раз
+    [few] Уже { $times } раза
+   *[many] Уже { $times } раз
+}
+why-moved = Перенесено: { $when }
+why-moved-text = Было { $from }
+why-hours-moved = По новым часам: { $when }
+why-followed = Вслед за предыдущим шагом: { $when }
+why-held-window = Ждало начала ваших часов
+why-held-window-text = Попало на тихие часы или выходной
+why-held-parked = Пока придержано
+why-held-parked-text = Во время паузы или пока чат недоступен, ничего не приходит
+why-held-retry = Отправлено снова
+why-held-retry-text = Первое сообщение Telegram не принял
+why-asked-again = { $times ->
+    [one] Напомнили { $times } раз
+    [few] Напомнили { $times } раза
+   *[many] Напомнили { $times } раз
+}
+why-asked-again-text = Последний раз { $when }
+why-failed = История не загрузилась. Здесь то, что известно из самого напоминания.

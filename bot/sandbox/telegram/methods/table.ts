@@ -2,6 +2,7 @@
 import { fileMethods } from '../files.ts';
 import { settingMethods } from './bot-settings.ts';
 import { messageMethods } from './messages.ts';
+import { documentMethods } from './documents.ts';
 import type { Method } from './method.ts';
 import { receivingMethods } from './receiving.ts';
 import { signalMethods } from './signals.ts';
@@ -13,5 +14,6 @@ export const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>(
     ...settingMethods,
     ...receivingMethods,
     ...fileMethods,
+    ...documentMethods,
   }),
 );

@@ -67,6 +67,9 @@ export function MoreSheet({ line, now, onShow, onClose }: MoreSheetProps) {
         </div>
       )}
       <div className="list sheet__part">
+        <Entry icon="bolt" isFurther onClick={() => onShow('why')}>
+          {say('why-now')}
+        </Entry>
         {draft !== null && (
           <>
             <Entry icon="copy" onClick={() => void copy(draft)}>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useWholeTexts } from '../../texts/texts.ts';
+import { WhySheet } from '../why-now/why-sheet.tsx';
 import { CancelSheet } from './cancel-sheet.tsx';
 import type { Line } from './line.ts';
 import { MoreSheet } from './more-sheet.tsx';
@@ -7,7 +8,7 @@ import { SkipSheet } from './skip-sheet.tsx';
 import { SnoozeSheet } from './snooze-sheet.tsx';
 
 /** `more`: everything that can be done with the reminder; the others go right to one thing. */
-export type SheetKind = 'more' | 'snooze' | 'skip' | 'cancel';
+export type SheetKind = 'more' | 'why' | 'snooze' | 'skip' | 'cancel';
 
 interface ReminderSheetProps {
   kind: SheetKind;
@@ -24,6 +25,8 @@ export default function ReminderSheet({ kind, line, now, onClose }: ReminderShee
   switch (shown) {
     case 'more':
       return <MoreSheet {...shared} now={now} onShow={setShown} />;
+    case 'why':
+      return <WhySheet {...shared} now={now} />;
     case 'snooze':
       return <SnoozeSheet {...shared} now={now} />;
     case 'skip':

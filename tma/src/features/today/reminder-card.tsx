@@ -91,6 +91,16 @@ export function ReminderCard({ line, now, isFolding, isWanted, onAct, onTell }: 
             className="btn btn--plain"
             aria-haspopup="dialog"
             onClick={() => {
+              setSheet('why');
+            }}
+          >
+            {say('why-now')}
+          </button>
+          <button
+            type="button"
+            className="btn btn--plain"
+            aria-haspopup="dialog"
+            onClick={() => {
               setSheet('more');
             }}
           >

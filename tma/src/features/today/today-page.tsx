@@ -21,6 +21,7 @@ import { LinkedNotice } from './linked-notice.tsx';
 import { DAYS_AHEAD } from './read-today.ts';
 import { ReminderList } from './reminder-list.tsx';
 import { TodaySkeleton } from './skeleton.tsx';
+import { WaitingList } from './waiting-list.tsx';
 import { useIsFirstRun, useLinkedReminder, useLines, useReminders } from './use-today.ts';
 
 const OwnNotices = lazy(() => import('../settings/own-notices.tsx'));
@@ -101,6 +102,7 @@ export function TodayPage({ linkedId }: { linkedId: number | null }) {
           text={say('stale-text', { when: readAt(query.dataUpdatedAt, now, user.zone, user.language) })}
         />
       )}
+      <WaitingList />
       {linked.atOpening.isSuccess && <LinkedNotice reminder={linked.atOpening.data} />}
       <ReminderList {...list} {...handlers} title={say('from-the-link')} count="" lines={far} />
       {isFirstRun === true && isEmpty && <FirstRun />}
