@@ -51,15 +51,9 @@ const DAY_MS = 86_400_000;
 const EPOCH_WEEKDAY = 3;
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
-const plurals: Readonly<Record<Language, Intl.PluralRules>> = {
-  en: new Intl.PluralRules('en'),
-  ru: new Intl.PluralRules('ru'),
-};
+const plurals = new Map<Language, Intl.PluralRules>();
 
-const NAMES: Readonly<Record<Language, ReturnType<typeof namesOf>>> = {
-  en: namesOf('en-US'),
-  ru: namesOf('ru'),
-};
+const names = new Map<Language, ReturnType<typeof namesOf>>();
 
 /** The language words exist in; any other locale reads English. */
 export function wordLanguage(locale: string): Language {
@@ -113,7 +107,7 @@ export function formatLateness(
 
 function late(count: number, unit: LateUnit, language: Language): string {
   const forms = UNITS[language][unit];
-  const word = forms[plurals[language].select(count)] ?? forms['other'];
+  const word = forms[pluralsIn(language).select(count)] ?? forms['other'];
   return language === 'ru' ? `опоздание ${count} ${word}` : `${count} ${word} late`;
 }
 
@@ -124,14 +118,14 @@ function nearDay(relative: string, local: LocalTime, language: Language, options
 }
 
 function farDay(local: LocalTime, today: LocalTime, language: Language): string {
-  const month = NAMES[language].months[local.month - 1] ?? '';
+  const month = namesIn(language).months[local.month - 1] ?? '';
   const year = local.year === today.year ? '' : ` ${local.year}`;
   return `${weekdayName(local, language)} ${local.day} ${month}${year}, ${local.clock}`;
 }
 
 function weekdayName(local: LocalTime, language: Language): string {
   const index = (((local.dayNumber + EPOCH_WEEKDAY) % 7) + 7) % 7;
-  return NAMES[language].weekdays[index] ?? '';
+  return namesIn(language).weekdays[index] ?? '';
 }
 
 function localTime(instant: Temporal.Instant, zone: string): LocalTime {
@@ -155,6 +149,23 @@ function formatter(zone: string): Intl.DateTimeFormat {
     hourCycle: 'h23',
   });
   formatters.set(zone, built);
+  return built;
+}
+
+/** Asked of Intl when a language is first spoken: loading one that nobody speaks cost a phone a third of a second. */
+function namesIn(language: Language): ReturnType<typeof namesOf> {
+  const known = names.get(language);
+  if (known) return known;
+  const built = namesOf(language === 'en' ? 'en-US' : language);
+  names.set(language, built);
+  return built;
+}
+
+function pluralsIn(language: Language): Intl.PluralRules {
+  const known = plurals.get(language);
+  if (known) return known;
+  const built = new Intl.PluralRules(language);
+  plurals.set(language, built);
   return built;
 }
 
