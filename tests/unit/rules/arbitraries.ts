@@ -19,9 +19,9 @@ const ZONES = [
   'Pacific/Kiritimati',
   'Pacific/Chatham',
   'Africa/Cairo',
-  // Two hours forward in spring, an hour back for Ramadan, and names that were given up.
+  // Two hours forward in spring; names that were given up. Not Casablanca: its rules of 2026 are newer than the time
+  // zone data of many a PostgreSQL, and the comparison with SQL would compare the data instead of the rules.
   'Antarctica/Troll',
-  'Africa/Casablanca',
   'Europe/Kiev',
   'Asia/Calcutta',
   'Etc/GMT-3',
