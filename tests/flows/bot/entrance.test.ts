@@ -20,7 +20,15 @@ function anotherBot(token: string, logged: Logged[]) {
 test('commands, descriptions and the menu button are set in both languages', async () => {
   await setupBot(bot.nudge.bot, { texts: bot.nudge.texts, miniAppUrl: 'https://nudge.example/' });
   const { commands, menuButton } = await bot.telegram.state();
-  expect(commands.map(({ command }) => command)).toEqual(['start', 'today', 'zone', 'cancel', 'help']);
+  expect(commands.map(({ command }) => command)).toEqual([
+    'start',
+    'today',
+    'reminders',
+    'remind',
+    'zone',
+    'cancel',
+    'help',
+  ]);
   expect(menuButton).toEqual({ text: 'Open', url: 'https://nudge.example/' });
   const { api } = bot.nudge.bot;
   const russian = await api.getMyCommands({ scope: { type: 'all_private_chats' }, language_code: 'ru' });
