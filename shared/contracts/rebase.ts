@@ -21,4 +21,3 @@ export const rebaseAnswerSchema = z.object({
     }),
   ),
 });
-export type RebaseAnswer = z.infer<typeof rebaseAnswerSchema>;

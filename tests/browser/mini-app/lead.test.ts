@@ -153,7 +153,7 @@ describe('a plan on the lead page', () => {
     await page.getByLabel('Draft', { exact: true }).fill('Ten minutes on Thursday?');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Step changed').first().waitFor();
-    const reminder = async () =>
+    const reminder = async (): Promise<unknown> =>
       (
         await app.database.admin.query(
           'select title, draft_text from public.scheduled_reminders where id = $1',

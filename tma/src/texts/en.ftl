@@ -772,7 +772,6 @@ working-days = Working days
 every-day = Every day
 none = None
 off = Off
-save = Save
 time-missing = Pick a time.
 digest = Morning digest
 digest-at = Digest at

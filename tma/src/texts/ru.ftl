@@ -813,7 +813,6 @@ working-days = Рабочие дни
 every-day = Каждый день
 none = Нет
 off = Выключена
-save = Сохранить
 time-missing = Выберите время.
 digest = Утренняя сводка
 digest-at = Время сводки

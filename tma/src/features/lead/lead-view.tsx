@@ -73,7 +73,6 @@ interface LeadContentProps {
 
 function LeadContent({ page, now, stepId, isPane }: LeadContentProps) {
   const { user } = useSession();
-  const say = useTexts();
   const [openStep, setOpenStep] = useState(stepId);
   const { lead } = page;
   const { active, draft } = plansOf(page);

@@ -32,11 +32,7 @@ export function useLead(leadId: number) {
  * Changes the cached page at once.
  * @returns a function that puts back what was there.
  */
-export function patchLead(
-  client: QueryClient,
-  leadId: number,
-  change: (page: LeadPage) => LeadPage,
-): () => void {
+function patchLead(client: QueryClient, leadId: number, change: (page: LeadPage) => LeadPage): () => void {
   const queryKey = leadKey(leadId);
   const before = client.getQueryData<LeadPage | null>(queryKey);
   if (before == null) return () => undefined;

@@ -1,7 +1,6 @@
 /** The person's leads, read in one go and kept fresh like every page. */
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { z } from 'zod';
 import { leadLineSchema } from '../../../../shared/contracts/lead-pages.ts';
 import type { LeadLine } from '../../../../shared/contracts/lead-pages.ts';
 import { dataKey, POLL_MS } from '../../session/keys.ts';
@@ -10,14 +9,11 @@ import { useProductNow, useSession } from '../../session/session-context.ts';
 import { toEntries } from './arrange-leads.ts';
 import type { LeadEntry } from './arrange-leads.ts';
 
-/** The key under which the list is cached, for changes that show at once. */
-export const LEADS_KEY = dataKey('leads');
-
 /** All leads with their progress, those in the bin too; `entries` is null until the first read. */
 export function useLeads() {
   const { database, user } = useSession();
   const query = useQuery({
-    queryKey: LEADS_KEY,
+    queryKey: dataKey('leads'),
     queryFn: async (): Promise<LeadLine[]> =>
       readRows('leads', await database.rpc('my_leads', {}, { get: true }), leadLineSchema),
     refetchInterval: POLL_MS,
@@ -30,14 +26,4 @@ export function useLeads() {
     [data, now, user.zone],
   );
   return { query, entries, now };
-}
-
-/** The cached list, as a changed copy; leaves a list that was never read alone. */
-export function withLead(
-  leads: unknown,
-  id: number,
-  change: (lead: LeadLine) => LeadLine,
-): LeadLine[] | undefined {
-  const parsed = z.array(z.custom<LeadLine>()).safeParse(leads);
-  return parsed.data?.map((lead) => (lead.id === id ? change(lead) : lead));
 }
