@@ -28,12 +28,11 @@ export function WorkingDays() {
             key={day}
             type="button"
             aria-pressed={user.working_days.includes(day)}
-            aria-label={dayName(day, user.language, 'long')}
             onClick={() => {
               toggle(day);
             }}
           >
-            {capitalised(dayName(day, user.language, 'short'))}
+            {capitalised(dayName(day, user.language))}
           </button>
         ))}
       </div>
@@ -46,13 +45,15 @@ function summary(days: readonly number[], locale: string, everyDay: string): str
   const sorted = days.toSorted();
   const [first, last] = [sorted[0], sorted.at(-1)];
   if (first === undefined || last === undefined || sorted.length === DAYS.length) return everyDay;
-  const name = (day: number): string => capitalised(dayName(day, locale, 'short'));
+  const name = (day: number): string => capitalised(dayName(day, locale));
   const isInARow = last - first === sorted.length - 1 && sorted.length > 2;
   return isInARow ? `${name(first)}–${name(last)}` : sorted.map(name).join(', ');
 }
 
 /** @param day ISO weekday, 1 = Monday. */
-function dayName(day: number, locale: string, weekday: 'long' | 'short'): string {
+function dayName(day: number, locale: string): string {
   // 5 January 2026 is a Monday.
-  return new Intl.DateTimeFormat(locale, { weekday, timeZone: 'UTC' }).format(Date.UTC(2026, 0, 4 + day));
+  return new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }).format(
+    Date.UTC(2026, 0, 4 + day),
+  );
 }
