@@ -101,7 +101,7 @@ module.exports = {
     forbid(
       'ports-are-types',
       'The ports hold types only: a value there would be an implementation.',
-      { path: '^bot/usecases/(model-)?ports\\.ts$' },
+      { path: '^bot/usecases/(model-|plan-|planning-)?ports\\.ts$' },
       { dependencyTypesNot: ['type-only'] },
     ),
 
@@ -113,7 +113,7 @@ module.exports = {
     ),
     ...ADAPTERS.map((folder) =>
       reachesOnly(folder, 'An adapter implements ports and knows no entrance and no other adapter.', [
-        '^bot/usecases/((model-)?ports|clock)\\.ts$',
+        '^bot/usecases/((model-|plan-|planning-)?ports|clock)\\.ts$',
         '^bot/domain/',
         LOGGING,
       ]),

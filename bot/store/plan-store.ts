@@ -6,7 +6,8 @@ import {
   planVersionSchema,
 } from '../../shared/contracts/plans.ts';
 import { REMINDER_COLUMNS, reminderRowSchema } from '../../shared/schemas/reminder.ts';
-import type { PlanEdit, PlanStore } from '../usecases/plan-ports.ts';
+import type { PlanEdit } from '../usecases/plan-ports.ts';
+import type { PlanStore } from '../usecases/ports.ts';
 import { readValue } from './answers.ts';
 import { callRepeatable } from './call.ts';
 import type { Database } from './clients.ts';

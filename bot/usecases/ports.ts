@@ -29,12 +29,13 @@ import type {
 import type { RefusalCode } from '../../shared/contracts/refusals.ts';
 import type { DemoLead } from '../domain/demo/demo-types.ts';
 import type { ExportedData } from '../../shared/schemas/export.ts';
+import type { PlanEditAnswer, PlanVersion } from '../../shared/contracts/plans.ts';
 import type { LeadRow, LeadStatus, NewLead } from '../../shared/schemas/lead.ts';
 import type { MadePlanRow } from '../../shared/schemas/plan-origin.ts';
 import type { NewPlan, StepRow } from '../../shared/schemas/plan.ts';
 import type { ClaimedReminder, ReminderRow, ReminderStatus } from '../../shared/schemas/reminder.ts';
 import type { SettingsChange, UserRow } from '../../shared/schemas/user.ts';
-import type { PlanStore } from './plan-ports.ts';
+import type { PlanEdit } from './plan-ports.ts';
 
 /** A database refusal in words: an expected outcome, shown to the person by its code. */
 export interface Refusal {
@@ -76,6 +77,25 @@ export interface LeadStore {
     index: number,
     plan: NewPlan | null,
   ): Promise<Answer<TakeFromTrayAnswer>>;
+}
+
+/** The person's plans; part of `PersonStore`. */
+export interface PlanStore {
+  /** @param expected the version the person was looking at; another one by now is refused as `PLAN_CHANGED`. */
+  editPlan(
+    actionId: string,
+    planId: number,
+    edit: PlanEdit,
+    expected: number,
+  ): Promise<Answer<PlanEditAnswer>>;
+  /** A further draft for a lead. */
+  proposePlan(actionId: string, leadId: number, plan: NewPlan): Promise<Answer<{ readonly planId: number }>>;
+  /** The id of the lead's running plan; null = none runs. */
+  runningPlan(leadId: number): Promise<number | null>;
+  /** All reminders there ever were of the plan, oldest first. */
+  planReminders(planId: number): Promise<readonly ReminderRow[]>;
+  /** Newest first; none before the first change. */
+  planVersions(planId: number): Promise<readonly PlanVersion[]>;
 }
 
 /** The database as one person sees it: every call carries that person's token and passes row-level security. */
