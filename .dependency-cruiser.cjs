@@ -16,6 +16,16 @@ const ADAPTERS = ['store', 'gateway', 'model'];
 /** An npm package, whether its files are installed or only named. */
 const npmPackage = (name) => `(^|/)node_modules/${name}/|^${name}(/|$)`;
 
+/** Libraries without I/O and without a clock of their own: tables, parsers and writers of formats. */
+const PURE_LIBRARIES = [
+  'zod',
+  'libphonenumber-js',
+  '@photostructure/tz-lookup',
+  'chrono-node',
+  'csv-stringify',
+  'ical-generator',
+];
+
 /** A rule: whoever matches `from` may import nothing that matches `to`. */
 function forbid(name, comment, from, to) {
   return { name, comment, severity: 'error', from, to };
@@ -80,17 +90,9 @@ module.exports = {
     ),
     forbid(
       'domain-is-pure',
-      'bot/domain/ holds rules without I/O: itself, shared/, zod and tables (phone numbers, the map of zones).',
+      'bot/domain/ holds rules without I/O: itself, shared/, zod, and libraries that only calculate.',
       { path: '^bot/domain/' },
-      {
-        pathNot: [
-          '^bot/domain/',
-          '^shared/',
-          npmPackage('zod'),
-          npmPackage('libphonenumber-js'),
-          npmPackage('@photostructure/tz-lookup'),
-        ],
-      },
+      { pathNot: ['^bot/domain/', '^shared/', ...PURE_LIBRARIES.map(npmPackage)] },
     ),
     forbid(
       'usecases-see-domain-and-shared-only',
