@@ -171,6 +171,9 @@ function windowsOf(date: Temporal.PlainDate, settings: TimeSettings): AwakeWindo
   if (order === 0) return [{ start: from, end: to }];
   const quietStart = atClock(date, quietFrom, zone);
   const quietEnd = atClock(date, quietTo, zone);
+  // A spring gap can swallow quiet minutes and put their end before their beginning: then the day is one window, for
+  // two that overlap would count the same hour twice.
+  if (order < 0 && !isBefore(quietStart, quietEnd)) return [{ start: from, end: to }];
   const windows: AwakeWindow[] =
     order > 0
       ? [{ start: quietEnd, end: quietStart }]

@@ -79,6 +79,14 @@ describe('nights when the clocks change', () => {
     expect(isAwake(Temporal.Instant.from('2026-10-25T01:10Z'), early)).toBe(true);
   });
 
+  test('quiet minutes that the spring gap swallows do not make an hour count twice', () => {
+    // Dublin, 29 March: 1:00 is followed by 2:00, so quiet hours from 1:50 to 2:00 would begin after their end.
+    const dublin = { ...berlin, zone: 'Europe/Dublin', quietFrom: '01:50', quietTo: '02:00' };
+    const before = Temporal.Instant.from('2026-03-28T23:48Z');
+    expect(addAwakeHours(before, 4, dublin).toString()).toBe('2026-03-29T03:48:00Z');
+    expect(awakeHoursBetween(before, Temporal.Instant.from('2026-03-29T03:48Z'), dublin)).toBe(4);
+  });
+
   test('the date Samoa skipped has no window, and the awake hours around it are counted once', () => {
     const apia = { ...berlin, zone: 'Pacific/Apia' };
     const before = at('2011-12-29T20:00', apia);
