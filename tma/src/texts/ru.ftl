@@ -443,8 +443,8 @@ contact-kind = { $type ->
     [email] Почта
     [phone] Звонок
     [linkedin] LinkedIn
-    [link] Страница
-   *[message] Сообщение
+    [link] Сайт
+   *[message] Написать
 }
 copy-what = Скопировать { $what }
 add = Добавить
@@ -454,7 +454,7 @@ notes-none = Заметок пока нет.
 notes-edit = Изменить заметки
 note-add = Новая заметка
 done-what = { $done }: { $what }
-plan-progress = сделано { $done } из { $count }
+plan-progress = { $done } из { $count }
 plan-steps = { $count ->
     [one] { $count } шаг
     [few] { $count } шага
@@ -503,7 +503,7 @@ compare-kind = { $type ->
    *[removed] Уходит:
 }
 compare-draft = другой текст
-replan = Перепланировать
+replan = Новый план
 replan-news = Что нового?
 replan-hint = Спросила цены, решит в ноябре
 replan-note = Сначала вы увидите новый план рядом с прежним. До вашего согласия ничего не меняется, сделанное не повторяется.
