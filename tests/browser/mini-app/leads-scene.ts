@@ -16,7 +16,11 @@ interface StepOf {
 
 export interface LeadsScene {
   /** Anna Kowalska: three of seven steps done, the fourth two days late. */
-  readonly anna: { readonly leadId: number; readonly planId: number; readonly reminderIds: readonly number[] };
+  readonly anna: {
+    readonly leadId: number;
+    readonly planId: number;
+    readonly reminderIds: readonly number[];
+  };
   /** Marcus Hale in New York: a draft of eight steps. */
   readonly marcus: { readonly leadId: number; readonly planId: number };
 }

@@ -2,6 +2,8 @@
  * Moving one step of a plan: when instead, and what it does to the rest, shown before and after. The dates come from
  * shared/rules/rebase.ts and are stored unchanged. Opened with a target (a drag in the calendar) it asks only the second.
  */
+// The choices' look; the calendar opens this sheet without the page of leads.
+import '../leads/leads.css';
 import './rebase.css';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
