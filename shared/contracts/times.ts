@@ -11,8 +11,6 @@ export const timeQuestionSchema = z.object({
   /** `once`: one moment is wanted, so a recurrence is refused as `recurring`. */
   mode: z.enum(['once', 'any']).default('any'),
 });
-/** As a caller sends it. */
-export type TimeQuestion = z.input<typeof timeQuestionSchema>;
 
 /** Why a text is not taken as a time. Nothing is ever guessed from half of it. */
 export const timeRefusalSchema = z.enum([
@@ -88,7 +86,7 @@ export const timeAnswerSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('refused'),
     reason: timeRefusalSchema,
-    /** The part that was understood, as typed; null = none. */
+    /** The part that was understood, in lower case; null = none. */
     understood: z.string().nullable(),
     /** Words that would have worked, in the person's language. */
     hint: z.string(),

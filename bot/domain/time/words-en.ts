@@ -158,7 +158,10 @@ const SPANS: readonly PhraseRow[] = [
   ['(?:in )?(?:a )?quarter of an hour', () => span({ minutes: 15 })],
   ['(?:in )?three quarters of an hour', () => span({ minutes: 45 })],
   ['(?:in )?<num> ?h ?<int>(?: ?m(?:ins?)?)?', (hours, minutes) => span({ minutes: hours * 60 + minutes })],
-  ['(?:in )?<n> hours? (?:and )?<int>(?: min(?:ute)?s?)?', (hours, minutes) => span({ minutes: hours * 60 + minutes })],
+  [
+    '(?:in )?<n> hours? (?:and )?<int>(?: min(?:ute)?s?)?',
+    (hours, minutes) => span({ minutes: hours * 60 + minutes }),
+  ],
   ['(?:in )?<n> <unit> and <n> <unit>', (n, unit, m, other) => [spanOf(n, unit), spanOf(m, other)]],
   ['(?:in )?<int> (?:business|working|work|week) ?days?(?: from now)?', (n) => span({ workingDays: n })],
   ['(?:the )?next (?:business|working|work) ?day', () => span({ workingDays: 1 })],
