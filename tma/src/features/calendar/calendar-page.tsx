@@ -9,7 +9,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { Notice } from '../../ui/message.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageFailed, PageSkeleton } from '../../ui/page-states.tsx';
-import type { Target } from '../rebase/rebase-sheet.tsx';
+import type { Target } from '../rebase/open-step.ts';
 import type { Line } from '../reminder/line.ts';
 import { useReminderActions } from '../reminder/use-reminder-actions.ts';
 import { AgendaSection } from './agenda.tsx';

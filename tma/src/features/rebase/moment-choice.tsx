@@ -7,7 +7,7 @@ import { useTexts } from '../../texts/texts.ts';
 import { DateTimePicker } from '../../ui/date-time-picker.tsx';
 import { capitalised } from '../../ui/dates.ts';
 import { Icon } from '../../ui/icons.tsx';
-import type { Target } from './rebase-sheet.tsx';
+import type { Target } from './open-step.ts';
 
 /** Days ahead that are offered beside the usual presets: a plan moves by weeks more often than by hours. */
 const WEEKS_AHEAD = [1, 2];

@@ -6,9 +6,9 @@ import { useTexts } from '../../texts/texts.ts';
 import { capitalised } from '../../ui/dates.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { dayName, dayWithClock } from './day-words.ts';
+import type { OpenStep, Target } from './open-step.ts';
 import { RebaseChart } from './rebase-chart.tsx';
 import type { RebaseOption } from './rebase-options.ts';
-import type { OpenStep, Target } from './rebase-sheet.tsx';
 
 interface RebaseChoiceProps {
   options: readonly RebaseOption[];

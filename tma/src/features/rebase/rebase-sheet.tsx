@@ -9,7 +9,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { rebaseAnswerSchema } from '../../../../shared/contracts/rebase.ts';
 import { isBefore } from '../../../../shared/rules/calendar.ts';
-import type { DatedStep, RebaseMode } from '../../../../shared/rules/rebase.ts';
+import type { RebaseMode } from '../../../../shared/rules/rebase.ts';
 import { formatWhen } from '../../../../shared/rules/words.ts';
 import { reminderRowSchema } from '../../../../shared/schemas/reminder.ts';
 import { callFunction, SOURCE } from '../../session/actions.ts';
@@ -20,21 +20,10 @@ import { useSession, useTimeSettings } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { MomentChoice } from './moment-choice.tsx';
+import type { OpenStep, Target } from './open-step.ts';
 import { RebaseChoice } from './rebase-choice.tsx';
 import { rebaseOptions } from './rebase-options.ts';
 import type { RebaseOption } from './rebase-options.ts';
-
-/** An open step with what its row is called. */
-export interface OpenStep extends DatedStep {
-  readonly reminderId: number;
-  readonly title: string;
-}
-
-export interface Target {
-  readonly at: Temporal.Instant;
-  /** The person picked this very minute: quiet hours do not move it. */
-  readonly exact: boolean;
-}
 
 interface RebaseSheetProps {
   planId: number;

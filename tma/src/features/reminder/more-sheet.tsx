@@ -12,13 +12,15 @@ import { useNavigation } from '../../ui/navigation.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { nameOf } from './line.ts';
 import type { Line } from './line.ts';
-import type { SheetKind } from './reminder-sheet.tsx';
 import { useReminderActions } from './use-reminder-actions.ts';
+
+/** What has a sheet of its own. */
+export type FurtherKind = 'why' | 'snooze' | 'skip' | 'cancel';
 
 interface MoreSheetProps {
   line: Line;
   now: Temporal.Instant;
-  onShow: (kind: SheetKind) => void;
+  onShow: (kind: FurtherKind) => void;
   onClose: () => void;
 }
 

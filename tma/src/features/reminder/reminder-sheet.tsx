@@ -4,11 +4,12 @@ import { WhySheet } from '../why-now/why-sheet.tsx';
 import { CancelSheet } from './cancel-sheet.tsx';
 import type { Line } from './line.ts';
 import { MoreSheet } from './more-sheet.tsx';
+import type { FurtherKind } from './more-sheet.tsx';
 import { SkipSheet } from './skip-sheet.tsx';
 import { SnoozeSheet } from './snooze-sheet.tsx';
 
 /** `more`: everything that can be done with the reminder; the others go right to one thing. */
-export type SheetKind = 'more' | 'why' | 'snooze' | 'skip' | 'cancel';
+export type SheetKind = 'more' | FurtherKind;
 
 interface ReminderSheetProps {
   kind: SheetKind;
