@@ -7,7 +7,7 @@ import {
   PERSON_READS,
   PERSON_RPCS,
   SERVER_RPCS,
-} from './expected.ts';
+} from './expected-functions.ts';
 import {
   claims,
   clientOf,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '../../support/database.ts';
 import type { TestDatabase } from '../../support/database.ts';
-import { PERSON_RPCS } from '../access/expected.ts';
+import { PERSON_RPCS } from '../access/expected-functions.ts';
 import { storedState } from '../access/scene.ts';
 import { createActor, inHours, newActionId, STEPS } from './actor.ts';
 import type { Actor } from './actor.ts';
