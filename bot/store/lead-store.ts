@@ -1,6 +1,7 @@
 /** A person's leads: with their token, by the same RPCs the mini-app calls. */
 import { z } from 'zod';
 import { createLeadAnswerSchema, leadStatusAnswerSchema } from '../../shared/contracts/actions.ts';
+import { leadLineSchema } from '../../shared/contracts/lead-pages.ts';
 import {
   addNoteAnswerSchema,
   deleteLeadAnswerSchema,
@@ -35,6 +36,7 @@ export function createLeadStore(database: Database): LeadStore {
       const result = await database.from('leads').select(LEAD_COLUMNS).eq('id', id).limit(1);
       return readValue('read leads', result, z.array(leadRowSchema))[0] ?? null;
     },
+    leadLines: () => callForValue(database, 'my_leads', {}, z.array(leadLineSchema)),
     createLead: (actionId, lead, plan) =>
       act('create_lead', actionId, { p_lead: lead, p_plan: plan }, createLeadAnswerSchema),
     updateLead: (actionId, leadId, change, expected) =>

@@ -4,6 +4,7 @@
  * comes from the client and proves nothing: whether the row is the person's own is decided by the database.
  */
 import { z } from 'zod';
+import { leadStatusSchema } from '../../shared/schemas/lead.ts';
 import { paceSchema } from '../../shared/schemas/plan.ts';
 import { LEAD_FIELDS } from '../domain/lead/read-field.ts';
 
@@ -82,6 +83,10 @@ const VERBS = {
   leadDeleteNow: ['ly', { id: digits }],
   leadRestore: ['lr', { id: digits }],
   undoLead: ['lu', { actionId, id: digits }],
+  leadStatuses: ['lt', { id: digits }],
+  leadStatus: ['lk', { id: digits, status: leadStatusSchema }],
+  /** A page of /leads, /plans or the bin, as far as the words of a search narrow it. */
+  leads: ['lp', { shelf: z.enum(['all', 'plans', 'bin']), page: digits, words: z.string() }],
   /** People who wait in a tray: one becomes a lead, even if known; all do; one is added to a lead that is there. */
   trayTake: ['pt', { id: digits, index }],
   trayAdd: ['pa', { id: digits, index }],

@@ -26,6 +26,7 @@ import type {
   TrayEntry,
   UpdateLeadAnswer,
 } from '../../shared/contracts/leads.ts';
+import type { LeadLine } from '../../shared/contracts/lead-pages.ts';
 import type { RefusalCode } from '../../shared/contracts/refusals.ts';
 import type { DemoLead } from '../domain/demo/demo-types.ts';
 import type { ExportedData } from '../../shared/schemas/export.ts';
@@ -52,6 +53,8 @@ export type Answer<T> =
 /** The person's leads; part of `PersonStore`. */
 export interface LeadStore {
   lead(id: number): Promise<LeadRow | null>;
+  /** All of them, those in the bin too, with their plan's progress and next reminder. */
+  leadLines(): Promise<readonly LeadLine[]>;
   createLead(actionId: string, lead: NewLead, plan: NewPlan | null): Promise<Answer<CreateLeadAnswer>>;
   /** @param expected values the caller has seen: a field that is another one by now is left alone. */
   updateLead(
@@ -98,8 +101,27 @@ export interface PlanStore {
   planVersions(planId: number): Promise<readonly PlanVersion[]>;
 }
 
+/** How many of each are stored about one person, those in the bin included. */
+export interface DataCounts {
+  readonly leads: number;
+  readonly plans: number;
+  readonly reminders: number;
+  readonly events: number;
+  /** Plans asked of a language model. */
+  readonly runs: number;
+}
+
+/** The person's own data as a whole; part of `PersonStore`. */
+export interface OwnDataStore {
+  /** Everything the person has, for their own use. */
+  allData(): Promise<ExportedData>;
+  countData(): Promise<DataCounts>;
+  /** Deletes everything of the person, for good. Sent twice, it finds nothing the second time. */
+  deleteAllData(actionId: string): Promise<Answer<{ readonly deleted: true }>>;
+}
+
 /** The database as one person sees it: every call carries that person's token and passes row-level security. */
-export interface PersonStore extends LeadStore, PlanStore {
+export interface PersonStore extends LeadStore, OwnDataStore, PlanStore {
   /** The person's own row; null before their first message. */
   self(): Promise<UserRow | null>;
   acceptPlan(actionId: string, planId: number, schedule: PlanSchedule): Promise<Answer<AcceptPlanAnswer>>;
@@ -133,8 +155,6 @@ export interface PersonStore extends LeadStore, PlanStore {
   reminder(id: number): Promise<ReminderRow | null>;
   /** Which of the person's reminders that message of the chat delivered; null = none, or a list of several. */
   reminderOfMessage(messageId: number): Promise<number | null>;
-  /** Everything the person has, for their own use. */
-  allData(): Promise<ExportedData>;
   /** Open reminders wanted before the instant, earliest first, with what a list line shows. */
   openReminders(before: Temporal.Instant, limit: number): Promise<readonly ReminderLine[]>;
 }

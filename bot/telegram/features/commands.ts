@@ -5,6 +5,7 @@ import type { NudgeContext } from '../context.ts';
 import { openInApp } from '../mini-app-link.ts';
 import { sendCard } from '../send-card.ts';
 import { bold, richText } from '../text/rich-text.ts';
+import { leadsCommand, plansCommand } from './leads/leads-handlers.ts';
 import { remindCommand } from './remind/remind-handlers.ts';
 import { remindersCommand } from './reminders/reminders-handlers.ts';
 import { startCard } from './start/start-card.ts';
@@ -22,6 +23,8 @@ export const COMMANDS = {
     const list = await listToday(store, { now, zone: person.zone });
     await sendCard(ctx, todayCard(list, words, miniAppUrl));
   },
+  leads: leadsCommand,
+  plans: plansCommand,
   reminders: remindersCommand,
   remind: remindCommand,
   zone: zoneCommand,

@@ -18,6 +18,8 @@ import {
   takePerson,
   undoLead,
 } from './lead/lead-taps.ts';
+import { setStatus, showStatuses } from './leads/lead-status.ts';
+import { turnLeads } from './leads/leads-handlers.ts';
 import { PLAN_EDIT_VERBS, tapPlanEdit, type PlanEditTap } from './plan/edit-taps.ts';
 import { accept, discard } from './plan/plan-handlers.ts';
 import { stopPlanning } from './planning/planning-handlers.ts';
@@ -100,6 +102,12 @@ function follow(ctx: NudgeContext, tap: Tap, action: CallbackAction): Promise<vo
       return restoreLead(talk, tap, action.id);
     case 'undoLead':
       return undoLead(talk, tap, action.actionId, action.id);
+    case 'leadStatuses':
+      return showStatuses(talk, tap, action.id);
+    case 'leadStatus':
+      return setStatus(talk, tap, action.id, action.status);
+    case 'leads':
+      return turnLeads(talk, tap, action);
     case 'trayTake':
       return takePerson(ctx, tap, { trayId: action.id, index: action.index, anyway: false });
     case 'trayAdd':

@@ -36,6 +36,8 @@ help-lead = Write about a lead, or paste a signature or a contact: I propose a p
 help-card = Every reminder has Done, Snooze, Skip and Cancel, and an Undo afterwards.
 help-commands =
     /today: late, today and next
+    /leads anna: your leads, or those you look for
+    /plans: running plans
     /reminders: all open reminders
     /remind call Anna tomorrow at 9: a reminder of your own
     /zone Berlin: your time zone
@@ -473,3 +475,22 @@ time-refused-too-often = I remind you at most once a day. Try: { $hint }.
 reply-note = Shall I keep this as a note about { $name }?
 reply-hint = You can also answer a reminder with “done” or with a time, such as “tomorrow 9:00”.
 note-words-gone = I can't read these words any more. Send them once more.
+
+## The list of leads
+command-leads = Your leads, or those you look for
+command-plans = Running plans and how far they are
+leads-all = Your leads
+leads-plans = Running plans
+leads-bin = Deleted leads
+leads-sought = “{ $words }”
+leads-page = page { $page } of { $pages }
+leads-none-all = You have no leads yet. Tell me about one, and I write a plan.
+leads-none-plans = No plan is running. Open a lead from /leads, or tell me about a new one.
+leads-none-bin = The bin is empty.
+leads-none-found = Nobody fits this. I look at names, companies and contacts; fewer letters find more.
+leads-progress = { $done } of { $count } steps
+leads-restorable = can come back until { $when }
+lead-status-changed = The status is now: { $status }.
+button-status = Status ▸
+button-bin = Bin ({ $count })
+button-all-leads = ◂ All leads

@@ -56,6 +56,7 @@ function leadButtons(id: number, { say }: Words): Keyboard {
       { text: say('button-add-note'), callback_data: encodeCallback({ verb: 'leadNote', id }) },
       { text: say('button-delete-lead'), callback_data: encodeCallback({ verb: 'leadDelete', id }) },
     ],
+    [{ text: say('button-status'), callback_data: encodeCallback({ verb: 'leadStatuses', id }) }],
   ];
 }
 
