@@ -1,7 +1,6 @@
 /**
- * Who may do what with which table: the whole of it, in one place (functions: expected-functions.ts). A table that is missing
- * here fails the suite, so that nobody
- * adds one without deciding who may use it.
+ * Who may do what with which table: the whole of it, in one place (functions: expected-functions.ts). A table that is
+ * missing here fails the suite, so that nobody adds one without deciding who may use it.
  */
 import { OWNER } from './scene.ts';
 import type { Person } from './scene.ts';

@@ -199,7 +199,7 @@ describe.each(PERSON_RPCS)('%s', (name) => {
 type Read = (typeof PERSON_READS)[number];
 
 /** Each read, aimed at what the owner has. */
-const ASKED: Readonly<Record<Read, (of: Scene) => object>> = {
+const ASKED: Readonly<Record<Read, (of: Scene) => Record<string, unknown>>> = {
   export_my_data: () => ({}),
   find_duplicate_leads: () => ({ p_contacts: { emails: [OWNERS_LEAD_EMAIL] } }),
   lead_page: ({ leadId }) => ({ p_lead_id: leadId }),

@@ -83,7 +83,7 @@ describe('a second text about a lead', () => {
           contacts: { ...NONE, emails: [...new Set(emails)] },
           notes,
         });
-        const first = { ...whole(known), ...mergeLead(whole(known), whole(found)).change };
+        const first = { ...whole(known), ...mergeLead(whole(known), whole(found)).change } as NewLead;
         expect(mergeLead(first, whole(found)).change).toEqual({});
       }),
     );
