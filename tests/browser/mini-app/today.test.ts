@@ -246,95 +246,69 @@ describe('acting on a reminder', () => {
   });
 });
 
-describe('when an action does not work out', () => {
-  test('a refusal puts the row in its true state and says why', async () => {
-    const opened = await withAnna();
-    await app.database.userClient(opened.telegramId).database.rpc('cancel_reminder', {
-      p_action_id: 'elsewhere',
-      p_id: opened.id,
+describe('drawing a row aside', () => {
+  /** A person with a late card and Daniel's row below it. */
+  async function withRow(): Promise<OpenedApp & { rowId: number }> {
+    const { telegramId, ...opened } = await withAnna();
+    const rowId = await addReminder(app.database, telegramId, {
+      lead: 'Daniel Okafor',
+      step: 'Call',
+      at: '2026-10-14T11:00',
     });
-    await button(opened, 'Done').click();
-    await opened.page.getByRole('alert').getByText('This reminder is closed already.').waitFor();
-    await opened.page.getByRole('article').waitFor({ state: 'detached' });
-    expect(await stored(app.database, opened.id)).toMatchObject({ status: 'cancelled' });
+    await opened.page.evaluate(() => dispatchEvent(new Event('focus')));
+    await opened.page.getByText('Daniel Okafor').waitFor();
+    return { ...opened, rowId };
+  }
+  async function draw({ page }: OpenedApp, distance: number): Promise<void> {
+    const box = (await page.getByRole('button', { name: /Daniel Okafor/ }).boundingBox())!;
+    const [x, y] = [box.x + box.width - 20, box.y + box.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x - distance, y, { steps: 8 });
+    await page.mouse.up();
+  }
+
+  test('a little uncovers Snooze and Done', async () => {
+    const opened = await withRow();
+    await draw(opened, 120);
+    const tray = opened.page.locator('.swipe__tray');
+    await tray.getByRole('button', { name: 'Snooze' }).click();
+    await opened.page.getByRole('dialog', { name: 'Snooze' }).waitFor();
+    expect(await stored(app.database, opened.rowId)).toMatchObject({ status: 'pending' });
   });
 
-  test('a server in trouble puts the row back, and Retry sends it again', async () => {
-    let sent = 0;
-    const opened = await withAnna({
-      prepare: (page) =>
-        page.route('**/rpc/complete_reminder', async (route) => {
-          sent += 1;
-          await (sent <= 2 ? route.fulfill({ status: 500, json: {} }) : route.continue());
-        }),
-    });
-    await button(opened, 'Done').click();
-    await opened.page.getByRole('alert').getByText('Not saved').waitFor();
-    await opened.page.getByRole('article', { name: 'Anna Kowalska' }).waitFor();
-    await button(opened, 'Retry').click();
-    await opened.page.getByText('That was all for today').waitFor();
-    await expect.poll(() => stored(app.database, opened.id), PATIENT).toMatchObject({ status: 'completed' });
+  test('all the way is Done, and Undo takes it back', async () => {
+    const opened = await withRow();
+    await draw(opened, 300);
+    await opened.page.getByText('Done: Daniel Okafor').waitFor();
+    await expect
+      .poll(() => stored(app.database, opened.rowId), PATIENT)
+      .toMatchObject({ status: 'completed' });
+    await button(opened, 'Undo').click();
+    await expect.poll(() => stored(app.database, opened.rowId), PATIENT).toMatchObject({ status: 'pending' });
   });
+});
 
-  test('without a connection it stays done here, says that it waits, and goes out by itself, once', async () => {
-    const actionIds = new Set<unknown>();
-    const opened = await withAnna({
-      prepare: async (page) => {
-        page.on('request', (request) => {
-          if (request.url().endsWith('/rpc/complete_reminder'))
-            actionIds.add((request.postDataJSON() as { p_action_id: string }).p_action_id);
-        });
-      },
-    });
-    await opened.page.context().setOffline(true);
-    await button(opened, 'Done').click();
-    await opened.page.getByText('Done: Anna Kowalska. Waits for the connection.').waitFor();
-    await section(opened, /^Waiting to be sent/)
-      .getByText('Anna Kowalska')
-      .waitFor();
-    expect(await stored(app.database, opened.id)).toMatchObject({ status: 'pending' });
-    await opened.page.context().setOffline(false);
-    await expect.poll(() => stored(app.database, opened.id), PATIENT).toMatchObject({ status: 'completed' });
-    await section(opened, /^Waiting to be sent/).waitFor({ state: 'detached' });
-    expect(actionIds.size).toBe(1);
-  });
-
-  test('what waits can be taken back before it was sent', async () => {
-    const opened = await withAnna();
-    await opened.page.context().setOffline(true);
-    await button(opened, 'Snooze').click();
-    await opened.page.getByRole('button', { name: /^Tomorrow/ }).click();
-    await section(opened, /^Waiting to be sent/)
-      .getByRole('button', { name: 'Undo' })
-      .click();
-    await opened.page.context().setOffline(false);
-    await opened.page.getByRole('article', { name: 'Anna Kowalska' }).waitFor();
-    await section(opened, /^Waiting to be sent/).waitFor({ state: 'detached' });
-    expect(await stored(app.database, opened.id)).toMatchObject({
-      status: 'pending',
-      wanted: '2026-10-12T07:30:00.000Z',
-    });
-  });
-
-  test('an answer that was lost on the way does nothing twice', async () => {
-    let sent = 0;
-    const opened = await withAnna({
-      prepare: (page) =>
-        page.route('**/rpc/snooze_reminder', async (route) => {
-          sent += 1;
-          if (sent > 1) return route.continue();
-          await route.fetch();
-          return route.abort();
-        }),
-    });
-    await button(opened, 'Snooze').click();
-    await opened.page.getByRole('button', { name: /^In 2 days/ }).click();
-    await section(opened, /^Next 7 days/).waitFor();
-    await expect.poll(() => sent, PATIENT).toBe(2);
-    const { rows } = await app.database.admin.query<{ snoozes: number }>(
-      'select snooze_count as snoozes from public.scheduled_reminders where id = $1',
-      [opened.id],
-    );
-    expect(rows).toEqual([{ snoozes: 1 }]);
-  });
+test('five thousand reminders are all there, and only those near the screen are drawn', async () => {
+  const telegramId = await person();
+  await app.database.admin.query(
+    `insert into public.scheduled_reminders (telegram_id, due_at, wanted_at, first_due_at, title)
+     select $1, at, at, at, 'Reminder ' || n
+     from (select n, '2026-10-01T08:00:00Z'::timestamptz + n * interval '3 minutes' as at from generate_series(1, 5000) as n) as rows`,
+    [telegramId],
+  );
+  const opened = await app.open(telegramId);
+  await opened.page.locator('.row__l1', { hasText: /^Reminder 40 *$/ }).waitFor();
+  await expect.poll(() => opened.page.locator('li.fold').count()).toBeLessThan(120);
+  // The page grows when the piece for long lists is there.
+  await expect
+    .poll(async () => {
+      await opened.page.evaluate(() => {
+        scrollTo(0, document.body.scrollHeight);
+      });
+      return opened.page.locator('.row__l1', { hasText: 'Reminder 5000' }).count();
+    }, PATIENT)
+    .toBe(1);
+  expect(await opened.page.locator('li.fold').count()).toBeLessThan(160);
+  expect(opened.problems).toEqual([]);
 });

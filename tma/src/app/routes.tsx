@@ -1,17 +1,18 @@
 /** Every page and its address. Today is there at once; the others are loaded when they are first wanted. */
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { TodayPage } from '../features/today/today-page.tsx';
 import { useTexts, useWholeTexts } from '../texts/texts.ts';
 import { PageSkeleton } from '../ui/page-states.tsx';
+import { piece } from '../ui/piece.ts';
 
-const CalendarPage = lazy(() => import('../features/calendar/calendar-page.tsx'));
-const LeadsPage = lazy(() => import('../features/leads/leads-page.tsx'));
-const SimulatorPage = lazy(() => import('../features/simulator/simulator-page.tsx'));
-const InsightsPage = lazy(() => import('../features/insights/insights-page.tsx'));
-const NewReminderPage = lazy(() => import('../features/new-reminder/new-reminder-page.tsx'));
-const SettingsPage = lazy(() => import('../features/settings/settings-page.tsx'));
-const LinkedPlan = lazy(() => import('./linked-plan.tsx'));
+const CalendarPage = piece(() => import('../features/calendar/calendar-page.tsx'));
+const LeadsPage = piece(() => import('../features/leads/leads-page.tsx'));
+const SimulatorPage = piece(() => import('../features/simulator/simulator-page.tsx'));
+const InsightsPage = piece(() => import('../features/insights/insights-page.tsx'));
+const NewReminderPage = piece(() => import('../features/new-reminder/new-reminder-page.tsx'));
+const SettingsPage = piece(() => import('../features/settings/settings-page.tsx'));
+const LinkedPlan = piece(() => import('./linked-plan.tsx'));
 
 /** @param props.linkedId the reminder a deep link names; null = none. */
 export function Routes({ linkedId }: { linkedId: number | null }) {

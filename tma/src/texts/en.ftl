@@ -818,7 +818,7 @@ privacy = Your leads are seen by you alone. Plans may be written by a language m
 why-due = It was due { $when }.
 why-coming = It comes { $when }.
 why-got-it = Got it
-why-hours = Change my hours
+why-hours = My hours
 why-loading = Looking it up
 why-plan = { $days ->
     [0] Rule: at once

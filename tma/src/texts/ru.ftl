@@ -859,7 +859,7 @@ privacy = Ваши контакты видите только вы. Планы �
 why-due = Было назначено на { $when }.
 why-coming = Придёт { $when }.
 why-got-it = Понятно
-why-hours = Изменить мои часы
+why-hours = Мои часы
 why-loading = Смотрим
 why-plan = { $days ->
     [0] Правило: сразу

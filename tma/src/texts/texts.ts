@@ -5,6 +5,7 @@
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 import type { FluentVariable } from '@fluent/bundle';
 import { createContext, use } from 'react';
+import { patiently } from '../ui/piece.ts';
 
 /** A text by its id, with what it talks about. */
 export interface Say {
@@ -25,7 +26,7 @@ export async function loadTexts(language: string): Promise<Say> {
   // Marks around values would be counted and copied with the text; all values here are in the person's language.
   const bundle = new FluentBundle(code, { useIsolating: false });
   const add = async (catalogues: typeof first): Promise<void> => {
-    bundle.addResource(new FluentResource((await catalogues[file]?.()) ?? ''));
+    bundle.addResource(new FluentResource((await patiently(async () => catalogues[file]?.())) ?? ''));
   };
   await add(first);
   document.documentElement.lang = code;

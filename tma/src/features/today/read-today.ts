@@ -11,8 +11,10 @@ import type { LeadWords } from '../reminder/line.ts';
 
 /** Days after today that are listed. */
 export const DAYS_AHEAD = 7;
+/** Rows of one request: PostgREST's usual limit, and an answer that is read in a moment. */
+const PAGE_ROWS = 1000;
 /** More than anybody can do in a week; the earliest come first. */
-const ROW_LIMIT = 500;
+const MOST_PAGES = 6;
 
 const leadWordsSchema = leadRowSchema.pick({ id: true, name: true, company: true });
 const stepWordsSchema = stepRowSchema.pick({ plan_id: true, step_id: true, action_type: true });
@@ -35,14 +37,25 @@ export async function readReminders(
     `and(status.in.(pending,sent),wanted_at.lt."${listEnd}")`,
     `and(status.eq.completed,completed_at.gte."${dayStart}")`,
   ];
-  const result = await database
-    .from('scheduled_reminders')
-    .select(REMINDER_COLUMNS)
-    .or(wanted.join(','))
-    .order('wanted_at')
-    .order('id')
-    .limit(ROW_LIMIT);
-  return readRows('reminders', result, reminderRowSchema);
+  const rows: ReminderRow[] = [];
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const result = await database
+      .from('scheduled_reminders')
+      .select(REMINDER_COLUMNS)
+      .or(wanted.join(','))
+      .order('wanted_at')
+      .order('id')
+      .range(page * PAGE_ROWS, (page + 1) * PAGE_ROWS - 1);
+    const found = readRows('reminders', result, reminderRowSchema);
+    rows.push(...found);
+    if (found.length < PAGE_ROWS) break;
+  }
+  return distinctById(rows);
+}
+
+/** A row that moved while the pages were read may stand in two of them. */
+function distinctById(rows: readonly ReminderRow[]): ReminderRow[] {
+  return [...new Map(rows.map((row) => [row.id, row])).values()];
 }
 
 /** One reminder by its id, whatever its state; null = not this person's or gone. */

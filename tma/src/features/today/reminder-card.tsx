@@ -1,18 +1,20 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { formatLateness, formatWhen } from '../../../../shared/rules/words.ts';
 import { useSession } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { capitalised } from '../../ui/dates.ts';
+import { piece } from '../../ui/piece.ts';
 import { ActionIcon } from '../reminder/action-icon.tsx';
 import type { Line } from '../reminder/line.ts';
 import { DraftQuote } from '../reminder/draft-quote.tsx';
 import type { SheetKind } from '../reminder/reminder-sheet.tsx';
 import { nameOf } from '../reminder/line.ts';
+import type { RowSlot } from './reminder-list.tsx';
 import type { Act } from '../reminder/use-reminder-actions.ts';
 
 const loadSheet = () => import('../reminder/reminder-sheet.tsx');
-const ReminderSheet = lazy(loadSheet);
+const ReminderSheet = piece(loadSheet);
 
 interface ReminderCardProps {
   line: Line;
@@ -20,12 +22,13 @@ interface ReminderCardProps {
   isFolding: boolean;
   /** A link or a tap led here: bring it into view. */
   isWanted: boolean;
+  slot: RowSlot | undefined;
   onAct: Act;
   onTell: (text: string, tone: 'done' | 'problem') => void;
 }
 
 /** The open reminder: what to do, the draft, and every way to be done with it. */
-export function ReminderCard({ line, now, isFolding, isWanted, onAct, onTell }: ReminderCardProps) {
+export function ReminderCard({ line, now, isFolding, isWanted, slot, onAct, onTell }: ReminderCardProps) {
   const { user } = useSession();
   const say = useTexts();
   const element = useRef<HTMLLIElement>(null);
@@ -44,7 +47,14 @@ export function ReminderCard({ line, now, isFolding, isWanted, onAct, onTell }: 
   }, [isWanted]);
 
   return (
-    <li ref={element} className={isFolding ? 'fold fold--away' : 'fold'}>
+    <li
+      {...slot}
+      ref={(item) => {
+        element.current = item;
+        slot?.ref(item);
+      }}
+      className={isFolding ? 'fold fold--away' : 'fold'}
+    >
       <article className="card" aria-label={name}>
         <div className="card__top">
           <Avatar name={name} seed={line.reminder.lead_id ?? 0} />

@@ -1,9 +1,24 @@
-import { useId } from 'react';
+import { Suspense, useId } from 'react';
+import type { ReactNode } from 'react';
+import type { PendingState } from '../../session/pending-changes.ts';
+import { piece } from '../../ui/piece.ts';
 import type { Line } from '../reminder/line.ts';
+import type { Act } from '../reminder/use-reminder-actions.ts';
 import { ReminderCard } from './reminder-card.tsx';
 import { ReminderRow } from './reminder-row.tsx';
-import type { PendingState } from '../../session/pending-changes.ts';
-import type { Act } from '../reminder/use-reminder-actions.ts';
+
+const LongList = piece(() => import('./long-list.tsx'));
+
+/** More rows than this are drawn only where they are seen. */
+const LONG = 100;
+/** Drawn while the piece for long lists is on its way: more than fits on any screen. */
+const FIRST = 40;
+
+/** What a long list needs to know of the element it places. */
+export interface RowSlot {
+  readonly ref: (element: HTMLElement | null) => void;
+  readonly 'data-index': number;
+}
 
 interface ReminderListProps {
   title: string;
@@ -25,28 +40,33 @@ export function ReminderList(props: ReminderListProps) {
   const { title, count, tone, lines, now, openId, wantedId, folding, onOpen, onAct, onTell } = props;
   const heading = useId();
   if (lines.length === 0) return null;
+  const draw = (line: Line, slot?: RowSlot): ReactNode => {
+    const { id } = line.reminder;
+    const shared = { line, now, isFolding: folding.has(id), slot, onAct };
+    return id === openId ? (
+      <ReminderCard key={id} {...shared} isWanted={id === wantedId} onTell={onTell} />
+    ) : (
+      <ReminderRow
+        key={id}
+        {...shared}
+        onOpen={() => {
+          onOpen(id);
+        }}
+      />
+    );
+  };
   return (
     <section className="group" aria-labelledby={heading}>
       <h2 className={tone === 'late' ? 'group__title is-late' : 'group__title'} id={heading}>
         {title} <span className="count">{count}</span>
       </h2>
-      <ul className="list">
-        {lines.map((line) => {
-          const { id } = line.reminder;
-          const shared = { line, now, isFolding: folding.has(id) };
-          return id === openId ? (
-            <ReminderCard key={id} {...shared} isWanted={id === wantedId} onAct={onAct} onTell={onTell} />
-          ) : (
-            <ReminderRow
-              key={id}
-              {...shared}
-              onOpen={() => {
-                onOpen(id);
-              }}
-            />
-          );
-        })}
-      </ul>
+      {lines.length <= LONG ? (
+        <ul className="list">{lines.map((line) => draw(line))}</ul>
+      ) : (
+        <Suspense fallback={<ul className="list">{lines.slice(0, FIRST).map((line) => draw(line))}</ul>}>
+          <LongList lines={lines} draw={draw} />
+        </Suspense>
+      )}
     </section>
   );
 }

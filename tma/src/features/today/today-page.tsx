@@ -1,5 +1,5 @@
 /** Today: what do I do now? One open card, the most urgent; everything else in rows. */
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { formatWhen } from '../../../../shared/rules/words.ts';
 import type { UserRow } from '../../../../shared/schemas/user.ts';
 import { useSession } from '../../session/session-context.ts';
@@ -12,6 +12,7 @@ import { PageFailed } from '../../ui/page-states.tsx';
 import { Page, RoundButton } from '../../ui/page.tsx';
 import { useActions } from '../../session/actions-provider.tsx';
 import { applyChanges } from '../../session/pending-changes.ts';
+import { piece } from '../../ui/piece.ts';
 import type { Line } from '../reminder/line.ts';
 import { useReminderActions } from '../reminder/use-reminder-actions.ts';
 import { arrange } from './arrange.ts';
@@ -24,7 +25,7 @@ import { TodaySkeleton } from './skeleton.tsx';
 import { WaitingList } from './waiting-list.tsx';
 import { useIsFirstRun, useLinkedReminder, useLines, useReminders } from './use-today.ts';
 
-const OwnNotices = lazy(() => import('../settings/own-notices.tsx'));
+const OwnNotices = piece(() => import('../settings/own-notices.tsx'));
 
 /** @param props.linkedId the reminder a deep link names; null = none. */
 export function TodayPage({ linkedId }: { linkedId: number | null }) {

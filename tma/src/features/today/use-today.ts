@@ -15,6 +15,10 @@ import { DAYS_AHEAD, hasLeads, readReminder, readReminders, readWords } from './
 /** A row changed this far in the future: the product's clock was moved, and ours is behind. */
 const CLOCK_TOLERANCE_MS = 5_000;
 
+/** Several requests' worth of rows: asked for less often. */
+const MANY_ROWS = 1000;
+const RARE_POLL_MS = 60_000;
+
 const KEY = 'reminders';
 
 /** Today's rows and when they were read. */
@@ -29,7 +33,8 @@ export function useReminders({ isPolling }: { isPolling: boolean }) {
       if (isClockBehind(rows, clock.now())) await syncClock();
       return rows;
     },
-    refetchInterval: isPolling ? POLL_MS : false,
+    refetchInterval: ({ state }) =>
+      isPolling && (state.data?.length ?? 0) <= MANY_ROWS ? POLL_MS : isPolling ? RARE_POLL_MS : false,
     // The poll and what is done here keep it fresh; a page that comes back does not ask a second time.
     staleTime: isPolling ? 0 : Infinity,
     refetchOnWindowFocus: 'always',
