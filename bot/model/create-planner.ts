@@ -63,7 +63,7 @@ export function createPlanner({ model, clock, log }: PlannerParts): Planner {
       const planned = await planWith({ model, clock, prompt, request, options }).catch((error: unknown) => {
         // A bug of ours must not cost a person the plan.
         log.error({ event: 'plan.failed', err: error }, 'planning failed; the template took its place');
-        return templateInstead(request, 'invalid', NO_USAGE);
+        return templateInstead(request, 'invalid', options.spent ?? NO_USAGE);
       });
       const { origin, usage } = planned;
       const milliseconds = Math.round(clock.monotonicMs() - started);
@@ -86,7 +86,7 @@ async function planWith(planning: Planning): Promise<PlannedPlan> {
   const input = planInput(request);
   const rounds: { answer: string; correction: string }[] = [];
   const patience: Patience = { clock, deadlineMs: clock.monotonicMs() + PLAN_BUDGET_MS, waitedMs: 0 };
-  let usage = NO_USAGE;
+  let usage = options.spent ?? NO_USAGE;
   let because: 'invalid' | ModelFailure = 'invalid';
   for (let question = 1; question <= MOST_QUESTIONS; question += 1) {
     const progress = progressOf(options.onProgress);

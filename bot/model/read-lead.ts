@@ -22,10 +22,11 @@ export function createLeadModel(model: LanguageModel): LeadModel {
         { instructions: prompt.text, input, schema, maxOutputTokens: MOST_TOKENS, timeoutMs: TIMEOUT_MS },
         signal,
       );
-      if (!answer.ok) return null;
+      const { usage } = answer;
+      if (!answer.ok) return { reading: null, usage };
       const isWanted = (value: unknown): boolean => leadReadingSchema.safeParse(value).success;
       const parsed = parseJsonAnswer(answer.text, isWanted);
-      return parsed === null ? null : leadReadingSchema.parse(parsed.value);
+      return { reading: parsed === null ? null : leadReadingSchema.parse(parsed.value), usage };
     },
   };
 }

@@ -106,7 +106,12 @@ export interface PlannedPlan {
 export interface Planner {
   plan(
     request: PlanRequest,
-    options: { readonly signal: AbortSignal; readonly onProgress?: (progress: PlanProgress) => void },
+    options: {
+      readonly signal: AbortSignal;
+      readonly onProgress?: (progress: PlanProgress) => void;
+      /** What was asked for this plan before, such as reading its lead: added to what the plan cost. */
+      readonly spent?: ModelUsage;
+    },
   ): Promise<PlannedPlan>;
 }
 
@@ -115,7 +120,11 @@ export interface TimeModel {
   suggest(text: string, context: ReadingContext): Promise<TimeSuggestion | null>;
 }
 
-/** Reads who a text is about. Never throws for what an endpoint does; null = no usable answer, or none in time. */
+/** Reads who a text is about. Never throws for what an endpoint does. */
 export interface LeadModel {
-  read(text: string, signal: AbortSignal): Promise<LeadReading | null>;
+  /** `reading` null = no usable answer, or none in time; it has cost something all the same. */
+  read(
+    text: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly reading: LeadReading | null; readonly usage: ModelUsage }>;
 }

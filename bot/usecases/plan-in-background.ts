@@ -70,6 +70,14 @@ export async function planInBackground(
   }
 }
 
+/** What a plan is written for, and where it shows. */
+interface Scene {
+  readonly subject: RunSubject;
+  readonly read: RefinedLead;
+  readonly messageId: number | null;
+  readonly signals: Signals;
+}
+
 interface Signals {
   /** The work is no longer ours. */
   readonly ended: AbortSignal;
@@ -90,8 +98,7 @@ async function toTheEnd(
   const subject: RunSubject = { runId: run.id, person, lead, now, isResumed };
   const messageId = run.messageId ?? (await openScreen(deps, subject));
   const read = await readAgain(deps, run, lead, signals);
-  const result =
-    run.result ?? (await plan(deps, run, token, { subject, lead: read.lead, messageId, signals }));
+  const result = run.result ?? (await plan(deps, run, token, { subject, read, messageId, signals }));
   if (result === null) return 'released';
   if (messageId === null) return 'shown';
   const shown = await describe(deps, run, result, read.refined);
@@ -108,7 +115,7 @@ async function readAgain(
   { ended, stop }: Signals,
 ): Promise<RefinedLead> {
   const isFirst = run.order.kind === 'first' && run.result === null && run.attempts <= MOST_ATTEMPTS;
-  if (model === null || !isFirst) return { lead, refined: [] };
+  if (model === null || !isFirst) return { lead, refined: [], usage: null };
   const { text, language } = run.order;
   const input = { actionId: `run-${run.id}.lead`, lead, text, language };
   return refineLead({ model, store: personStore(run.telegramId) }, input, AbortSignal.any([ended, stop]));
@@ -125,12 +132,11 @@ async function plan(
   deps: PlanInBackgroundDeps,
   run: PlanningRun,
   token: string,
-  scene: { subject: RunSubject; lead: LeadRow; messageId: number | null; signals: Signals },
+  scene: Scene,
 ): Promise<RunResult | null> {
-  const { subject, lead, messageId, signals } = scene;
   const mine = deps.personPlanning(run.telegramId);
-  const request = await requestFor(run, lead, subject, mine);
-  const written = await write(deps, run, request, { subject, messageId, signals });
+  const request = await requestFor(run, scene, mine);
+  const written = await write(deps, run, request, scene);
   if (written === null) return null;
   const proposed = await mine.propose(run.id, token, written);
   if (proposed.ok) return proposed.value === null ? null : { kind: 'planned', planId: proposed.value.planId };
@@ -141,8 +147,7 @@ async function plan(
 
 async function requestFor(
   run: PlanningRun,
-  lead: LeadRow,
-  { person, now }: RunSubject,
+  { read: { lead }, subject: { person, now } }: Scene,
   mine: PersonPlanning,
 ): Promise<PlanRequest> {
   const { kind, text, news, situation, language } = run.order;
@@ -164,9 +169,9 @@ async function write(
   deps: PlanInBackgroundDeps,
   run: PlanningRun,
   request: PlanRequest,
-  scene: { subject: RunSubject; messageId: number | null; signals: Signals },
+  scene: Scene,
 ): Promise<PlannedPlan | null> {
-  const { subject, messageId, signals } = scene;
+  const { subject, read, messageId, signals } = scene;
   const isTooOften = run.attempts > MOST_ATTEMPTS;
   const written = new AbortController();
   const news = new Newest<PlanProgress>();
@@ -177,6 +182,7 @@ async function write(
   const planned = await deps.planner.plan(request, {
     signal: isTooOften ? AbortSignal.abort() : AbortSignal.any([signals.ended, signals.stop]),
     onProgress: (progress) => news.put(progress),
+    ...(read.usage === null ? {} : { spent: read.usage }),
   });
   written.abort();
   // The last edit must have landed before the card does.

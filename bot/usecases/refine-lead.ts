@@ -4,13 +4,15 @@ import type { LeadRow } from '../../shared/schemas/lead.ts';
 import type { Language } from '../../shared/schemas/user.ts';
 import { extractLead } from '../domain/lead/extract-lead.ts';
 import { withReading } from '../domain/lead/lead-reading.ts';
-import type { LeadModel } from './model-ports.ts';
+import type { LeadModel, ModelUsage } from './model-ports.ts';
 import type { LeadStore } from './ports.ts';
 
 export interface RefinedLead {
   readonly lead: LeadRow;
   /** Columns that were corrected or completed; empty when the rules had read it all. */
   readonly refined: readonly string[];
+  /** What the reading cost; null = no model was asked. */
+  readonly usage: ModelUsage | null;
 }
 
 /**
@@ -31,18 +33,18 @@ export async function refineLead(
   signal: AbortSignal,
 ): Promise<RefinedLead> {
   const { actionId, lead, text, language } = input;
-  const asItIs: RefinedLead = { lead, refined: [] };
   const byRules = extractLead(text, { language });
   // A vCard says itself what is what.
-  if (byRules.kind !== 'lead' || /^BEGIN:VCARD/im.test(text)) return asItIs;
-  const reading = await deps.model.read(text, signal);
+  if (byRules.kind !== 'lead' || /^BEGIN:VCARD/im.test(text)) return { lead, refined: [], usage: null };
+  const { reading, usage } = await deps.model.read(text, signal);
+  const asItIs: RefinedLead = { lead, refined: [], usage };
   if (reading === null) return asItIs;
   const { lead: better, refined } = withReading(byRules.lead, reading, text);
   const change = pick(better, refined);
   if (Object.keys(change).length === 0) return asItIs;
   // A column that no longer holds what the rules read was edited, or had another source: it is left alone.
   const answer = await deps.store.updateLead(actionId, lead.id, change, pick(byRules.lead, refined));
-  return answer.ok ? { lead: answer.value.lead, refined: answer.value.changed } : asItIs;
+  return answer.ok ? { lead: answer.value.lead, refined: answer.value.changed, usage } : asItIs;
 }
 
 function pick(lead: LeadChange, columns: readonly (keyof LeadChange)[]): LeadChange {

@@ -32,9 +32,20 @@ async function leadOf(person: { id: number }) {
   return rows[0]!;
 }
 
+async function usageOf(person: { id: number }) {
+  const { rows } = await bot.database.admin.query(
+    'select calls, input_tokens, output_tokens, cost_usd::float from engagement_plans where telegram_id = $1',
+    [person.id],
+  );
+  return rows[0] as unknown;
+}
+
 test('what the text says and the rules missed is added, what it does not say is not, and the card tells', async () => {
   const mara = await settled(bot);
-  bot.model.script(streamedJson(READING), streamedJson({ steps: WRITTEN }));
+  bot.model.script(
+    streamedJson(READING, { usage: { prompt_tokens: 200, completion_tokens: 60, cost: 0.0005 } }),
+    streamedJson({ steps: WRITTEN }, { usage: { prompt_tokens: 900, completion_tokens: 300, cost: 0.002 } }),
+  );
   await bot.telegram.say(mara, TEXT);
   const plan = await bot.telegram.waitForMessage(mara, (message) => labels(message).includes('Accept'));
   expect(plan.text).toContain('I read your text a second time and put right or added: role.');
@@ -42,6 +53,13 @@ test('what the text says and the rules missed is added, what it does not say is 
   expect(await leadOf(mara)).toEqual({
     title: 'procurement',
     contacts: expect.objectContaining({ emails: ['anna@balticfreight.example'] }) as unknown,
+  });
+  // The reading is paid for with the plan.
+  expect(await usageOf(mara)).toEqual({
+    calls: 2,
+    input_tokens: 1100,
+    output_tokens: 360,
+    cost_usd: expect.closeTo(0.0025, 6) as number,
   });
 });
 

@@ -129,7 +129,7 @@ describe('a lead is read again', () => {
     ['a broken stream', { kind: 'cut', text: '{"name": "An' } as const],
   ])('%s changes nothing', async (_, answer) => {
     const { outcome, written } = await refine(answer);
-    expect(outcome).toEqual({ lead: row, refined: [] });
+    expect(outcome).toMatchObject({ lead: row, refined: [], usage: { calls: 1 } });
     expect(written).toEqual([]);
   });
 });
