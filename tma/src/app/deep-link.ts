@@ -8,19 +8,19 @@ export type DeepLink =
   | { readonly kind: 'section'; readonly path: string };
 
 /** Sections a link may open by name. */
-const SECTIONS: Readonly<Record<string, string>> = {
-  today: '/',
-  calendar: '/calendar',
-  leads: '/leads',
-  insights: '/insights',
-  settings: '/settings',
-  new: '/new',
-};
+const SECTIONS: ReadonlyMap<string, string> = new Map([
+  ['today', '/'],
+  ['calendar', '/calendar'],
+  ['leads', '/leads'],
+  ['insights', '/insights'],
+  ['settings', '/settings'],
+  ['new', '/new'],
+]);
 
 /** `r42` reminder 42, `l7` lead 7, `p9` plan 9, `p9_2` its step 2; or a section's name. */
 export function readDeepLink(startParam: string | null): DeepLink | null {
   if (startParam === null) return null;
-  const section = SECTIONS[startParam];
+  const section = SECTIONS.get(startParam);
   if (section !== undefined) return { kind: 'section', path: section };
   const [, kind, id, step] = /^([rlp])([1-9]\d{0,14})(?:_([1-9]\d{0,2}))?$/.exec(startParam) ?? [];
   if (kind === undefined || id === undefined) return null;

@@ -32,11 +32,6 @@ export function showBack(onBack: () => void): () => void {
   };
 }
 
-/** Whether the header's menu has a Settings entry. */
-export function hasSettingsButton(): boolean {
-  return isHosted() && has('6.10');
-}
-
 /** Puts Settings into the header's menu; returns a function that takes it out. */
 export function showSettings(onOpen: () => void): () => void {
   if (!has('6.10')) return () => undefined;

@@ -24,7 +24,8 @@ export function ExportSheet({ onClose }: { onClose: () => void }) {
     const isDone = way === 'chat' ? await toChat(request, format) : await download(request, format);
     setBusy(null);
     if (isDone) onClose();
-    tell(say(isDone ? `exported-${way}` : 'export-failed'), isDone ? 'done' : 'problem');
+    const done = way === 'chat' ? 'exported-chat' : 'exported-download';
+    tell(say(isDone ? done : 'export-failed'), isDone ? 'done' : 'problem');
   };
 
   return (
