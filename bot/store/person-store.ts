@@ -7,7 +7,6 @@ import {
   settingsAnswerSchema,
   undoAnswerSchema,
 } from '../../shared/contracts/actions.ts';
-import { exportedDataSchema } from '../../shared/schemas/export.ts';
 import { leadRowSchema } from '../../shared/schemas/lead.ts';
 import { madePlanRowSchema } from '../../shared/schemas/plan-origin.ts';
 import { stepRowSchema } from '../../shared/schemas/plan.ts';
@@ -19,6 +18,7 @@ import { readValue } from './answers.ts';
 import { callForValue, callRepeatable } from './call.ts';
 import type { Database } from './clients.ts';
 import { createLeadStore } from './lead-store.ts';
+import { createOwnDataStore } from './own-data-store.ts';
 import { createPlanStore } from './plan-store.ts';
 
 const SOURCE = 'bot';
@@ -30,6 +30,7 @@ export function createPersonStore(database: Database): PersonStore {
   return {
     ...createLeadStore(database),
     ...createPlanStore(database),
+    ...createOwnDataStore(database),
     async self() {
       const result = await database.from('users').select('*').limit(1);
       return first(readValue('read users', result, z.array(userRowSchema)));
@@ -108,7 +109,6 @@ export function createPersonStore(database: Database): PersonStore {
       ),
     undo: (actionId) =>
       callRepeatable(database, 'undo_action', { p_action_id: actionId, p_source: SOURCE }, undoAnswerSchema),
-    allData: () => callForValue(database, 'export_my_data', {}, exportedDataSchema),
     async plan(id) {
       const plans = await database.from('engagement_plans').select('*').eq('id', id).limit(1);
       const plan = first(readValue('read engagement_plans', plans, z.array(madePlanRowSchema)));

@@ -5,7 +5,9 @@
  */
 import { z } from 'zod';
 import { leadStatusSchema } from '../../shared/schemas/lead.ts';
+import { exportFormatSchema } from '../../shared/contracts/export.ts';
 import { paceSchema } from '../../shared/schemas/plan.ts';
+import { languageSchema } from '../../shared/schemas/user.ts';
 import { LEAD_FIELDS } from '../domain/lead/read-field.ts';
 
 const VERSION = '1';
@@ -40,6 +42,24 @@ const days = z
   .string()
   .regex(/^-?\d{1,3}$/)
   .transform(Number);
+
+const weekday = z
+  .string()
+  .regex(/^[1-7]$/)
+  .transform(Number);
+const clock = z.string().regex(/^([01]\d|2[0-3])[0-5]\d$/);
+const settingsPage = z.enum([
+  'main',
+  'hour',
+  'quiet',
+  'days',
+  'pause',
+  'zone',
+  'askHour',
+  'askQuiet',
+  'askPause',
+]);
+export type SettingsPage = z.infer<typeof settingsPage>;
 
 /** Verb → names and shapes of its arguments, in order. */
 const VERBS = {
@@ -119,6 +139,19 @@ const VERBS = {
   /** A new plan in the middle; the draft is put aside again. */
   replan: ['el', { id: digits }],
   keepOld: ['ey', { id: digits }],
+  /** A page of /settings, or one that asks for something to be typed. */
+  settings: ['g', { page: settingsPage }],
+  /** Local clocks without the colon, which separates arguments. */
+  setHour: ['gh', { clock }],
+  setQuiet: ['gq', { from: clock, to: clock }],
+  /** Says what the day shall be, so that a second tap changes nothing. */
+  setDay: ['gd', { day: weekday, on: mark }],
+  setDays: ['gw', { days: z.string().regex(/^[1-7]{1,7}$/) }],
+  setLanguage: ['gl', { language: languageSchema }],
+  pause: ['gp', { until: minute }],
+  resume: ['gr', {}],
+  exportFile: ['xf', { format: exportFormatSchema }],
+  privacy: ['xp', { wish: z.enum(['export', 'delete']) }],
   /** Under a question: leaves it. The id is that of the update that asked it. */
   leaveForm: ['q', { id: digits }],
 } as const;
@@ -138,7 +171,7 @@ export function encodeCallback(action: CallbackAction): string {
   const [letter, shape] = VERBS[action.verb];
   const values: Readonly<Record<string, unknown>> = action;
   const names = Object.keys(shape);
-  const data = `${VERSION}:${letter}:${names.map((name) => encodeValue(values[name])).join(':')}`;
+  const data = [VERSION, letter, ...names.map((name) => encodeValue(values[name]))].join(':');
   if (Buffer.byteLength(data) > CALLBACK_LIMIT_BYTES) {
     throw new RangeError(`The button data "${data}" is longer than ${CALLBACK_LIMIT_BYTES} bytes.`);
   }

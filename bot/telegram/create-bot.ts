@@ -15,6 +15,7 @@ import { createApiFetch } from './api-fetch.ts';
 import type { NudgeContext } from './context.ts';
 import { COMMANDS } from './features/commands.ts';
 import { takeMessage } from './features/lead/lead-handlers.ts';
+import { takePrivacyWords } from './features/privacy/privacy-handlers.ts';
 import { takeReply } from './features/reminder/reply.ts';
 import { routeTap } from './features/route-tap.ts';
 import { createForms } from './forms/run-forms.ts';
@@ -94,6 +95,9 @@ export function createBot(parts: BotParts): NudgeBot {
     privately.command(name, (ctx) => answer(ctx, ctx.match));
   }
   privately.on('callback_query:data', (ctx) => routeTap(ctx, ctx.callbackQuery.data));
+  privately.on('message:text', async (ctx, next) => {
+    if (!(await takePrivacyWords(ctx))) await next();
+  });
   privately.on('message', takeMessage);
 
   const { handle, idle } = createUpdateHandler({

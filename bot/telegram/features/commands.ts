@@ -6,8 +6,11 @@ import { openInApp } from '../mini-app-link.ts';
 import { sendCard } from '../send-card.ts';
 import { bold, richText } from '../text/rich-text.ts';
 import { leadsCommand, plansCommand } from './leads/leads-handlers.ts';
+import { exportCommand } from './export/export-handlers.ts';
+import { deleteCommand, privacyCommand } from './privacy/privacy-handlers.ts';
 import { remindCommand } from './remind/remind-handlers.ts';
 import { remindersCommand } from './reminders/reminders-handlers.ts';
+import { settingsCommand } from './settings/settings-handlers.ts';
 import { startCard } from './start/start-card.ts';
 import { todayCard } from './today/today-card.ts';
 import { zoneCommand } from './zone/zone-handlers.ts';
@@ -28,6 +31,10 @@ export const COMMANDS = {
   reminders: remindersCommand,
   remind: remindCommand,
   zone: zoneCommand,
+  settings: settingsCommand,
+  export: exportCommand,
+  privacy: privacyCommand,
+  delete_me: deleteCommand,
   /** Leaves an open question; when there was one, the forms have answered already. */
   cancel: async (ctx) => {
     await sendCard(ctx, { text: richText([[ctx.talk.words.say('cancel-nothing')]]), keyboard: [] });

@@ -20,14 +20,17 @@ import {
 } from './lead/lead-taps.ts';
 import { setStatus, showStatuses } from './leads/lead-status.ts';
 import { turnLeads } from './leads/leads-handlers.ts';
+import { tapExport } from './export/export-handlers.ts';
 import { PLAN_EDIT_VERBS, tapPlanEdit, type PlanEditTap } from './plan/edit-taps.ts';
 import { accept, discard } from './plan/plan-handlers.ts';
+import { tapPrivacy } from './privacy/privacy-handlers.ts';
 import { stopPlanning } from './planning/planning-handlers.ts';
 import { act, openCard, showButtons, showSnoozeMenu } from './reminder/reminder-handlers.ts';
 import { askAnotherTime, remindAlone, saveReminder } from './remind/remind-handlers.ts';
 import { keepAsNote } from './reminder/reply.ts';
 import { askSnoozeTime, askSnoozeTimeAgain } from './reminder/snooze-form.ts';
 import { turnPage } from './reminders/reminders-handlers.ts';
+import { SETTINGS_VERBS, tapSettings, type SettingsTap } from './settings/settings-handlers.ts';
 import { undo } from './undo-handlers.ts';
 import { tapZone } from './zone/zone-handlers.ts';
 
@@ -43,10 +46,13 @@ export async function routeTap(ctx: NudgeContext, data: string): Promise<void> {
 
 const isPlanEdit = (action: CallbackAction): action is PlanEditTap =>
   (PLAN_EDIT_VERBS as readonly string[]).includes(action.verb);
+const isSettings = (action: CallbackAction): action is SettingsTap =>
+  (SETTINGS_VERBS as readonly string[]).includes(action.verb);
 
 function follow(ctx: NudgeContext, tap: Tap, action: CallbackAction): Promise<void> {
   const { talk } = ctx;
   if (isPlanEdit(action)) return tapPlanEdit(ctx, tap, action);
+  if (isSettings(action)) return tapSettings(ctx, tap, action);
   switch (action.verb) {
     case 'done':
     case 'skip':
@@ -118,6 +124,10 @@ function follow(ctx: NudgeContext, tap: Tap, action: CallbackAction): Promise<vo
       return mergePerson(talk, tap, { ...action, trayId: action.id });
     case 'stopPlanning':
       return stopPlanning(talk, tap, action.id);
+    case 'exportFile':
+      return tapExport(ctx, tap, action.format);
+    case 'privacy':
+      return tapPrivacy(ctx, tap, action.wish);
     case 'leaveForm':
       return tapLeaveForm(ctx, tap, action.id);
   }

@@ -41,6 +41,7 @@ export class FormMemory {
     { readonly kept: KeptConversation | null; readonly found: Found }
   >();
   readonly #answered = new WeakSet<NudgeContext>();
+  readonly #erased = new WeakSet<NudgeContext>();
 
   constructor(store: ConversationStore, forms: ReadonlyMap<string, AnyForm>) {
     this.#store = store;
@@ -55,6 +56,11 @@ export class FormMemory {
   /** From now on this update counts as the answer to the open question. */
   noteAnswered(ctx: NudgeContext): void {
     this.#answered.add(ctx);
+  }
+
+  /** What was kept is deleted with everything else of the person, and stays so. */
+  noteErased(ctx: NudgeContext): void {
+    this.#erased.add(ctx);
   }
 
   /** Drops what is kept, as if nothing had been asked. */
@@ -73,11 +79,13 @@ export class FormMemory {
   }
 
   async write(ctx: NudgeContext, state: Kept): Promise<void> {
+    if (this.#erased.has(ctx)) return;
     if (JSON.stringify(state) === JSON.stringify(this.#found.get(ctx)?.kept?.state)) return;
     await this.#store.keep(personOf(ctx), { state, answered: null, answeredUpdateId: null });
   }
 
   async delete(ctx: NudgeContext): Promise<void> {
+    if (this.#erased.has(ctx)) return;
     const found = this.found(ctx);
     if (!this.#answered.has(ctx) || found.kind !== 'open') return this.forget(ctx);
     const answeredUpdateId = ctx.update.update_id;

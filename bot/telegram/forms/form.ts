@@ -6,6 +6,8 @@ interface DoneAnswer {
   readonly done: Card;
   /** What follows when the card was sent: somebody will edit it later. */
   readonly sent?: (ctx: NudgeContext, messageId: number) => Promise<void>;
+  /** Everything of the person was deleted: nothing may be kept of this answer either. */
+  readonly isErased?: true;
 }
 
 /**

@@ -3,6 +3,8 @@ import { leadFieldForm, leadNoteForm } from '../features/lead/lead-form.ts';
 import { remindForm, remindWhenForm } from '../features/remind/remind-forms.ts';
 import { replanForm } from '../features/plan/replan.ts';
 import { stepAddForm, stepDateForm, stepDraftForm, stepWordsForm } from '../features/plan/step-forms.ts';
+import { deleteForm } from '../features/privacy/delete-form.ts';
+import { hourForm, pauseForm, quietForm } from '../features/settings/settings-forms.ts';
 import { zoneForm } from '../features/zone/zone-handlers.ts';
 import { snoozeForm } from '../features/reminder/snooze-form.ts';
 import type { AnyForm } from './form.ts';
@@ -19,4 +21,8 @@ export const FORMS: readonly AnyForm[] = [
   stepDateForm,
   stepAddForm,
   replanForm,
+  hourForm,
+  quietForm,
+  pauseForm,
+  deleteForm,
 ];

@@ -53,6 +53,7 @@ export function createForms(parts: {
       await sendCard(ctx, answer.again);
       return 'open';
     }
+    if (answer.isErased === true) memory.noteErased(ctx);
     const messageId = await sendCard(ctx, answer.done);
     await answer.sent?.(ctx, messageId);
     return 'answered';

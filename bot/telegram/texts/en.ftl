@@ -17,6 +17,10 @@ command-today = Late, today and next
 command-reminders = All open reminders
 command-remind = Set a reminder in your own words
 command-zone = Set your time zone
+command-settings = Hours, days off, language, pause
+command-export = All your data as a file
+command-privacy = What I keep about you
+command-delete_me = Delete everything of yours
 command-cancel = Leave an open question
 command-help = What I can do
 bot-description = Tell me about a lead in your own words. I write a follow-up plan, remind you of every step at your hours, and never let a lead go cold.
@@ -41,6 +45,10 @@ help-commands =
     /reminders: all open reminders
     /remind call Anna tomorrow at 9: a reminder of your own
     /zone Berlin: your time zone
+    /settings: hours, working days, language, pause
+    /export: all your data as a file
+    /privacy: what I keep about you
+    /delete_me: delete all of it
     /help: this message
 
 ## Where the person is
@@ -64,7 +72,85 @@ form-text-please = I'm waiting for text: { $what }. Send /cancel to leave the qu
 form-start-again = I was renewed since I asked you that, so let's start again: tap the button once more. Your text was not stored.
 form-not-open = This question is not open any more
 form-zone = your time zone
+form-settings-hour = the hour for plan steps
+form-settings-quiet = your quiet hours
+form-settings-pause = when the pause ends
+form-delete-me = the word that deletes everything
 cancel-nothing = There is no open question to leave.
+
+## Settings
+settings-title = Settings
+settings-zone = Time zone: { $zone }, where it is { $time } now.
+settings-zone-unknown = Time zone: not known yet, so I go by UTC.
+settings-hour = Plan steps come at { $clock }.
+settings-hour-quiet = Plan steps are set to { $clock }, but your quiet hours last until { $instead }: they come then.
+settings-quiet = Quiet hours: { $from } to { $to }.
+settings-quiet-none = Quiet hours: none.
+settings-days = Working days: { $days }.
+settings-days-all = Working days: every day.
+settings-language = Language: English.
+settings-going = Reminders come as planned.
+settings-paused = Everything is paused until { $when }.
+settings-saved = Saved. { $what }
+settings-hour-ask = At which time of day should the steps of a plan come? Times you picked yourself stay.
+settings-quiet-ask = When should nothing come? What falls due then comes when they end.
+settings-days-ask = On which days may steps of a plan come? Tap a day to switch it.
+settings-pause-ask = Until when should everything rest? What falls due meanwhile comes afterwards, oldest first.
+settings-pause-means = Nothing is sent until then. What falls due meanwhile comes afterwards, oldest first.
+settings-pause-echo = Pause until { $when }?
+settings-pause-passed = That moment has passed. Open /settings for the present choice.
+settings-hour-type = At which time of day should plan steps come? For example 9:30.
+settings-hour-unclear = I don't see a time of day in that. Write it like 9:30 or 2 pm.
+settings-quiet-type = From when to when should nothing come? For example 21-8, or “off” for no quiet hours.
+settings-quiet-unclear = I don't see two times of day in that. Write them like 21:00-8:00, or “off” for no quiet hours.
+settings-quiet-doubtful = From { $from } to { $to } would be nearly the whole day. Write both with minutes, like 22:00-7:00, or “off” for no quiet hours.
+settings-pause-type = Until when should everything rest? For example: Monday, 1 December, in 10 days.
+button-zone = Time zone
+button-hour = Plan steps at…
+button-quiet = Quiet hours
+button-days = Working days
+button-pause = Pause everything
+button-resume = Resume now
+button-other-language = По-русски
+button-other-choice = Other…
+button-quiet-none = No quiet hours
+button-every-day = Every day
+button-pause-3-days = 3 days: { $when }
+button-pause-1-week = 1 week: { $when }
+button-pause-2-weeks = 2 weeks: { $when }
+button-pause-yes = Pause
+
+## One's own data
+export-title = Everything I keep for you, as a file. Which kind?
+export-csv = CSV: leads and reminders as a table.
+export-json = JSON: all of it, for programs.
+export-ics = ICS: open reminders for your calendar.
+export-working = I'm writing the file
+export-sent = Here it is: { $name }. Send /export for another kind.
+privacy-title = What I keep about you
+privacy-profile = Your name, Telegram name and number, language and settings.
+privacy-leads = Leads, with what you wrote about them: { $count }
+privacy-plans = Plans: { $count }
+privacy-reminders = Reminders: { $count }
+privacy-events = Notes of what happened to reminders: { $count }
+privacy-runs = Plans asked of a language model: { $count }
+privacy-where = It is in the database of whoever runs this bot; nobody else who uses it sees yours. Our chat itself is at Telegram.
+privacy-model = A language model helps: it gets what you write about a lead, and words for a time I can't read.
+privacy-no-model = No language model is connected: what you write goes to nobody else.
+privacy-place = Of a place you share I keep the time zone, not the place.
+privacy-how-long = It stays until you delete it.
+privacy-ways = /export hands you all of it as a file, /delete_me deletes it.
+button-export = Export
+button-delete-me = Delete everything
+delete-title = Delete everything?
+delete-what = Leads: { $leads }, plans: { $plans }, reminders: { $reminders }, and your notes, history and settings: all of it goes at once, here and in the app.
+delete-for-good = Nothing brings it back. Export it first if you may need it.
+delete-ask = To go on, type the word DELETE.
+delete-again = Nothing was deleted: that was not the word. Type DELETE to go on, or /cancel to keep everything.
+delete-done = Everything of yours is deleted.
+delete-done-next = I know nothing about you any more. Write whenever you want to begin anew. The messages in this chat are yours to clear in Telegram.
+delete-nothing = I keep nothing of yours: no lead, no plan, no reminder.
+delete-how = Nothing was deleted. To delete everything of yours, send /delete_me first; then I ask for this word.
 
 ## A plan that is being written
 button-stop-planning = Stop

@@ -106,13 +106,14 @@ export function zoneUnknownCard(
   return { text: richText([[sentence]]), keyboard: zoneButtons(words) };
 }
 
-function clockIn(zone: string, { now, language }: Words): string {
+/** What the clocks show there. */
+export function clockIn(zone: string, { now, language }: Words): string {
   // "today 14:00" with the word in front taken off.
   return formatWhen(now, now, zone, language).replace(/^\S+\s/, '');
 }
 
 /** "08:00:00" from the database reads "8:00". */
-function shortClock(clock: string): string {
+export function shortClock(clock: string): string {
   const [hours = '', minutes = ''] = clock.split(':');
   return `${Number(hours)}:${minutes}`;
 }
