@@ -59,9 +59,9 @@ const exportSchema = z.object({
 test('the export holds everything of the person and nothing of anybody else', async () => {
   const person = await livedPerson();
   await livedPerson();
-  const { data, error } = await db.userClient(person.id).database.rpc('export_my_data', {}, { get: true });
-  expect(error).toBeNull();
-  const mine = exportSchema.parse(data);
+  const answer = await db.userClient(person.id).database.rpc('export_my_data', {}, { get: true });
+  expect(answer.error).toBeNull();
+  const mine = exportSchema.parse(answer.data);
   const rows = [...mine.leads, ...mine.plans, ...mine.steps, ...mine.reminders, ...mine.events];
   expect(new Set([mine.person, ...rows].map((row) => row.telegram_id))).toEqual(new Set([person.id]));
   expect([mine.leads, mine.plans, mine.steps, mine.reminders].map((list) => list.length)).toEqual([

@@ -3,7 +3,7 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Line } from '../reminder/line.ts';
-import type { RowSlot } from './reminder-list.tsx';
+import type { RowSlot } from './row-slot.ts';
 
 /** The height of a row in list.css; the open card and large text are measured. */
 const ROW_PX = 62;

@@ -10,7 +10,7 @@ import type { Line } from '../reminder/line.ts';
 import { DraftQuote } from '../reminder/draft-quote.tsx';
 import type { SheetKind } from '../reminder/reminder-sheet.tsx';
 import { nameOf } from '../reminder/line.ts';
-import type { RowSlot } from './reminder-list.tsx';
+import type { RowSlot } from './row-slot.ts';
 import type { Act } from '../reminder/use-reminder-actions.ts';
 
 const loadSheet = () => import('../reminder/reminder-sheet.tsx');

@@ -6,6 +6,7 @@ import type { Line } from '../reminder/line.ts';
 import type { Act } from '../reminder/use-reminder-actions.ts';
 import { ReminderCard } from './reminder-card.tsx';
 import { ReminderRow } from './reminder-row.tsx';
+import type { RowSlot } from './row-slot.ts';
 
 const LongList = piece(() => import('./long-list.tsx'));
 
@@ -13,12 +14,6 @@ const LongList = piece(() => import('./long-list.tsx'));
 const LONG = 100;
 /** Drawn while the piece for long lists is on its way: more than fits on any screen. */
 const FIRST = 40;
-
-/** What a long list needs to know of the element it places. */
-export interface RowSlot {
-  readonly ref: (element: HTMLElement | null) => void;
-  readonly 'data-index': number;
-}
 
 interface ReminderListProps {
   title: string;

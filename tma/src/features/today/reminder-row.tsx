@@ -10,7 +10,7 @@ import { ActionIcon } from '../reminder/action-icon.tsx';
 import { nameOf } from '../reminder/line.ts';
 import type { Line } from '../reminder/line.ts';
 import type { Act } from '../reminder/use-reminder-actions.ts';
-import type { RowSlot } from './reminder-list.tsx';
+import type { RowSlot } from './row-slot.ts';
 import { useSwipe } from './use-swipe.ts';
 
 const ReminderSheet = piece(() => import('../reminder/reminder-sheet.tsx'));
