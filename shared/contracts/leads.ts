@@ -45,6 +45,25 @@ export const restoreLeadAnswerSchema = z.object({
 });
 export type RestoreLeadAnswer = z.infer<typeof restoreLeadAnswerSchema>;
 
+export const pauseLeadAnswerSchema = z.object({
+  ...answered,
+  lead: leadRowSchema,
+  /** Open reminders of the lead that wait now, those of an earlier pause too. */
+  waiting: z.number().int(),
+  /** The whole answer fitted under the notes. */
+  notes_fit: z.boolean(),
+});
+export type PauseLeadAnswer = z.infer<typeof pauseLeadAnswerSchema>;
+
+export const resumeLeadAnswerSchema = z.object({
+  ...answered,
+  lead: leadRowSchema,
+  /** It was not paused. */
+  already: z.boolean(),
+  resumed: z.number().int(),
+});
+export type ResumeLeadAnswer = z.infer<typeof resumeLeadAnswerSchema>;
+
 /** What two leads have in common: `page` is a profile page, `who` the same name at the same company. */
 export const sameSchema = z.enum(['email', 'phone', 'handle', 'page', 'who']);
 

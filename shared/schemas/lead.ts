@@ -42,6 +42,8 @@ export const leadRowSchema = newLeadSchema.extend({
   telegram_id: z.number().int().positive(),
   status: leadStatusSchema,
   deleted_at: instantSchema.nullable(),
+  /** Since when its reminders wait because it answered. */
+  paused_at: instantSchema.nullish(),
   created_at: instantSchema,
   updated_at: instantSchema,
 });

@@ -137,7 +137,8 @@ create table public.leads (
   language text,
   deleted_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
-  updated_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now(),
+  paused_at timestamp with time zone
 );
 
 alter table public.leads add constraint leads_pkey PRIMARY KEY (id);
@@ -462,7 +463,7 @@ create sequence public.scheduled_reminders_id_seq owned by scheduled_reminders.i
 
 create function public.accept_plan(p_action_id text, p_plan_id bigint, p_schedule jsonb, p_source text DEFAULT 'app'::text) returns jsonb
   language plpgsql volatile security definer set search_path=""
-  owner project_admin, body 1f6197e1c0e011257c8b3b9b89b74ccb
+  owner project_admin, body 8893ae4c4c67c09a27790e3748544037
 grant execute on function public.accept_plan(p_action_id text, p_plan_id bigint, p_schedule jsonb, p_source text) to authenticated;
 
 create function public.add_awake_hours(p_at timestamp with time zone, p_hours numeric, p_zone text, p_preferred time without time zone, p_quiet_from time without time zone, p_quiet_to time without time zone, p_days smallint[]) returns timestamp with time zone
@@ -604,6 +605,10 @@ create function public.edit_step(p_action_id text, p_plan_id bigint, p_step_id i
   owner project_admin, body 80d292f2677cda5e4b67a19cf6545507
 grant execute on function public.edit_step(p_action_id text, p_plan_id bigint, p_step_id integer, p_change jsonb, p_expected integer, p_source text) to authenticated;
 
+create function public.end_lead_pause(p_lead leads, p_action_id text, p_action text, p_source text) returns integer
+  language plpgsql volatile security invoker set search_path=""
+  owner project_admin, body bcc5101559f41c7a277aecc5ed531809
+
 create function public.escalate_at(p_level integer, p_from timestamp with time zone, p_person users) returns timestamp with time zone
   language sql stable security invoker set search_path=""
   owner project_admin, body ec0e3448a2195ceeeb7856657861baf4
@@ -657,7 +662,7 @@ create function public.follows_hours(p_row scheduled_reminders) returns boolean
 
 create function public.hold_back(p_row scheduled_reminders, p_person users, p_lead leads, p_now timestamp with time zone) returns timestamp with time zone
   language plpgsql stable security invoker set search_path=""
-  owner project_admin, body 6d2fa97b07aeef126cc28189c7014d96
+  owner project_admin, body c92251a364eb7986991e032c17a9b261
 
 create function public.is_history(p_item jsonb) returns boolean
   language sql immutable security invoker set search_path=""
@@ -812,6 +817,11 @@ create function public.open_place(p_state jsonb, p_step_id integer) returns inte
   language plpgsql immutable security invoker set search_path=""
   owner project_admin, body 16b5bef5e8a2f97aa333a160ca4467fa
 
+create function public.pause_lead(p_action_id text, p_lead_id bigint, p_text text, p_source text DEFAULT 'app'::text) returns jsonb
+  language plpgsql volatile security definer set search_path=""
+  owner project_admin, body 3e9659021648ee3ce4b9926db92bd1e3
+grant execute on function public.pause_lead(p_action_id text, p_lead_id bigint, p_text text, p_source text) to authenticated;
+
 create function public.picked_instant(p_plan engagement_plans, p_item jsonb, p_change jsonb) returns jsonb
   language plpgsql stable security invoker set search_path=""
   owner project_admin, body 7813ce3c2405e6e1407ee863fb4d0970
@@ -922,6 +932,11 @@ create function public.restore_plan(p_action user_actions) returns void
   language plpgsql volatile security invoker set search_path=""
   owner project_admin, body 957f5a875836343707c06e2b16b7b09d
 
+create function public.resume_lead(p_action_id text, p_lead_id bigint, p_source text DEFAULT 'app'::text) returns jsonb
+  language plpgsql volatile security definer set search_path=""
+  owner project_admin, body cfd4ad8cad54fe65219a4b2a2490bcc6
+grant execute on function public.resume_lead(p_action_id text, p_lead_id bigint, p_source text) to authenticated;
+
 create function public.revert_plan(p_action_id text, p_plan_id bigint, p_version integer, p_expected integer DEFAULT NULL::integer, p_source text DEFAULT 'app'::text) returns jsonb
   language plpgsql volatile security definer set search_path=""
   owner project_admin, body 60d7112c8f4d10f754cc843131e20935
@@ -1025,7 +1040,7 @@ create function public.undo_kind(p_me bigint, p_action user_actions) returns tex
 
 create function public.undo_lead_and_plans(p_me bigint, p_action user_actions) returns void
   language plpgsql volatile security invoker set search_path=""
-  owner project_admin, body 19a0c80eaeda4b2036c37be3e31342c8
+  owner project_admin, body c391bc7110d074b1032a63636f03597a
 
 create function public.update_lead(p_action_id text, p_lead_id bigint, p_change jsonb, p_expected jsonb DEFAULT NULL::jsonb, p_source text DEFAULT 'app'::text) returns jsonb
   language plpgsql volatile security definer set search_path=""
@@ -1040,6 +1055,10 @@ grant execute on function public.update_settings(p_action_id text, p_settings js
 create function public.waiting_request(p_plan_id bigint) returns jsonb
   language sql stable security invoker set search_path=""
   owner project_admin, body b36985887182365024bb1be58a4bf78d
+
+create function public.waits_for_lead(p_row scheduled_reminders, p_paused_at timestamp with time zone) returns boolean
+  language sql immutable security invoker parallel safe
+  owner project_admin, body 6410663e7bf72d607c1e6dda5608b8f5
 
 create function public.wanted_by_itself(p_item jsonb, p_old jsonb, p_row scheduled_reminders, p_anchor timestamp with time zone, p_gap_days integer, p_person users) returns timestamp with time zone
   language sql stable security invoker set search_path=""

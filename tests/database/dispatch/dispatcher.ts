@@ -31,6 +31,7 @@ export interface Batch {
 
 const WRITTEN = [
   'scheduled_reminders, users, leads, engagement_plans, outreach_steps, reminder_events, user_actions',
+  'plan_versions, planning_runs',
   'delivery_attempts, open_attempts, claim_batches, chat_slots',
 ].join(', ');
 
