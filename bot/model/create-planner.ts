@@ -208,11 +208,11 @@ function templateInstead(
 }
 
 function planOf(
-  { situation, language }: PlanRequest,
+  { situation, language, replan }: PlanRequest,
   made: { source: NewPlan['source']; promptVersion: string | null; steps: PlanStep[] },
 ): NewPlan {
   const { source, promptVersion: prompt_version, steps } = made;
-  return { source, situation, language, pace: 'fixed_dates', prompt_version, steps };
+  return { source, situation, language, pace: replan?.pace ?? 'fixed_dates', prompt_version, steps };
 }
 
 /** Tells each stage and each new description once. */

@@ -1,7 +1,7 @@
 /** Plans that are being written: the loop's side with the server's key, the person's with their token. */
 import { z } from 'zod';
 import { refusalCodeSchema } from '../../shared/contracts/refusals.ts';
-import { situationSchema, stepRowSchema } from '../../shared/schemas/plan.ts';
+import { paceSchema, situationSchema, stepRowSchema } from '../../shared/schemas/plan.ts';
 import { reminderStatusSchema } from '../../shared/schemas/reminder.ts';
 import { languageSchema } from '../../shared/schemas/user.ts';
 import type {
@@ -140,14 +140,14 @@ export function createPersonPlanning(database: Database): PersonPlanning {
       const { plan_id: planId } = answer.value;
       return { ok: true, value: planId === null ? null : { planId } };
     },
-    async stepsSoFar(leadId) {
+    async runningPlan(leadId) {
       const plans = await database
         .from('engagement_plans')
-        .select('id')
+        .select('id,pace')
         .eq('lead_id', leadId)
         .eq('status', 'active')
         .limit(1);
-      const [plan] = readValue('read engagement_plans', plans, z.array(z.object({ id: z.number().int() })));
+      const [plan] = readValue('read engagement_plans', plans, runningPlansSchema);
       if (plan === undefined) return null;
       const [steps, reminders] = await Promise.all([
         database.from('outreach_steps').select('*').eq('plan_id', plan.id).order('step_id'),
@@ -158,7 +158,7 @@ export function createPersonPlanning(database: Database): PersonPlanning {
           ({ step_id: step, status }) => [step, status] as const,
         ),
       );
-      return readValue('read outreach_steps', steps, z.array(stepRowSchema)).map((step) => ({
+      const soFar = readValue('read outreach_steps', steps, z.array(stepRowSchema)).map((step) => ({
         step_id: step.step_id,
         action_type: step.action_type,
         description: step.description,
@@ -167,10 +167,12 @@ export function createPersonPlanning(database: Database): PersonPlanning {
         delay_days: step.delay_days,
         state: stateOf(states.get(step.step_id)),
       }));
+      return { pace: plan.pace, steps: soFar };
     },
   };
 }
 
+const runningPlansSchema = z.array(z.object({ id: z.number().int(), pace: paceSchema }));
 const remindersSchema = z.array(
   z.object({ step_id: z.number().int().nullable(), status: reminderStatusSchema }),
 );

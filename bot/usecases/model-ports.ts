@@ -87,6 +87,8 @@ export interface PlanRequest {
       readonly state: 'done' | 'skipped' | 'cancelled' | 'open' | 'not_started';
     })[];
     readonly news: string;
+    /** Of the plan that runs; the new one keeps it. */
+    readonly pace: NewPlan['pace'];
   } | null;
 }
 

@@ -151,16 +151,16 @@ async function requestFor(
   mine: PersonPlanning,
 ): Promise<PlanRequest> {
   const { kind, text, news, situation, language } = run.order;
-  const steps = kind === 'replan' ? await mine.stepsSoFar(run.leadId) : null;
+  const running = kind === 'replan' ? await mine.runningPlan(run.leadId) : null;
   return {
     lead,
     // Without a running plan there is nothing to continue: the news are part of what is known.
-    text: steps === null && news !== null ? `${text}\n\n${news}` : text,
+    text: running === null && news !== null ? `${text}\n\n${news}` : text,
     situation,
     language,
     today: now.toZonedDateTimeISO(person.zone).toPlainDate().toString(),
     zone: person.zone,
-    replan: steps === null ? null : { steps, news: news ?? '' },
+    replan: running === null ? null : { ...running, news: news ?? '' },
   };
 }
 

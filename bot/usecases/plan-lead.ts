@@ -5,7 +5,8 @@ import { detectSituation } from '../domain/plan/situation.ts';
 import { templatePlan } from '../domain/plan/template-plan.ts';
 import type { PersonPlanning } from './planning-ports.ts';
 import type { Answer, PersonStore } from './ports.ts';
-import { replan } from './replan.ts';
+import { readPlanSteps } from './read-plan-steps.ts';
+import { replan, situationNow } from './replan.ts';
 
 /** Either the draft is there, or it is being written. */
 export interface PlanMade {
@@ -41,9 +42,12 @@ export async function planLead(
   const language = wordLanguage(person.language);
   const about = [news, lead.notes ?? ''].filter((part) => part !== '').join('\n');
   if (writer !== null) {
+    const running =
+      runningId === null ? null : await readPlanSteps(store, { planId: runningId, person, now });
+    if (running?.ok === false) return running;
     const order = {
       text: about,
-      situation: detectSituation(about),
+      situation: running === null ? detectSituation(about) : situationNow(news, running.value),
       language,
       guessed: [],
       notesCut: 0,

@@ -72,8 +72,8 @@ export interface PersonPlanning {
     token: string,
     plan: WrittenPlan,
   ): Promise<Answer<{ readonly planId: number } | null>>;
-  /** The steps of the lead's running plan with what became of each; null = none runs. */
-  stepsSoFar(leadId: number): Promise<NonNullable<PlanRequest['replan']>['steps'] | null>;
+  /** The lead's running plan, its steps with what became of each; null = none runs. */
+  runningPlan(leadId: number): Promise<Omit<NonNullable<PlanRequest['replan']>, 'news'> | null>;
 }
 
 /** What the bot needs of planning in the background. */

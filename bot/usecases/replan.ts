@@ -27,7 +27,7 @@ export async function replan(
   const { lead, steps } = running.value;
   const language = wordLanguage(person.language);
   const done = steps.filter(({ isOver }) => isOver).map(({ row }) => row);
-  const situation = situationNow(news, running.value, done.length > 0);
+  const situation = situationNow(news, running.value);
   const proposed = await store.proposePlan(actionId, lead.id, {
     source: 'template',
     situation,
@@ -42,11 +42,12 @@ export async function replan(
 }
 
 /** A lead with a plan is nobody new: where the news says nothing, the plan does, and after its first steps silence. */
-function situationNow(news: string, { plan }: PlanSteps, isBegun: boolean): Situation {
+export function situationNow(news: string, { plan, steps }: PlanSteps): Situation {
   const said = detectSituation(news);
   if (said !== 'cold') return said;
   const before = situationSchema.safeParse(plan.situation);
-  return before.success && before.data !== 'cold' ? before.data : isBegun ? 'gone_quiet' : 'cold';
+  if (before.success && before.data !== 'cold') return before.data;
+  return steps.some(({ isOver }) => isOver) ? 'gone_quiet' : 'cold';
 }
 
 /** The draft beside the lead's running plan; null = nothing runs that it could replace, or it is no draft. */

@@ -73,7 +73,11 @@ describe('instructions hidden in the lead’s text', () => {
 describe('a new plan in the middle', () => {
   test('sends what became of each step, and what is new may be spoken of', async () => {
     const news = 'Anna met us at Transport Expo and wants an offer by Friday.';
-    const replan = { news, steps: [{ ...GOOD_STEPS[0]!, state: 'done' as const }] };
+    const replan = {
+      news,
+      pace: 'after_previous' as const,
+      steps: [{ ...GOOD_STEPS[0]!, state: 'done' as const }],
+    };
     const draft = 'Hi Anna,\n\nIt was good to meet you at Transport Expo. Shall I send the offer by Friday?';
     const { plan: made, origin } = await plan([stepsOf([{ suggested_text: draft }, {}, {}, {}])], {
       request: { replan },
@@ -82,6 +86,7 @@ describe('a new plan in the middle', () => {
       replan: { news, steps: [{ state: 'done' }] },
     });
     expect(made.steps[0]?.suggested_text).toBe(draft);
+    expect(made.pace).toBe('after_previous');
     expect(origin).toMatchObject({ removed: 0 });
   });
 
