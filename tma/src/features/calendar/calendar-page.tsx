@@ -1,5 +1,5 @@
 /** Calendar: how full are my days? The month with what each day holds, and the days from the chosen one on. */
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { later, localDate } from '../../../../shared/rules/calendar.ts';
 import { useActions } from '../../session/actions-provider.tsx';
 import { useSession, useTimeSettings } from '../../session/session-context.ts';
@@ -9,6 +9,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { Notice } from '../../ui/message.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageFailed, PageSkeleton } from '../../ui/page-states.tsx';
+import { piece } from '../../ui/piece.ts';
 import type { Target } from '../rebase/open-step.ts';
 import type { Line } from '../reminder/line.ts';
 import { useReminderActions } from '../reminder/use-reminder-actions.ts';
@@ -27,8 +28,10 @@ import { useDrag } from './use-drag.ts';
 import { useMonth } from './use-month.ts';
 import { useSpread } from './use-move.ts';
 
-const ReminderSheet = lazy(() => import('../reminder/reminder-sheet.tsx'));
-const RebaseSheet = lazy(async () => ({ default: (await import('../rebase/rebase-sheet.tsx')).RebaseSheet }));
+const ReminderSheet = piece(() => import('../reminder/reminder-sheet.tsx'));
+const RebaseSheet = piece(async () => ({
+  default: (await import('../rebase/rebase-sheet.tsx')).RebaseSheet,
+}));
 
 interface Rebasing {
   readonly planId: number;

@@ -1,6 +1,6 @@
 /** Insights: does it work? Every chart's title is its finding, and behind every chart stands its table. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { insightsSchema } from '../../../../shared/contracts/insights.ts';
 import type { Insights } from '../../../../shared/contracts/insights.ts';
 import { localDate } from '../../../../shared/rules/calendar.ts';
@@ -12,6 +12,7 @@ import { Segmented } from '../../ui/choices.tsx';
 import { Message } from '../../ui/message.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageFailed, PageSkeleton } from '../../ui/page-states.tsx';
+import { piece } from '../../ui/piece.ts';
 import { AnswersFigure } from './answers-figure.tsx';
 import { isEmpty, weeksOf } from './findings.ts';
 import type { Period } from './findings.ts';
@@ -21,7 +22,7 @@ import { StreakFigure } from './streak-figure.tsx';
 import { WeeksFigure } from './weeks-figure.tsx';
 
 /** The chart library is most of this page's weight, and the rest of the page need not wait for it. */
-const WeeksChart = lazy(() => import('./weeks-chart.tsx'));
+const WeeksChart = piece(() => import('./weeks-chart.tsx'));
 
 const PERIODS: readonly Period[] = ['month', 'two-months', 'year'];
 

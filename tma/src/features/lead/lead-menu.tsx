@@ -1,13 +1,14 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { LeadRow } from '../../../../shared/schemas/lead.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { useNavigation } from '../../ui/navigation.ts';
 import { RoundButton } from '../../ui/page.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { piece } from '../../ui/piece.ts';
 import { useLeadActions } from './use-lead-actions.ts';
 
-const EditLeadSheet = lazy(() => import('./edit-lead-sheet.tsx'));
+const EditLeadSheet = piece(() => import('./edit-lead-sheet.tsx'));
 
 type Opened = 'menu' | 'edit' | 'delete' | null;
 

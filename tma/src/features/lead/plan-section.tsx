@@ -1,5 +1,5 @@
 /** The running plan as a time line, and everything that can be done with it. */
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { PlanWithSteps } from '../../../../shared/contracts/lead-pages.ts';
 import { formatLateness, formatWhen } from '../../../../shared/rules/words.ts';
 import type { LeadRow } from '../../../../shared/schemas/lead.ts';
@@ -8,14 +8,15 @@ import { useTexts } from '../../texts/texts.ts';
 import type { Say } from '../../texts/texts.ts';
 import { capitalised } from '../../ui/dates.ts';
 import { Icon } from '../../ui/icons.tsx';
+import { piece } from '../../ui/piece.ts';
 import { ActionIcon } from '../reminder/action-icon.tsx';
 import { finishedSteps } from './time-line.ts';
 import type { StepState, TimeLineItem } from './time-line.ts';
 import { isClosed } from './use-lead-actions.ts';
 
-const StepSheet = lazy(() => import('./step-sheet.tsx'));
-const ReplanSheet = lazy(() => import('./replan-sheet.tsx'));
-const PlanMenu = lazy(() => import('./plan-menu.tsx'));
+const StepSheet = piece(() => import('./step-sheet.tsx'));
+const ReplanSheet = piece(() => import('./replan-sheet.tsx'));
+const PlanMenu = piece(() => import('./plan-menu.tsx'));
 
 interface PlanSectionProps {
   lead: LeadRow;

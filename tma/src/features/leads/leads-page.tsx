@@ -1,11 +1,12 @@
 /** Leads: who needs me? A list on a phone; from 900 px on the chosen lead stands beside it. */
 import './leads.css';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { useSession } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { useNavigation } from '../../ui/navigation.ts';
 import { Page, RoundButton } from '../../ui/page.tsx';
 import { PageFailed, PageSkeleton } from '../../ui/page-states.tsx';
+import { piece } from '../../ui/piece.ts';
 import { arrangeLeads } from './arrange-leads.ts';
 import type { LeadEntry, LeadsView } from './arrange-leads.ts';
 import { PageLeadList, PaneLeadList } from './lead-list.tsx';
@@ -14,8 +15,8 @@ import { LeadsTools } from './leads-tools.tsx';
 import { useIsWide } from './use-is-wide.ts';
 import { useLeads } from './use-leads.ts';
 
-const LeadView = lazy(() => import('../lead/lead-view.tsx'));
-const AddLeadSheet = lazy(() => import('./add-lead-sheet.tsx'));
+const LeadView = piece(() => import('../lead/lead-view.tsx'));
+const AddLeadSheet = piece(() => import('./add-lead-sheet.tsx'));
 
 interface LeadsPageProps {
   /** The lead that is open; null = the list. */
