@@ -86,7 +86,9 @@ function LeadContent({ page, now, stepId, isPane }: LeadContentProps) {
       {isBinned && <BinNotice page={page} now={now} />}
       <ContactTiles contacts={lead.contacts} />
       {!isBinned && <StatusRow lead={lead} openCount={openCount(page)} />}
-      {draft !== null && !isBinned && <DraftSection plan={draft} active={active} items={items} now={now} />}
+      {draft !== null && !isBinned && (
+        <DraftSection lead={lead} plan={draft} active={active} items={items} now={now} />
+      )}
       <PlanSection
         lead={lead}
         plan={active}

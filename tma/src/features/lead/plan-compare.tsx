@@ -1,5 +1,4 @@
 /** Before and after: what a new plan changes of the one that is running, line by line, before anything is touched. */
-import type { PlanWithSteps } from '../../../../shared/contracts/lead-pages.ts';
 import { planDiff } from '../../../../shared/rules/plan-diff.ts';
 import type { DiffLine, DiffStep, OldDiffStep, StepOutcome } from '../../../../shared/rules/plan-diff.ts';
 import { formatWhen } from '../../../../shared/rules/words.ts';
@@ -20,15 +19,20 @@ const OUTCOMES: Readonly<Record<StepState, StepOutcome>> = {
   waiting: 'not_started',
 };
 
-interface PlanCompareProps {
-  items: readonly TimeLineItem[];
-  plan: PlanWithSteps;
-  /** When each step of the new plan would be wanted. */
-  wanted: readonly Temporal.Instant[];
-  now: Temporal.Instant;
+interface NewStep extends DiffStep {
+  readonly stepId: number;
 }
 
-export function PlanCompare({ items, plan, wanted, now }: PlanCompareProps) {
+interface PlanCompareProps {
+  items: readonly TimeLineItem[];
+  /** The steps of the new plan. */
+  lines: readonly TimeLineItem[];
+  now: Temporal.Instant;
+  /** A step of the new plan was tapped. */
+  onOpen: (stepId: number) => void;
+}
+
+export function PlanCompare({ items, lines, now, onOpen }: PlanCompareProps) {
   const say = useTexts();
   const old = items.map(({ step, state, reminder, at }): OldDiffStep => ({
     action_type: step.action_type,
@@ -37,24 +41,40 @@ export function PlanCompare({ items, plan, wanted, now }: PlanCompareProps) {
     wantedAt: at,
     outcome: OUTCOMES[state],
   }));
-  const next = plan.steps.map((step, index): DiffStep => ({
+  const next = lines.map(({ step, at }): NewStep => ({
     action_type: step.action_type,
     description: step.description,
     suggested_text: step.suggested_text,
-    wantedAt: plan.pace === 'after_previous' && index > 0 ? null : (wanted[index] ?? null),
+    wantedAt: at,
+    stepId: step.step_id,
   }));
   return (
     <ul className="list diff" aria-label={say('compare')}>
       {planDiff(old, next).map((line, index) => (
-        <li key={index} className={`diff__it diff__it--${line.kind}`}>
-          <DiffRow line={line} now={now} />
+        <li key={index}>
+          {'step' in line ? (
+            <button
+              type="button"
+              className={`diff__it diff__it--${line.kind}`}
+              aria-haspopup="dialog"
+              onClick={() => {
+                onOpen(line.step.stepId);
+              }}
+            >
+              <DiffRow line={line} now={now} />
+            </button>
+          ) : (
+            <div className={`diff__it diff__it--${line.kind}`}>
+              <DiffRow line={line} now={now} />
+            </div>
+          )}
         </li>
       ))}
     </ul>
   );
 }
 
-function DiffRow({ line, now }: { line: DiffLine<OldDiffStep, DiffStep>; now: Temporal.Instant }) {
+function DiffRow({ line, now }: { line: DiffLine<OldDiffStep, NewStep>; now: Temporal.Instant }) {
   const { user } = useSession();
   const say = useTexts();
   const when = (at: Temporal.Instant | null): string =>

@@ -1,4 +1,4 @@
-/** One step of a running plan: what it says, and every way to be done with it or to change it. */
+/** One step of a plan: what it says, and every way to be done with it or to change it. */
 import { useState } from 'react';
 import type { PlanWithSteps } from '../../../../shared/contracts/lead-pages.ts';
 import { isOpen } from '../../../../shared/rules/reminder-states.ts';
@@ -13,7 +13,9 @@ import type { IconName } from '../../ui/icons.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { RebaseSheet } from '../rebase/rebase-sheet.tsx';
 import { DraftQuote } from '../reminder/draft-quote.tsx';
+import type { Line } from '../reminder/line.ts';
 import { useReminderActions } from '../reminder/use-reminder-actions.ts';
+import { WhySheet } from '../why-now/why-sheet.tsx';
 import { StepForm } from './step-form.tsx';
 import type { TimeLineItem } from './time-line.ts';
 import { usePlanActions } from './use-plan-actions.ts';
@@ -29,7 +31,7 @@ interface StepSheetProps {
   onClose: () => void;
 }
 
-type Opened = 'step' | 'edit' | 'add' | 'move';
+type Opened = 'step' | 'edit' | 'add' | 'move' | 'why';
 
 export default function StepSheet({ lead, plan, item, count, now, canChange, onClose }: StepSheetProps) {
   const { user } = useSession();
@@ -49,7 +51,7 @@ export default function StepSheet({ lead, plan, item, count, now, canChange, onC
       <StepForm
         title={say(isNew ? 'step-add' : 'step-edit')}
         step={isNew ? null : { ...step, suggested_text: draft }}
-        hasDay={isNew}
+        hasDay={isNew || plan.status === 'draft'}
         firstDay={step.delay_days}
         onSave={(change) =>
           isNew
@@ -65,10 +67,13 @@ export default function StepSheet({ lead, plan, item, count, now, canChange, onC
       <RebaseSheet planId={plan.id} reminderId={reminder.id} target={null} now={now} onClose={onClose} />
     );
   }
+  const line: Line | null =
+    reminder === null ? null : { reminder, lead, actionType: step.action_type, wanted: at ?? now };
+  if (opened === 'why' && line !== null) return <WhySheet line={line} now={now} onClose={onClose} />;
   const finish = (kind: 'complete' | 'skip'): void => {
-    if (reminder === null) return;
+    if (line === null) return;
     onClose();
-    act({ reminder, lead, actionType: step.action_type, wanted: at ?? now }, { kind });
+    act(line, { kind });
   };
   const when = at === null ? say('step-waits') : capitalised(formatWhen(at, now, user.zone, user.language));
   return (
@@ -105,6 +110,13 @@ export default function StepSheet({ lead, plan, item, count, now, canChange, onC
             text={say('skip')}
             onClick={() => {
               finish('skip');
+            }}
+          />
+          <Row
+            icon="bolt"
+            text={say('why-now')}
+            onClick={() => {
+              setOpened('why');
             }}
           />
         </div>

@@ -38,6 +38,17 @@ export function timeLine(
   });
 }
 
+/**
+ * The steps of a plan that waits for a yes.
+ * @param wanted when each would be wanted if the plan began now.
+ */
+export function draftLine(plan: PlanWithSteps, wanted: readonly Temporal.Instant[]): TimeLineItem[] {
+  return plan.steps.map((step, index) => {
+    const at = plan.pace === 'after_previous' && index > 0 ? null : (wanted[index] ?? null);
+    return { step, reminder: null, state: 'waiting', at };
+  });
+}
+
 /** Steps that are behind: done or skipped. */
 export function finishedSteps(items: readonly TimeLineItem[]): number {
   return items.filter(({ state }) => state === 'done' || state === 'skipped').length;
