@@ -103,7 +103,7 @@ module.exports = {
     forbid(
       'ports-are-types',
       'The ports hold types only: a value there would be an implementation.',
-      { path: '^bot/usecases/(model-|plan-|planning-)?ports\\.ts$' },
+      { path: '^bot/usecases/(chat-|model-|operator-|plan-|planning-)?ports\\.ts$' },
       { dependencyTypesNot: ['type-only'] },
     ),
 
@@ -115,7 +115,7 @@ module.exports = {
     ),
     ...ADAPTERS.map((folder) =>
       reachesOnly(folder, 'An adapter implements ports and knows no entrance and no other adapter.', [
-        '^bot/usecases/((model-|plan-|planning-)?ports|clock)\\.ts$',
+        '^bot/usecases/((chat-|model-|operator-|plan-|planning-)?ports|clock)\\.ts$',
         '^bot/domain/',
         LOGGING,
       ]),

@@ -1,5 +1,5 @@
 /** What Telegram's answers mean next to the settings. Pure. */
-import type { BotLook } from '../usecases/ports.ts';
+import type { BotLook } from '../usecases/operator-ports.ts';
 import type { Finding } from './finding.ts';
 
 /** Updates that wait longer than a busy minute would explain. */

@@ -1,6 +1,6 @@
 /** What is kept of a question between asking and its answer: one row a person, with the server's key. */
 import { z } from 'zod';
-import type { ConversationStore } from '../usecases/ports.ts';
+import type { ConversationStore } from '../usecases/chat-ports.ts';
 import { readValue } from './answers.ts';
 import type { Database } from './clients.ts';
 

@@ -1,12 +1,6 @@
 /** All stores over one database: InsForge, plain PostgreSQL or the embedded one behind the same SDK. */
-import type {
-  AdminStore,
-  ConversationStore,
-  DispatchStore,
-  PersonStore,
-  ReminderRepository,
-  UpdateLog,
-} from '../usecases/ports.ts';
+import type { ConversationStore, UpdateLog } from '../usecases/chat-ports.ts';
+import type { AdminStore, DispatchStore, PersonStore, ReminderRepository } from '../usecases/ports.ts';
 import type { PersonPlanning, PlanningStore } from '../usecases/planning-ports.ts';
 import { createAdminStore } from './admin-store.ts';
 import { createClients } from './clients.ts';

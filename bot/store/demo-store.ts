@@ -1,7 +1,7 @@
 /** Writes a demo's rows with the server's key: the past can't be made through a person's actions. */
 import { z } from 'zod';
 import type { DemoLead } from '../domain/demo/demo-types.ts';
-import type { DemoStore } from '../usecases/ports.ts';
+import type { DemoStore } from '../usecases/operator-ports.ts';
 import { readValue } from './answers.ts';
 import type { Database } from './clients.ts';
 

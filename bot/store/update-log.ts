@@ -1,7 +1,7 @@
 /** The bot's memory of updates: each is worked on once, also after a crash in the middle. */
 import { z } from 'zod';
 import { userRowSchema } from '../../shared/schemas/user.ts';
-import type { UpdateLog } from '../usecases/ports.ts';
+import type { UpdateLog } from '../usecases/chat-ports.ts';
 import { callForValue } from './call.ts';
 import type { Database } from './clients.ts';
 import { profileArgument } from './profile.ts';

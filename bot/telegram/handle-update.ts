@@ -6,7 +6,7 @@ import { BotError, GrammyError, HttpError, type Bot } from 'grammy';
 import type { Update } from 'grammy/types';
 import type { UserRow } from '../../shared/schemas/user.ts';
 import type { Log } from '../logging.ts';
-import type { UpdateLog } from '../usecases/ports.ts';
+import type { UpdateLog } from '../usecases/chat-ports.ts';
 import { ChatQueue } from './chat-queue.ts';
 import type { NudgeContext } from './context.ts';
 import { errorSentence, isAway, type BotError as Failure } from './error-sentences.ts';

@@ -1,6 +1,6 @@
 /** What Telegram says of this bot, for `npm run doctor`: token and webhook. Changes nothing. */
 import { Api, GrammyError } from 'grammy';
-import type { BotLook } from '../usecases/ports.ts';
+import type { BotLook } from '../usecases/operator-ports.ts';
 
 /** Seconds; a doctor that hangs is no help. */
 const TIMEOUT_SECONDS = 10;

@@ -1,7 +1,8 @@
 /** Fills a database with a believable team and its history, once. */
 import type { DemoPerson } from '../domain/demo/demo-types.ts';
 import { makeDemo } from '../domain/demo/make-demo.ts';
-import type { AdminStore, DemoStore } from './ports.ts';
+import type { DemoStore } from './operator-ports.ts';
+import type { AdminStore } from './ports.ts';
 
 export interface FilledPerson {
   readonly person: DemoPerson;

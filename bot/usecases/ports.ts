@@ -21,14 +21,15 @@ import type {
   DuplicateLeads,
   FillTrayAnswer,
   LeadChange,
+  PauseLeadAnswer,
   RestoreLeadAnswer,
+  ResumeLeadAnswer,
   TakeFromTrayAnswer,
   TrayEntry,
   UpdateLeadAnswer,
 } from '../../shared/contracts/leads.ts';
 import type { LeadLine } from '../../shared/contracts/lead-pages.ts';
 import type { RefusalCode } from '../../shared/contracts/refusals.ts';
-import type { DemoLead } from '../domain/demo/demo-types.ts';
 import type { ExportedData } from '../../shared/schemas/export.ts';
 import type { PlanEditAnswer, PlanVersion } from '../../shared/contracts/plans.ts';
 import type { LeadRow, LeadStatus, NewLead } from '../../shared/schemas/lead.ts';
@@ -66,6 +67,11 @@ export interface LeadStore {
   addNote(actionId: string, leadId: number, text: string): Promise<Answer<AddNoteAnswer>>;
   deleteLead(actionId: string, leadId: number): Promise<Answer<DeleteLeadAnswer>>;
   restoreLead(actionId: string, leadId: number): Promise<Answer<RestoreLeadAnswer>>;
+  /** Everything planned for it waits; `text` is its answer, kept as a note. */
+  pauseLead(actionId: string, leadId: number, text: string): Promise<Answer<PauseLeadAnswer>>;
+  resumeLead(actionId: string, leadId: number): Promise<Answer<ResumeLeadAnswer>>;
+  /** The beginning of the newest answer that paused it, at most 500 characters; null = none. */
+  latestAnswer(leadId: number): Promise<string | null>;
   setLeadStatus(actionId: string, leadId: number, status: LeadStatus): Promise<Answer<LeadStatusAnswer>>;
   /** Leads that may be the same one; never the one that `actionId` made already. */
   duplicatesOf(lead: NewLead, actionId: string): Promise<DuplicateLeads>;
@@ -243,35 +249,6 @@ export interface DispatchStore {
   nextWakeMs(): Promise<number>;
 }
 
-/** The bot's memory of updates, so that each is worked on once (interfaces.md, `processed_updates`). */
-export interface UpdateLog {
-  /** `done`: a repeat. `busy`: another process works on it. `new`: work on it; the person is touched and read. */
-  begin(
-    updateId: number,
-    person: Profile | null,
-  ): Promise<
-    | { readonly state: 'new'; readonly user: UserRow | null }
-    | { readonly state: 'done' }
-    | { readonly state: 'busy' }
-  >;
-  finish(updateId: number): Promise<void>;
-}
-
-/** A question asked in chat, as it waits for its answer. JSON only. */
-export interface KeptConversation {
-  /** Null = no question is open. */
-  readonly state: unknown;
-  /** The question answered last, and by which update. */
-  readonly answered: unknown;
-  readonly answeredUpdateId: number | null;
-}
-
-/** Questions survive a restart here. */
-export interface ConversationStore {
-  read(telegramId: number): Promise<KeptConversation | null>;
-  keep(telegramId: number, kept: KeptConversation): Promise<void>;
-}
-
 /** What Telegram tells of a person with every update. */
 export interface Profile {
   readonly telegramId: number;
@@ -310,27 +287,3 @@ export interface AdminStore {
 export interface ReminderSender {
   send(rows: readonly [ClaimedReminder, ...ClaimedReminder[]], signal: AbortSignal): Promise<DeliveryOutcome>;
 }
-
-/** Rows of the demo, written with the server's key (`npm run seed`). */
-export interface DemoStore {
-  /** How many leads the person has, at most 1,000. */
-  countLeads(telegramId: number): Promise<number>;
-  /** Zone and language of a person who exists. */
-  settle(telegramId: number, zone: string, language: string): Promise<void>;
-  fill(telegramId: number, leads: readonly DemoLead[]): Promise<void>;
-}
-
-/** What Telegram says of this bot (`npm run doctor`). */
-export type BotLook =
-  | {
-      readonly kind: 'answers';
-      readonly username: string;
-      /** Where Telegram delivers updates; null = the bot fetches them. */
-      readonly webhookUrl: string | null;
-      /** Updates that wait at Telegram. */
-      readonly waiting: number;
-      /** Telegram's own words about its last failed delivery. */
-      readonly lastError: string | null;
-    }
-  | { readonly kind: 'bad_token' }
-  | { readonly kind: 'away'; readonly reason: string };

@@ -4,7 +4,7 @@
  */
 import type { ConversationData, VersionedState } from '@grammyjs/conversations';
 import { z } from 'zod';
-import type { ConversationStore, KeptConversation } from '../../usecases/ports.ts';
+import type { ConversationStore, KeptConversation } from '../../usecases/chat-ports.ts';
 import type { NudgeContext } from '../context.ts';
 import type { AnyForm } from './form.ts';
 import { FORM_CONVERSATION } from './open-form.ts';

@@ -7,7 +7,7 @@
  */
 import { conversations, createConversation, type Conversation } from '@grammyjs/conversations';
 import type { Context, Middleware } from 'grammy';
-import type { ConversationStore } from '../../usecases/ports.ts';
+import type { ConversationStore } from '../../usecases/chat-ports.ts';
 import type { Card, NudgeContext } from '../context.ts';
 import { sendCard } from '../send-card.ts';
 import { richText } from '../text/rich-text.ts';

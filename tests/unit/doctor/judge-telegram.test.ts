@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { judgeTelegram } from '../../../bot/doctor/judge-telegram.ts';
-import type { BotLook } from '../../../bot/usecases/ports.ts';
+import type { BotLook } from '../../../bot/usecases/operator-ports.ts';
 
 const ROOT = 'https://api.telegram.org';
 const OURS = 'https://bot.example/telegram/webhook';
