@@ -17,6 +17,7 @@ const PAUSE_MS = 300;
 const REPEATABLE = /^(?:edit|set|get|delete|answer)/;
 
 type Fetch = typeof fetch;
+type Body = string | Buffer<ArrayBuffer> | null;
 
 /**
  * Builds the `fetch` for grammY's client.
@@ -25,7 +26,8 @@ type Fetch = typeof fetch;
 export function createApiFetch(send: Fetch): Fetch {
   return async (input, init) => {
     const method = methodOf(input);
-    const attempt = (): Promise<Response> => send(input, withTimeLimit(method, init));
+    const body = await wholeBody(init?.body);
+    const attempt = (): Promise<Response> => send(input, withTimeLimit(method, body, init));
     let response: Response;
     try {
       response = await attempt();
@@ -63,22 +65,37 @@ function methodOf(input: Parameters<Fetch>[0]): string {
  * grammY's signal comes from a package of its own and is no signal to Node's fetch, and its `agent` and `compress` mean
  * nothing here: only what fetch knows is handed on.
  */
-function withTimeLimit(method: string, init: RequestInit | undefined): RequestInit {
+function withTimeLimit(method: string, body: Body, init: RequestInit | undefined): RequestInit {
   const limit = new AbortController();
   const asked = init?.signal;
   const stop = (): void => limit.abort(new DOMException('The call was stopped.', 'AbortError'));
   if (asked?.aborted === true) stop();
   else asked?.addEventListener('abort', stop, { once: true });
-  const body = typeof init?.body === 'string' ? init.body : null;
   const milliseconds = method === 'getUpdates' ? pollSeconds(body) * 1000 + POLL_MARGIN_MS : CALL_LIMIT_MS;
   return {
     method: init?.method ?? 'GET',
-    headers: { 'content-type': 'application/json' },
+    // Of a file it names the border between the parts.
+    headers: { 'content-type': new Headers(init?.headers).get('content-type') ?? 'application/json' },
     ...(body === null ? {} : { body }),
     signal: AbortSignal.any([limit.signal, AbortSignal.timeout(milliseconds)]),
   };
 }
 
-function pollSeconds(body: string | null): number {
-  return Number(/"timeout"\s*:\s*(\d+)/.exec(body ?? '')?.[1] ?? 0);
+/**
+ * JSON as it is; the parts of a file, which come as a stream, in one piece, so that they can be sent again.
+ * @throws TypeError for a body that is neither.
+ */
+async function wholeBody(body: unknown): Promise<Body> {
+  if (body === undefined || body === null) return null;
+  if (typeof body === 'string') return body;
+  if (typeof body !== 'object' || !(Symbol.asyncIterator in body)) {
+    throw new TypeError(`A call to Telegram carries text or a stream, not ${typeof body}.`);
+  }
+  const parts: Uint8Array[] = [];
+  for await (const part of body as AsyncIterable<Uint8Array>) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+function pollSeconds(body: Body): number {
+  return Number(/"timeout"\s*:\s*(\d+)/.exec(typeof body === 'string' ? body : '')?.[1] ?? 0);
 }
