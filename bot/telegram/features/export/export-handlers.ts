@@ -1,9 +1,9 @@
 /** /export: everything a person has, as a file in the chat. */
+import { InputFile } from 'grammy';
 import { exportFormatSchema, type ExportFormat } from '../../../../shared/contracts/export.ts';
 import { exportData } from '../../../usecases/export-data.ts';
 import { encodeCallback } from '../../callback-data.ts';
 import type { Card, NudgeContext } from '../../context.ts';
-import { createFileSender } from '../../send-file.ts';
 import { sendCard, type Tap } from '../../send-card.ts';
 import { bold, richText } from '../../text/rich-text.ts';
 import type { Words } from '../../text/words.ts';
@@ -31,9 +31,9 @@ export async function tapExport(ctx: NudgeContext, tap: Tap, format: ExportForma
 
 /** @returns the file's name. */
 async function sendExport(ctx: NudgeContext, format: ExportFormat): Promise<string> {
-  const { store, person, now } = ctx.talk;
+  const { store, now } = ctx.talk;
   const file = await exportData(store, format, now);
-  await createFileSender(ctx.api)(person.telegram_id, file);
+  await ctx.replyWithDocument(new InputFile(Buffer.from(file.text, 'utf8'), file.name));
   return file.name;
 }
 
