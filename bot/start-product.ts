@@ -21,8 +21,9 @@ import { createLanguageModel } from './model/create-language-model.ts';
 import { createPlanner } from './model/create-planner.ts';
 import { createLeadModel } from './model/read-lead.ts';
 import { createTimeModel } from './model/read-time.ts';
-import { newestMigration, openDatabase } from './open-database.ts';
+import { openDatabase } from './open-database.ts';
 import type { OpenDatabase } from './open-database.ts';
+import { checkSchema, readinessChecks, StartRefused } from './ready.ts';
 import { SANDBOX_PEOPLE } from './sandbox/people.ts';
 import { EMULATOR_PATH, startSandbox } from './start-sandbox.ts';
 import type { Sandbox } from './start-sandbox.ts';
@@ -42,8 +43,6 @@ import type { PlannerDesk } from './usecases/planning-ports.ts';
 /** The team everybody belongs to who has no other. */
 const DEFAULT_PLATFORM = 'default';
 const MINI_APP_FOLDER = fileURLToPath(new URL('../dist/tma', import.meta.url));
-/** A dispatcher further behind than this is not ready: something stops it from sending. */
-const READY_OLDEST_DUE_MS = 15 * 60_000;
 
 export interface Running {
   /** The address of the HTTP server; null for a worker. */
@@ -51,11 +50,6 @@ export interface Running {
   /** Rejects when the product cannot go on by itself (the bot's token was refused). */
   readonly failed: Promise<never>;
   stop(): Promise<void>;
-}
-
-/** A sentence for the operator; the program ends with it and without a stack trace. */
-export class StartRefused extends Error {
-  override readonly name = 'StartRefused';
 }
 
 /**
@@ -263,46 +257,6 @@ function openStores(config: Config, database: OpenDatabase): Stores {
     worker: workerName,
     soleReader: config.telegram.kind === 'sandbox' || config.telegram.webhook === null,
   });
-}
-
-/** Refuses to start on a schema that is not there or older than this program, and on a foreign kind of database. */
-async function checkSchema(config: Config, stores: Stores): Promise<void> {
-  const newest = await newestMigration();
-  const present = await stores.admin.schemaVersion();
-  if (present === null || present < newest) {
-    const remedy =
-      config.database.kind === 'insforge'
-        ? 'Paste tests/database/paste-all.sql into the dashboard’s SQL editor.'
-        : 'Run npm run migrate.';
-    throw new StartRefused(
-      `The database’s schema is at ${present ?? 'nothing'}, this program needs ${newest}. ${remedy}`,
-    );
-  }
-  if (config.telegram.kind === 'real' && (await stores.admin.isSandbox())) {
-    throw new StartRefused(
-      'This database is a sandbox, whose clock may be ahead. Set another DATA_DIR or DATABASE_URL for the real bot.',
-    );
-  }
-}
-
-function readinessChecks(stores: Stores) {
-  return [
-    {
-      name: 'database',
-      check: async () => {
-        await stores.admin.now();
-        return null;
-      },
-    },
-    {
-      name: 'dispatch',
-      check: async () => {
-        const behind = await stores.admin.oldestDueMs();
-        if (behind <= READY_OLDEST_DUE_MS) return null;
-        return `The oldest due reminder waits for ${String(Math.round(behind / 60_000))} minutes. Is a worker running?`;
-      },
-    },
-  ];
 }
 
 /** The emulated Bot API gets the raw connection, because a fault may have to cut it; the rest is the server's. */

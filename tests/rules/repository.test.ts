@@ -8,7 +8,12 @@ const FILES = repositoryFiles();
 const MAX_LINES = 300;
 
 /** Files that may be longer, each with its reason. */
-const LONG_FILES: Record<string, string> = {};
+const LONG_FILES: Record<string, string> = {
+  'bot/telegram/texts/en.ftl': 'all words of a language in one file: a language is added by adding one',
+  'bot/telegram/texts/ru.ftl': 'as above',
+  'tma/src/texts/en.ftl': 'as above',
+  'tma/src/texts/ru.ftl': 'as above',
+};
 
 /** The parts of the house, as the architecture names them. */
 const PARTS = [
