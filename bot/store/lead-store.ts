@@ -7,7 +7,9 @@ import {
   deleteLeadAnswerSchema,
   duplicateLeadsSchema,
   fillTrayAnswerSchema,
+  pauseLeadAnswerSchema,
   restoreLeadAnswerSchema,
+  resumeLeadAnswerSchema,
   takeFromTrayAnswerSchema,
   trayRowSchema,
   updateLeadAnswerSchema,
@@ -20,7 +22,7 @@ import type { Database } from './clients.ts';
 
 const SOURCE = 'bot';
 const LEAD_COLUMNS =
-  'id,telegram_id,name,company,title,contacts,notes,status,zone,language,deleted_at,created_at,updated_at';
+  'id,telegram_id,name,company,title,contacts,notes,status,zone,language,deleted_at,paused_at,created_at,updated_at';
 
 /** Builds the lead part of a person's store over that person's client. */
 export function createLeadStore(database: Database): LeadStore {
@@ -52,6 +54,23 @@ export function createLeadStore(database: Database): LeadStore {
       act('delete_lead', actionId, { p_lead_id: leadId }, deleteLeadAnswerSchema),
     restoreLead: (actionId, leadId) =>
       act('restore_lead', actionId, { p_lead_id: leadId }, restoreLeadAnswerSchema),
+    pauseLead: (actionId, leadId, text) =>
+      act('pause_lead', actionId, { p_lead_id: leadId, p_text: text }, pauseLeadAnswerSchema),
+    resumeLead: (actionId, leadId) =>
+      act('resume_lead', actionId, { p_lead_id: leadId }, resumeLeadAnswerSchema),
+    async latestAnswer(leadId) {
+      const result = await database
+        .from('reminder_events')
+        .select('note')
+        .eq('lead_id', leadId)
+        .eq('action', 'pause_lead')
+        .not('note', 'is', null)
+        .order('id', { ascending: false })
+        .limit(1);
+      return (
+        readValue('read reminder_events', result, z.array(z.object({ note: z.string() })))[0]?.note ?? null
+      );
+    },
     setLeadStatus: (actionId, leadId, status) =>
       act('set_lead_status', actionId, { p_lead_id: leadId, p_status: status }, leadStatusAnswerSchema),
     duplicatesOf: (lead, actionId) =>

@@ -105,6 +105,11 @@ const VERBS = {
   undoLead: ['lu', { actionId, id: digits }],
   leadStatuses: ['lt', { id: digits }],
   leadStatus: ['lk', { id: digits, status: leadStatusSchema }],
+  /** It was this lead's answer that waits in a tray. */
+  leadPause: ['lw', { id: digits, leadId: digits }],
+  leadResume: ['lm', { id: digits }],
+  /** A new plan for a lead that answered. */
+  leadReplan: ['lv', { id: digits }],
   /** A page of /leads, /plans or the bin, as far as the words of a search narrow it. */
   leads: ['lp', { shelf: z.enum(['all', 'plans', 'bin']), page: digits, words: z.string() }],
   /** People who wait in a tray: one becomes a lead, even if known; all do; one is added to a lead that is there. */

@@ -18,6 +18,7 @@ import {
   takePerson,
   undoLead,
 } from './lead/lead-taps.ts';
+import { pauseLead, replanLead, resumeLead } from './leads/forward-handlers.ts';
 import { setStatus, showStatuses } from './leads/lead-status.ts';
 import { turnLeads } from './leads/leads-handlers.ts';
 import { tapExport } from './export/export-handlers.ts';
@@ -112,6 +113,12 @@ function follow(ctx: NudgeContext, tap: Tap, action: CallbackAction): Promise<vo
       return showStatuses(talk, tap, action.id);
     case 'leadStatus':
       return setStatus(talk, tap, action.id, action.status);
+    case 'leadPause':
+      return pauseLead(talk, tap, { trayId: action.id, leadId: action.leadId });
+    case 'leadResume':
+      return resumeLead(talk, tap, action.id);
+    case 'leadReplan':
+      return replanLead(ctx, tap, action.id);
     case 'leads':
       return turnLeads(talk, tap, action);
     case 'trayTake':

@@ -580,3 +580,23 @@ lead-status-changed = The status is now: { $status }.
 button-status = Status ▸
 button-bin = Bin ({ $count })
 button-all-leads = ◂ All leads
+
+## A lead's answer, forwarded
+forward-answered = { $count ->
+    [0] They answered. Nothing is planned for them, so there is nothing to pause.
+    [one] They answered: { $count } reminder is paused.
+   *[other] They answered: { $count } reminders are paused.
+}
+forward-waits = Nothing comes until you resume it or accept a new plan.
+forward-noted = The answer is kept in the notes.
+forward-noted-cut = The notes are full: the answer did not fit in whole.
+forward-whose = Whose answer is this? Nothing is changed yet.
+lead-paused-since = Paused since { $when }, because they answered.
+lead-resumed = { $count ->
+    [one] Not paused any more: { $count } reminder goes on.
+   *[other] Not paused any more: { $count } reminders go on.
+}
+lead-not-paused = This lead is not paused.
+button-new-plan = New plan
+button-resume-lead = Resume
+button-somebody-new = Somebody new

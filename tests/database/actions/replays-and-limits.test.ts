@@ -45,6 +45,7 @@ const ARGUMENTS: Readonly<Record<(typeof PERSON_RPCS)[number], (person: Actor) =
   }),
   move_step: async (person) => ({ p_plan_id: (await person.plan()).planId, p_step_id: 3, p_to: 1 }),
   fill_tray: async () => ({ p_entries: [{ text: 'Twice', lead: { name: 'Twice' } }] }),
+  pause_lead: async (person) => ({ p_lead_id: (await person.plan()).leadId, p_text: 'Yes' }),
   propose_plan: async (person) => ({ p_lead_id: (await person.plan()).leadId, p_plan: { steps: STEPS } }),
   rebase_plan: async (person) => {
     const { planId, ids } = await person.plan();
@@ -59,6 +60,11 @@ const ARGUMENTS: Readonly<Record<(typeof PERSON_RPCS)[number], (person: Actor) =
     const { planId } = await person.plan();
     await person.must('move_step', { p_plan_id: planId, p_step_id: 3, p_to: 1 });
     return { p_plan_id: planId, p_version: 1 };
+  },
+  resume_lead: async (person) => {
+    const { leadId } = await person.plan();
+    await person.must('pause_lead', { p_lead_id: leadId, p_text: 'Yes' });
+    return { p_lead_id: leadId };
   },
   restore_lead: async (person) => {
     const { leadId } = await person.plan();

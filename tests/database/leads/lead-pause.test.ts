@@ -38,13 +38,13 @@ async function resume(leadId: number) {
 
 /** Ids the dispatcher hands out now. */
 async function claimed(): Promise<number[]> {
-  const { data } = await db.server.database.rpc('claim_due_reminders', {
+  const answer = await db.server.database.rpc('claim_due_reminders', {
     p_worker: 'w',
     p_token: crypto.randomUUID(),
     p_limit: 50,
     p_lease_seconds: 30,
   });
-  return (data as { id: number; telegram_id: number }[])
+  return (answer.data as { id: number; telegram_id: number }[])
     .filter((row) => row.telegram_id === person.id)
     .map(({ id }) => id);
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CALLBACK_LIMIT_BYTES, decodeCallback, encodeCallback } from '../../../bot/telegram/callback-data.ts';
 import type { CallbackAction } from '../../../bot/telegram/callback-data.ts';
+import { searchWords } from '../../../bot/telegram/features/leads/leads-card.ts';
 
 const id = fc.integer({ min: 1, max: 999_999_999_999_999 });
 const actionId = fc.nat({ max: 2 ** 31 }).map((update) => `u${update}`);
@@ -52,6 +53,13 @@ const anyAction: fc.Arbitrary<CallbackAction> = fc.oneof(
   fc.record({ verb: fc.constant('snooze' as const), id, until, exact: fc.boolean() }),
   fc.record({ verb: fc.constantFrom('undo' as const, 'undoPlan' as const), actionId, id }),
   fc.record({ verb: fc.constant('zone' as const), zone }),
+  fc.record({ verb: fc.constantFrom('leadPause' as const), id, leadId: id }),
+  fc.record({
+    verb: fc.constant('leads' as const),
+    shelf: fc.constantFrom('all' as const, 'plans' as const, 'bin' as const),
+    page: fc.integer({ min: 1, max: 63 }),
+    words: fc.string({ unit: 'grapheme', maxLength: 200 }).map(searchWords),
+  }),
   editAction,
 );
 

@@ -6,6 +6,7 @@ import type { Card, Keyboard } from '../../context.ts';
 import { openInApp } from '../../mini-app-link.ts';
 import { clip, folded, MESSAGE_LIMIT, richText, type Lines } from '../../text/rich-text.ts';
 import type { Words } from '../../text/words.ts';
+import { resumeButton } from '../leads/forward-card.ts';
 import { heading } from '../reminder/reminder-card.ts';
 import { leadLines } from './lead-lines.ts';
 
@@ -28,6 +29,9 @@ export function leadCard(
     news === null ? null : [],
     heading(lead.name, lead.company),
     [say('lead-status', { status: say(`status-${lead.status}`) })],
+    lead.paused_at == null
+      ? null
+      : [say('lead-paused-since', { when: words.when(Temporal.Instant.from(lead.paused_at)) })],
     ...leadLines(lead, [], words),
   ];
   const room = MESSAGE_LIMIT - richText(before).text.length - 2;
@@ -45,18 +49,21 @@ export function leadCard(
         ];
   return {
     text: richText([...before, notes === '' ? null : [folded(clip(notes, room))]]),
-    keyboard: [...undo, ...leadButtons(lead.id, words), ...openInApp(say, miniAppUrl, `l${lead.id}`)],
+    keyboard: [...undo, ...leadButtons(lead, words), ...openInApp(say, miniAppUrl, `l${lead.id}`)],
   };
 }
 
-function leadButtons(id: number, { say }: Words): Keyboard {
+function leadButtons({ id, paused_at: pausedAt }: LeadRow, { say }: Words): Keyboard {
   return [
     [
       { text: say('button-edit-lead'), callback_data: encodeCallback({ verb: 'leadFields', id }) },
       { text: say('button-add-note'), callback_data: encodeCallback({ verb: 'leadNote', id }) },
       { text: say('button-delete-lead'), callback_data: encodeCallback({ verb: 'leadDelete', id }) },
     ],
-    [{ text: say('button-status'), callback_data: encodeCallback({ verb: 'leadStatuses', id }) }],
+    [
+      { text: say('button-status'), callback_data: encodeCallback({ verb: 'leadStatuses', id }) },
+      ...(pausedAt == null ? [] : [resumeButton(id, say)]),
+    ],
   ];
 }
 

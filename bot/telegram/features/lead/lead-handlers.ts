@@ -5,6 +5,7 @@ import type { Card, NudgeContext, Talk } from '../../context.ts';
 import { refusalSentence } from '../../error-sentences.ts';
 import { sendCard } from '../../send-card.ts';
 import { richText } from '../../text/rich-text.ts';
+import { forwardCard } from '../leads/forward-handlers.ts';
 import { followLead } from '../planning/planning-handlers.ts';
 import { answerZone, looksLikeZone } from '../zone/zone-handlers.ts';
 import { duplicateCard, severalCard } from './choice-cards.ts';
@@ -24,6 +25,11 @@ export async function takeMessage(ctx: NudgeContext): Promise<void> {
   const asksForZone = person.zone_source === null && sender === null;
   if (asksForZone && normaliseZone(text).ok) return answerZone(ctx, text);
   const forwarded = sender === null ? null : { sender, note: forwardNote(sender, talk) };
+  const answer = forwarded === null ? null : await forwardCard(talk, text, forwarded);
+  if (answer !== null) {
+    await sendCard(ctx, answer);
+    return;
+  }
   const outcome = await addLead(store, { actionId, writer, text, forwarded, person, now });
   // Nobody is named in it, and the open question is where the person is: it was an answer to that.
   if (asksForZone && outcome.kind === 'no_lead' && outcome.reason === 'nobody_named' && looksLikeZone(text)) {

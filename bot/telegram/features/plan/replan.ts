@@ -48,7 +48,7 @@ export const replanForm: Form<z.infer<typeof replanArgs>> = {
 };
 
 /** A draft beside the plan that runs, or alone when none does. */
-async function draftCard(talk: Talk, planId: number): Promise<Card> {
+export async function draftCard(talk: Talk, planId: number): Promise<Card> {
   const { store, person, now, words } = talk;
   const pair = await readPlanPair(store, { planId, person, now });
   if (pair !== null) return replanCard(pair, words);
