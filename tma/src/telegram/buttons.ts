@@ -60,9 +60,10 @@ export interface FootButtonLook {
 /** Shows a button below the page; returns a function that takes it away. */
 export function showFootButton(kind: FootButton, look: FootButtonLook, onClick: () => void): () => void {
   const button = kind === 'main' ? WebApp.MainButton : WebApp.SecondaryButton;
+  // Telegram's script takes a button without progress for an active one, so what is asked for comes after that.
+  if (!look.isBusy) button.hideProgress();
   button.setParams({ text: look.text, is_active: look.isEnabled, is_visible: true });
   if (look.isBusy) button.showProgress(false);
-  else button.hideProgress();
   button.onClick(onClick);
   return () => {
     button.offClick(onClick);
