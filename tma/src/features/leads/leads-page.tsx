@@ -1,5 +1,6 @@
 /** Leads: who needs me? A list on a phone; from 900 px on the chosen lead stands beside it. */
 import './leads.css';
+import './two-panes.css';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { useSession } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
