@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** From here on leads have two panes; leads.css says the same. */
+/** From here on leads have two panes; two-panes.css says the same. */
 const WIDE = '(min-width: 900px)';
 
 /** Whether there is room for a list and a lead beside it. */
