@@ -1,50 +1,77 @@
 /** Where things stand with a lead, guessed from the words used about it. Chooses the template plan. */
 
 import type { Situation } from '../../../shared/schemas/plan.ts';
+import { SIGNS } from './situation-signs.ts';
+
+const PATTERNS = SIGNS.map(({ situation, happened, named }) => ({
+  situation,
+  happened: words(happened),
+  named: named.length === 0 ? null : words(named),
+}));
+
+/** Said only in case it comes to that, or of a day to come: "if no reply by Friday", "как только отправил". */
+const CONDITION = words(
+  [
+    String.raw`(?:if|unless|in case|as soon as|once (?:she|he|they|we|i|the|our)|если|как только|в случае)(?!\p{L})[^,.!?;\n]*`,
+    String.raw`(?:until|till|before|after|when) (?:i|we)(?:'ve| have| get| send| meet| speak)(?!\p{L})[^,.!?;\n]*`,
+    String.raw`(?:will not|would not) (?:be )?(?:repl|answer|respond|get|call|hear|react)\p{L}*`,
+  ],
+  'gu',
+);
+/** The person's own silence: "I haven't answered her yet". */
+const OWN_SILENCE = words(
+  [
+    String.raw`(?:i|we) (?:still |just )?(?:have not|had not|did not|never|have never)(?: yet| even)? (?:repl|answer|respond|react|called|call|written|got|get)\p{L}*(?: back)?`,
+    String.raw`(?:я|мы) (?:\p{L}+ ){0,2}не (?:ответил|отвечал|перезвонил|отреагировал)\p{L}*`,
+  ],
+  'gu',
+);
+const NOT_HAPPENED = words(
+  [
+    String.raw`(?:never|not|yet to|nobody|without)(?: yet| been| actually| even| ever| really)* (?:met|meet|spoke|spoken|talked|chatted|called|phoned|sent|emailed|submitted|shared|introduced|referred|made|given|gave|had|have)`,
+    String.raw`no (?:call|meeting|demo|proposal|offer|quote|intro|introduction|referral)`,
+    String.raw`не (?:был\p{L}* )?(?:встретил|встречал|видел|виделись|познакомил|знаком|созвонил|созванивал|говорил|поговорил|разговаривал|общал|пообщал|звонил|позвонил|дозвонил|отправил|отправлял|отправлен|выслал|выслан|послал|скинул|направил|передал|дал|сделал)\p{L}*`,
+  ],
+  'gu',
+);
+/** Something in the clause lies ahead. */
+const AHEAD = words([
+  String.raw`tomorrow|tonight|next (?:week|month|quarter|year|time|mon|tues|wednes|thurs|fri|satur|sun)\p{L}*|later|soon|(?<!(?:from|by|via|through|with) )will|'ll|going to|(?:need|have|want|plan|hope|try|remember|like) to|should|must|let's|planned|scheduled|upcoming|in (?:a|one|two|three|\d+) (?:days?|weeks?|months?)`,
+  String.raw`(?:ask|get|request|need|want)\p{L}* (?:\p{L}+ ){0,3}(?:intro|introduction|referral)`,
+  String.raw`завтра|послезавтра|на следующ\p{L}+|через (?:день|неделю|месяц|\p{L}+ (?:дн|недел|месяц)\p{L}+)|скоро|потом|нужно|надо|планиру\p{L}+|хо(?:чу|тим|чет)|буд(?:у|ем|ет|ут)|собира\p{L}+|предсто\p{L}+`,
+]);
+/** A clause that begins with what to do. */
+const TO_DO =
+  /^\s*(?:(?:please )?(?:call|write|send|ask|meet|contact(?! from)|ping|e-?mail|phone|remind|talk|get|book|invite|prepare|catch|see|find|visit)|(?:позвонить|позвони|написать|напиши|отправить|отправь|связаться|свяжись|напомнить|напомни|поговорить|поговори|встретиться|созвониться|спросить|спроси|выслать|вышли|послать|подойти|подойди|найти|найди)(?:те)?)(?!\p{L})/u;
+const CLAUSE = /[,.!?;:\n]|\s[-–—]\s|\s(?:and|but|then|so|и|но|а|затем)\s/u;
 
 /**
- * In the order of what matters most: silence outweighs the offer that was met with it, an offer the call before it, and
- * so on. Future calls and meetings ("call tomorrow") deliberately do not match.
+ * The situation the text speaks of, `cold` when it says nothing. Plans ("call tomorrow", "отправить КП"), conditions
+ * ("if no reply") and what did not happen ("never met") are no sign of anything.
  */
-const SIGNS: readonly (readonly [Situation, RegExp])[] = [
-  [
-    'gone_quiet',
-    sign(
-      String.raw`gone (?:quiet|silent|dark|cold)|went (?:quiet|silent|dark|cold)|ghost(?:ed|ing)|no (?:reply|replies|answer|response)|never (?:replied|answered)|(?:not|\p{L}+n[’']t) (?:reply|replied|replying|answer\p{L}*|respond\p{L}*|heard back)|stopped (?:answering|replying|responding)|не (?:отвеча\p{L}+|ответил\p{L}*)|пропал\p{L}*|замолчал\p{L}*|молчит|молчат|без ответа|тишина`,
-    ),
-  ],
-  [
-    'proposal_sent',
-    sign(
-      String.raw`sent (?:\p{L}+ ){0,3}(?:proposals?|quotes?|offers?|quotation|pricing|contract)|(?:proposal|quote|offer|contract) (?:is |was |has been )?(?:sent|out)|отправ\p{L}+ (?:\p{L}+ ){0,2}(?:кп|предложение|смету|прайс|договор|оффер)|(?:кп|предложение|смета|договор) отправ\p{L}+|выслал\p{L}* (?:\p{L}+ ){0,2}(?:кп|предложение|смету|прайс|договор)`,
-    ),
-  ],
-  [
-    'after_call',
-    sign(
-      String.raw`had (?:a|our|the) (?:\p{L}+ )?(?:call|chat)|(?:after|on) (?:our|the|a|today[’']s|yesterday[’']s) call|spoke (?:to|with)|we spoke|talked (?:to|with)|we talked|on the phone|call(?:ed)? (?:today|yesterday)|созвонил\p{L}+|поговорил\p{L}*|говорил\p{L}* (?:с|по)|после (?:\p{L}+ )?(?:звонка|созвона)|по телефону обсудил\p{L}*`,
-    ),
-  ],
-  [
-    'after_meeting',
-    sign(
-      String.raw`met|(?:after|at) (?:our|the|a) (?:\p{L}+ )?(?:meeting|lunch|coffee|conference|fair|expo|event|meetup)|познакомил(?:ись|ся|ась)|встретил(?:ись|ся|ась)|виделись|после (?:\p{L}+ )?встречи|на (?:\p{L}+ )?(?:выставке|конференции|митапе|мероприятии|форуме)`,
-    ),
-  ],
-  [
-    'warm_intro',
-    sign(
-      String.raw`introduced (?:me|us|by)|intro (?:from|by|via|through)|introduction (?:from|by|via|through)|referred (?:by|from)|referral|recommended by|friend of|познакомил(?:а|и)? (?:меня|нас)|(?:меня|нас) (?:познакомил|свел)(?:а|и)?|порекомендовал\p{L}*|посоветовал\p{L}*|по рекомендации|свел(?:а|и)? (?:меня|нас)|общ(?:ий|ая|его) знаком\p{L}+`,
-    ),
-  ],
-];
-
-/** The situation the text speaks of, `cold` when it says nothing. */
 export function detectSituation(text: string): Situation {
-  const plain = text.toLowerCase().replaceAll('ё', 'е');
-  return SIGNS.find(([, pattern]) => pattern.test(plain))?.[0] ?? 'cold';
+  const plain = text
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replaceAll('’', "'")
+    .replaceAll("won't", 'will not')
+    .replaceAll("n't", ' not')
+    .replaceAll(/[^\S\n]+/g, ' ');
+  const told = plain.replaceAll(CONDITION, '').replaceAll(OWN_SILENCE, '');
+  const happenedText = told.replaceAll(NOT_HAPPENED, '');
+  const presentText = happenedText
+    .split(CLAUSE)
+    .filter((clause) => !AHEAD.test(clause) && !TO_DO.test(clause))
+    .join('\n');
+  const found = PATTERNS.find(
+    ({ situation, happened, named }) =>
+      // Silence is said with a "not" of its own.
+      happened.test(situation === 'gone_quiet' ? told : happenedText) || named?.test(presentText) === true,
+  );
+  return found?.situation ?? 'cold';
 }
 
-function sign(alternatives: string): RegExp {
-  return new RegExp(String.raw`(?<!\p{L})(?:${alternatives})(?!\p{L})`, 'u');
+/** The alternatives as whole words. */
+function words(alternatives: readonly string[], flags: 'u' | 'gu' = 'u'): RegExp {
+  return new RegExp(String.raw`(?<!\p{L})(?:${alternatives.join('|')})(?!\p{L})`, flags);
 }

@@ -7,6 +7,8 @@ import { templatePlan } from '../../../bot/domain/plan/template-plan.ts';
 import type { TemplateLead } from '../../../bot/domain/plan/template-types.ts';
 import { planStepsSchema, situationSchema, type PlanStep } from '../../../shared/schemas/plan.ts';
 import { languageSchema } from '../../../shared/schemas/user.ts';
+import { ENGLISH } from './situations-en.ts';
+import { RUSSIAN } from './situations-ru.ts';
 
 const none = { emails: [], phones: [], links: [], handles: [] };
 
@@ -122,21 +124,21 @@ describe('problems that no repair can mend', () => {
 });
 
 describe('the situation told by a text', () => {
-  test.each([
-    ['Anna Kowalska, Baltic Freight', 'cold'],
-    ['Call her tomorrow, meeting next week', 'cold'],
-    ['Introduced by Tom last week', 'warm_intro'],
-    ['Нас познакомил Олег', 'warm_intro'],
-    ['Had a great call this morning', 'after_call'],
-    ['Созвонились вчера, просит цены', 'after_call'],
-    ['Met in Hamburg at the fair', 'after_meeting'],
-    ['Познакомились на выставке', 'after_meeting'],
-    ['Sent her the proposal on Friday', 'proposal_sent'],
-    ['Отправил КП в понедельник', 'proposal_sent'],
-    ['Sent a quote, she hasn’t replied', 'gone_quiet'],
-    ['Не отвечает уже две недели', 'gone_quiet'],
-  ])('%s: %s', (text, situation) => {
+  const told = [ENGLISH, RUSSIAN].flatMap((sentences) =>
+    situationSchema.options.flatMap((situation) =>
+      sentences[situation].map((text) => [text, situation] as const),
+    ),
+  );
+
+  test.each(told)('%s: %s', (text, situation) => {
     expect(detectSituation(text)).toBe(situation);
+  });
+
+  test('any text at all is read in less than 100 ms', () => {
+    const long = 'She got our proposal and wants to think, если не ответит. '.repeat(400);
+    const started = process.cpuUsage();
+    detectSituation(long);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(100);
   });
 });
 
