@@ -1,6 +1,7 @@
 /** How updates come in and what Telegram shows around the chat: polling, conflicts, stops, commands, menu. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createBot } from '../../../bot/telegram/create-bot.ts';
+import { COMMANDS } from '../../../bot/telegram/features/commands.ts';
 import { runPolling } from '../../../bot/telegram/run-polling.ts';
 import { setupBot, setWebhook } from '../../../bot/telegram/setup-bot.ts';
 import { saidIn } from './people.ts';
@@ -20,19 +21,17 @@ function anotherBot(token: string, logged: Logged[]) {
 test('commands, descriptions and the menu button are set in both languages', async () => {
   await setupBot(bot.nudge.bot, { texts: bot.nudge.texts, miniAppUrl: 'https://nudge.example/' });
   const { commands, menuButton } = await bot.telegram.state();
-  expect(commands.map(({ command }) => command)).toEqual([
-    'start',
-    'today',
-    'reminders',
-    'remind',
-    'zone',
-    'cancel',
-    'help',
-  ]);
+  const names = commands.map(({ command }) => command);
+  expect(names).toEqual(Object.keys(COMMANDS));
+  expect(names).toEqual(
+    expect.arrayContaining(['start', 'settings', 'export', 'privacy', 'delete_me', 'help']),
+  );
   expect(menuButton).toEqual({ text: 'Open', url: 'https://nudge.example/' });
   const { api } = bot.nudge.bot;
   const russian = await api.getMyCommands({ scope: { type: 'all_private_chats' }, language_code: 'ru' });
   expect(russian[0]).toEqual({ command: 'start', description: 'Начать или начать заново' });
+  expect(russian.map(({ command }) => command)).toEqual(names);
+  for (const { description } of russian) expect(description).toMatch(/[а-яё]/i);
   expect((await api.getMyDescription({ language_code: 'ru' })).description).toContain('план касаний');
   expect((await api.getMyShortDescription()).short_description).toContain('Follow-up plans');
 });

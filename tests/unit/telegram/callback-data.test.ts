@@ -48,6 +48,25 @@ const editAction: fc.Arbitrary<CallbackAction> = fc.oneof(
     pace: fc.constantFrom('fixed_dates' as const, 'after_previous' as const),
   }),
 );
+const clock = fc
+  .record({ hour: fc.nat({ max: 23 }), minute: fc.nat({ max: 59 }) })
+  .map(({ hour, minute }) => `${String(hour).padStart(2, '0')}${String(minute).padStart(2, '0')}`);
+const settingsAction: fc.Arbitrary<CallbackAction> = fc.oneof(
+  fc.record({ verb: fc.constant('settings' as const), page: fc.constantFrom('main' as const, 'askQuiet') }),
+  fc.record({ verb: fc.constant('setHour' as const), clock }),
+  fc.record({ verb: fc.constant('setQuiet' as const), from: clock, to: clock }),
+  fc.record({
+    verb: fc.constant('setDay' as const),
+    day: fc.integer({ min: 1, max: 7 }),
+    on: fc.boolean(),
+  }),
+  fc.record({ verb: fc.constant('setDays' as const), days: fc.constantFrom('12345', '1234567') }),
+  fc.record({ verb: fc.constant('setLanguage' as const), language: fc.constantFrom('en' as const, 'ru') }),
+  fc.record({ verb: fc.constant('pause' as const), until }),
+  fc.record({ verb: fc.constant('resume' as const) }),
+  fc.record({ verb: fc.constant('exportFile' as const), format: fc.constantFrom('csv' as const, 'ics') }),
+  fc.record({ verb: fc.constant('privacy' as const), wish: fc.constantFrom('export' as const, 'delete') }),
+);
 const anyAction: fc.Arbitrary<CallbackAction> = fc.oneof(
   fc.record({ verb: fc.constantFrom(...plainVerbs), id }),
   fc.record({ verb: fc.constant('snooze' as const), id, until, exact: fc.boolean() }),
@@ -61,6 +80,7 @@ const anyAction: fc.Arbitrary<CallbackAction> = fc.oneof(
     words: fc.string({ unit: 'grapheme', maxLength: 200 }).map(searchWords),
   }),
   editAction,
+  settingsAction,
 );
 
 test('whatever a button says comes back as it was, in at most 64 bytes', () => {
@@ -97,6 +117,9 @@ describe('a button is outdated or forged when', () => {
     ['its action id is not from the chat', '1:u:drop table:12'],
     ['its verb is a name of every object', '1:constructor:12'],
     ['its zone is no name', '1:t:../../etc'],
+    ['its clock is none', '1:gh:2460'],
+    ['its day is none', '1:gd:8:e'],
+    ['it says something where nothing is to be said', '1:gr:'],
   ])('%s', (_, data) => {
     expect(decodeCallback(data)).toBeNull();
   });
