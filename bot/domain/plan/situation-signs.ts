@@ -49,7 +49,7 @@ export const SIGNS: readonly Signs[] = [
     happened: [
       String.raw`(?:sent|emailed|e-mailed|mailed|submitted|forwarded|shared|delivered|gave|handed|made)(?! (?:me|us) ) ${UP_TO_3}${OFFER}`,
       String.raw`${OFFER} (?:is |was |has been |were )?(?:sent|out|submitted|delivered)|${OFFER} (?:is |was |are |has been )?(?:still |now )?(?:with (?:her|him|them|their|the|legal|procurement)|under review|on (?:her|his|their) (?:desk|table)|being (?:reviewed|discussed|considered))`,
-      String.raw`(?:got|received|has|have|read|liked?|opened|saw|seen) (?:already )?${OUR_OFFER}|quoted (?:her|him|them|\p{Sc}?\d)`,
+      String.raw`(?:got|received|has|have|read|liked?|opened|saw|seen) (?:already )?${OUR_OFFER}|quoted (?:her|him|them|[$€£]?\d)`,
       String.raw`(?:thinks|thinking|considers|considering|reviews|reviewing|looks|looking|reads|reading|studies|studying|discusses|discussing|compares|comparing|evaluates|evaluating|checking|negotiating|mulling) (?:it )?(?:at |over |about |through )?(?:with \p{L}+ )?${OUR_OFFER}`,
       String.raw`(?:wants|needs|has|asked for|will|'ll) (?:(?:some |more )?time )?(?:to )?(?:think|decide|consider|discuss|review|read|look|study) (?:it )?(?:at |over |about |through |on )?${OUR_OFFER}`,
       String.raw`(?:отправил|отправлял|выслал|послал|скинул|сбросил|направил|передал|дал|сделал|выставил|показал|озвучил)\p{L}* (?:\p{L}+ ){0,3}${OFFER_RU}|(?:отправлен|выслан|послан|направлен|передан)\p{L}* (?:\p{L}+ ){0,2}${OFFER_RU}`,
