@@ -147,10 +147,11 @@ describe('links', () => {
       [MARA],
     );
     const { page } = await open({ startParam: `r${rows[0]!.id}` });
-    await page.getByRole('article', { name: 'Claire Dubois' }).waitFor();
-    expect(
-      await page.getByRole('article').evaluate((card) => card.getBoundingClientRect().bottom <= innerHeight),
-    ).toBe(true);
+    const card = page.getByRole('article', { name: 'Claire Dubois' });
+    await card.waitFor();
+    await expect
+      .poll(() => card.evaluate((element) => element.getBoundingClientRect().bottom <= innerHeight))
+      .toBe(true);
   });
 
   test('to a day that is not listed show the reminder above the lists', async () => {

@@ -16,7 +16,7 @@ import { acceptedPlan } from '../../support/leads.ts';
 
 export const PRODUCT_NOW = '2026-10-14T07:41:00Z';
 /** For polls of the database: an action is tried again after a second. */
-export const PATIENT = { timeout: 10_000 };
+export const PATIENT = { timeout: 25_000 };
 const PHONE = { width: 390, height: 844 };
 
 export interface OpenOptions {
@@ -75,7 +75,7 @@ export async function startMiniApp(): Promise<MiniApp> {
     });
     contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(25_000);
     const problems: string[] = [];
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) problems.push(message.text());
