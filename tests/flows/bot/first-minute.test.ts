@@ -86,7 +86,7 @@ describe('a lead pasted as free text', () => {
     await bot.telegram.tap(irina, plan, 'Принять');
     const card = await messageAfter(bot, irina, plan, ({ text }) => text.includes('План начат'));
     expect(card.text).toContain('Первый шаг:');
-    expect(labels(card)).toEqual(['Вернуть', 'Открыть в приложении']);
+    expect(labels(card)).toEqual(['Вернуть', 'Изменить план', 'Открыть в приложении']);
   });
 
   test('with the zone unknown still gets its plan, in UTC and saying so', async () => {
@@ -102,7 +102,7 @@ describe('a proposed plan', () => {
     const card = await started(bot, mara);
     expect(card.text).toMatch(/Plan started: \d steps until /);
     expect(card.text).toMatch(/First: .+, (?:today|tomorrow), \w{3} \d{1,2}:\d{2}\./);
-    expect(labels(card)).toEqual(['Undo', 'Open in app']);
+    expect(labels(card)).toEqual(['Undo', 'Edit the plan', 'Open in app']);
     expect(await bot.telegram.tap(mara, card, 'Undo')).toMatchObject({ text: 'Taken back.' });
     const again = await messageAfter(bot, mara, card, (message) => labels(message).includes('Accept'));
     expect(again.text).toMatch(/^1\. /m);

@@ -83,7 +83,7 @@ describe('/privacy', () => {
 
   test('по-русски: счёт и слова', async () => {
     const anna = await bot.telegram.person({ languageCode: 'ru' });
-    const card = await ask(anna, '/privacy', 'Что я о вас храню');
+    const card = await ask(anna, 'Что вы обо мне храните?', 'Что я о вас храню');
     expect(card.text).toContain('Планы: 0');
     expect(labels(card)).toEqual(['Выгрузить', 'Удалить всё']);
   });

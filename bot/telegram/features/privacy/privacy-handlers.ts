@@ -10,8 +10,11 @@ import { sendExportCard } from '../export/export-handlers.ts';
 import { deleteForm, isDeleteWord } from './delete-form.ts';
 
 /** The same question in words instead of a command. */
-const QUESTION =
-  /^(?:what (?:do you|data do you|information do you) (?:store|know|keep|have|save) (?:about|on|of) me|что (?:ты|вы) (?:храните|хранишь|знаете|знаешь) (?:обо|про) мне|что (?:ты|вы) (?:знаете|знаешь) про меня)\s*\?*$/i;
+const QUESTIONS = [
+  /^what (?:data |information )?do you (?:store|know|keep|have|save) (?:about|on|of) me\s*\?*$/i,
+  /^что (?:ты|вы) (?:обо мне|про меня) (?:храните|хранишь|знаете|знаешь)\s*\?*$/i,
+  /^что (?:ты|вы) (?:храните|хранишь|знаете|знаешь) (?:обо мне|про меня)\s*\?*$/i,
+];
 
 export async function privacyCommand(ctx: NudgeContext): Promise<void> {
   const { store, planner, words } = ctx.talk;
@@ -35,7 +38,7 @@ export async function tapPrivacy(ctx: NudgeContext, tap: Tap, wish: 'export' | '
  */
 export async function takePrivacyWords(ctx: NudgeContext): Promise<boolean> {
   const text = ctx.message?.text ?? '';
-  if (QUESTION.test(text.trim())) {
+  if (QUESTIONS.some((question) => question.test(text.trim()))) {
     await privacyCommand(ctx);
     return true;
   }
