@@ -662,7 +662,7 @@ create function public.follows_hours(p_row scheduled_reminders) returns boolean
 
 create function public.hold_back(p_row scheduled_reminders, p_person users, p_lead leads, p_now timestamp with time zone) returns timestamp with time zone
   language plpgsql stable security invoker set search_path=""
-  owner project_admin, body c92251a364eb7986991e032c17a9b261
+  owner project_admin, body 4e3537e2fed09ce2605626f784ccdb41
 
 create function public.is_history(p_item jsonb) returns boolean
   language sql immutable security invoker set search_path=""
@@ -789,6 +789,10 @@ create function public.next_open(p_at timestamp with time zone, p_zone text, p_p
   language plpgsql immutable security invoker parallel safe set search_path=""
   owner project_admin, body 25b2f63718ebc93a305eb67a91c0dafd
 
+create function public.next_pay_back(p_row scheduled_reminders, p_person users, p_from timestamp with time zone, p_now timestamp with time zone) returns timestamp with time zone
+  language plpgsql stable security invoker set search_path=""
+  owner project_admin, body 22287e8839d33524bf2546f2c91d2721
+
 create function public.next_wake_ms() returns integer
   language sql stable security invoker set enable_bitmapscan=off set enable_hashjoin=off set enable_seqscan=off set search_path=""
   owner project_admin, body acd82725fffad2031060c64c5c7bba99
@@ -821,6 +825,10 @@ create function public.pause_lead(p_action_id text, p_lead_id bigint, p_text tex
   language plpgsql volatile security definer set search_path=""
   owner project_admin, body 3e9659021648ee3ce4b9926db92bd1e3
 grant execute on function public.pause_lead(p_action_id text, p_lead_id bigint, p_text text, p_source text) to authenticated;
+
+create function public.pay_back_slots(p_from timestamp with time zone, p_on_day integer, p_count integer, p_zone text, p_preferred time without time zone, p_quiet_from time without time zone, p_quiet_to time without time zone, p_days smallint[]) returns timestamp with time zone[]
+  language plpgsql immutable security invoker parallel safe set search_path=""
+  owner project_admin, body 223cc91d3530539d5932887831ec56d6
 
 create function public.picked_instant(p_plan engagement_plans, p_item jsonb, p_change jsonb) returns jsonb
   language plpgsql stable security invoker set search_path=""
@@ -986,6 +994,10 @@ create function public.snooze_reminder(p_action_id text, p_id bigint, p_until ti
   owner project_admin, body 0404ff85480efb0ed2b47697b9454bb2
 grant execute on function public.snooze_reminder(p_action_id text, p_id bigint, p_until timestamp with time zone, p_exact boolean, p_source text) to authenticated;
 
+create function public.spread_backlog(p_person users, p_from timestamp with time zone) returns integer
+  language plpgsql volatile security invoker set search_path=""
+  owner project_admin, body c27303d2d8fc6155cfa5b566c93ee551
+
 create function public.spread_reminders(p_action_id text, p_moves jsonb, p_source text DEFAULT 'app'::text) returns jsonb
   language plpgsql volatile security definer set search_path=""
   owner project_admin, body 78c18c508cd03c77409f0af06511d9ca
@@ -1049,7 +1061,7 @@ grant execute on function public.update_lead(p_action_id text, p_lead_id bigint,
 
 create function public.update_settings(p_action_id text, p_settings jsonb, p_source text DEFAULT 'app'::text) returns jsonb
   language plpgsql volatile security definer set search_path=""
-  owner project_admin, body 36dcaf041c12efcfbb0c0da2872f15c9
+  owner project_admin, body 0c0185c16955dad3a19e7fe0234649ef
 grant execute on function public.update_settings(p_action_id text, p_settings jsonb, p_source text) to authenticated;
 
 create function public.waiting_request(p_plan_id bigint) returns jsonb
