@@ -2,6 +2,7 @@
 import { GrammyError, InputFile } from 'grammy';
 import type { Api } from 'grammy';
 import type { FileSender } from '../usecases/ports.ts';
+import { NO_SUCH_CHAT } from './outbox/classify-answer.ts';
 
 /** Builds the sender over the bot's API. */
 export function createFileSender(api: Api): FileSender {
@@ -10,10 +11,14 @@ export function createFileSender(api: Api): FileSender {
       await api.sendDocument(telegramId, new InputFile(Buffer.from(file.text, 'utf8'), file.name));
       return 'sent';
     } catch (error) {
-      // Blocked, never started, or gone: nobody is there to get it.
-      if (error instanceof GrammyError && (error.error_code === 403 || error.error_code === 400))
-        return 'unreachable';
+      if (isNobodyThere(error)) return 'unreachable';
       throw error;
     }
   };
+}
+
+/** Blocked, never started, or gone. Any other refusal is a fault of ours and must be heard of. */
+function isNobodyThere(error: unknown): boolean {
+  if (!(error instanceof GrammyError)) return false;
+  return error.error_code === 403 || (error.error_code === 400 && NO_SUCH_CHAT.test(error.description));
 }

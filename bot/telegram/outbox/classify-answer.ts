@@ -23,6 +23,9 @@ export interface Backoff {
   readonly random: () => number;
 }
 
+/** A chat that is not found, in the words of a 400. */
+export const NO_SUCH_CHAT = /chat not found|user not found|peer_id_invalid/i;
+
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 5 * 60_000;
 /** When Telegram asks to wait without saying how long. Seconds. */
@@ -67,7 +70,7 @@ export function classifyAnswer(reply: Reply, backoff: Backoff): Verdict {
   }
   if (/parse|entit|button|reply markup|web ?app/i.test(description)) return { kind: 'send_plain', error };
   // A chat that is not found comes to life when the person writes, like a blocked one: the row waits for that.
-  const unreachable = /chat not found|user not found|peer_id_invalid/i.test(description);
+  const unreachable = NO_SUCH_CHAT.test(description);
   return settled({ outcome: 'failed', error, errorCode, unreachable });
 }
 

@@ -133,6 +133,24 @@ describe('the hour of plan steps', () => {
   });
 });
 
+test('a change whose answer got lost is made once, and said back with all that moved', async () => {
+  const mara = await settled(bot);
+  await started(bot, mara);
+  const page = await tap(mara, await settings(mara), 'Plan steps at…', (text) => text.includes('At which'));
+  // Both tries of the HTTP layer fail: the update is worked on again.
+  await bot.telegram.fault({ kind: '500', method: 'editMessageText', chatId: mara.id, times: 2 });
+  const after = await tap(mara, page, '17:00', (text) => text.startsWith('Saved.'));
+  expect(after.text).toMatch(
+    /^Saved\. Plan steps come at 17:00\.\n\d planned steps moved to your new hours\./,
+  );
+  const { rows } = await bot.database.admin.query<{ times: number }>(
+    `select count(distinct action_id)::int as times from reminder_events
+     where telegram_id = $1 and action = 'settings'`,
+    [mara.id],
+  );
+  expect(rows[0]!.times).toBe(1);
+});
+
 describe('quiet hours', () => {
   const quietPage = async (mara: SandboxPerson): Promise<SandboxMessage> =>
     tap(mara, await settings(mara), 'Quiet hours', (text) => text.includes('When should nothing come?'));

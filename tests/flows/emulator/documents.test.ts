@@ -1,6 +1,7 @@
 /** Files from the bot: sent as grammY sends them, shown in the chat, and given back byte for byte. */
 import { Api, InputFile } from 'grammy';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createApiFetch } from '../../../bot/telegram/api-fetch.ts';
 import { createFileSender } from '../../../bot/telegram/send-file.ts';
 import { startTelegram } from '../../support/telegram.ts';
 import type { TestTelegram } from '../../support/telegram.ts';
@@ -10,7 +11,7 @@ let telegram: TestTelegram;
 let api: Api;
 beforeAll(async () => {
   telegram = await startTelegram();
-  api = new Api(telegram.token, { apiRoot: telegram.apiRoot });
+  api = new Api(telegram.token, { apiRoot: telegram.apiRoot, fetch: createApiFetch(fetch) });
 });
 afterAll(() => telegram.stop());
 
