@@ -62,7 +62,7 @@ const settingsPage = z.enum([
 export type SettingsPage = z.infer<typeof settingsPage>;
 
 /** Verb → names and shapes of its arguments, in order. */
-const VERBS = {
+export const CALLBACK_VERBS = {
   done: ['d', { id: digits }],
   skip: ['k', { id: digits }],
   cancel: ['c', { id: digits }],
@@ -161,7 +161,7 @@ const VERBS = {
   leaveForm: ['q', { id: digits }],
 } as const;
 
-type Verbs = typeof VERBS;
+type Verbs = typeof CALLBACK_VERBS;
 type Verb = keyof Verbs;
 type Arguments<V extends Verb> = { readonly [K in keyof Verbs[V][1]]: z.output<Verbs[V][1][K]> };
 
@@ -173,7 +173,7 @@ export type CallbackAction = { [V in Verb]: { readonly verb: V } & Arguments<V> 
  * @throws RangeError when it would not fit into 64 bytes: a bug, since all arguments are bounded.
  */
 export function encodeCallback(action: CallbackAction): string {
-  const [letter, shape] = VERBS[action.verb];
+  const [letter, shape] = CALLBACK_VERBS[action.verb];
   const values: Readonly<Record<string, unknown>> = action;
   const names = Object.keys(shape);
   const data = [VERSION, letter, ...names.map((name) => encodeValue(values[name]))].join(':');
@@ -186,7 +186,7 @@ export function encodeCallback(action: CallbackAction): string {
 /** What the data asks for; null when it is malformed, unknown or of another version. */
 export function decodeCallback(data: string): CallbackAction | null {
   const [version, letter, ...values] = data.split(':');
-  const entry = Object.entries(VERBS).find(([, [known]]) => known === letter);
+  const entry = Object.entries(CALLBACK_VERBS).find(([, [known]]) => known === letter);
   if (version !== VERSION || entry === undefined) return null;
   const [verb, [, shape]] = entry;
   const names = Object.keys(shape);
