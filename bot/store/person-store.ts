@@ -141,7 +141,7 @@ export function createPersonStore(database: Database): PersonStore {
   };
 }
 
-const leadWordsSchema = z.array(leadRowSchema.pick({ id: true, name: true, company: true }));
+const leadWordsSchema = z.array(leadRowSchema.pick({ id: true, name: true, company: true, paused_at: true }));
 const stepWordsSchema = z.array(
   stepRowSchema.pick({ plan_id: true, step_id: true, description: true, action_type: true }),
 );
@@ -155,7 +155,7 @@ async function withWords(database: Database, reminders: readonly ReminderRow[]):
       ? []
       : database
           .from('leads')
-          .select('id,name,company')
+          .select('id,name,company,paused_at')
           .in('id', leadIds)
           .then((result) => readValue('read leads', result, leadWordsSchema)),
     planIds.length === 0

@@ -1,5 +1,6 @@
 /** What waits: late first, then today, then what comes next. */
 import { isBefore, localDate } from '../../shared/rules/calendar.ts';
+import { waitsForLead } from '../domain/lead/waits-for-lead.ts';
 import type { PersonStore, ReminderLine } from './ports.ts';
 
 /** Open reminders read at most; whoever has more has them in the mini-app. */
@@ -11,6 +12,8 @@ export interface TodayList {
   readonly late: readonly ReminderLine[];
   readonly today: readonly ReminderLine[];
   readonly next: readonly ReminderLine[];
+  /** How many more wait because their lead answered. */
+  readonly paused: number;
 }
 
 /**
@@ -22,7 +25,8 @@ export async function listToday(
   input: { readonly now: Temporal.Instant; readonly zone: string },
 ): Promise<TodayList> {
   const { now, zone } = input;
-  const lines = await store.openReminders(now.add({ hours: 24 * HORIZON_DAYS }), LIST_LIMIT);
+  const open = await store.openReminders(now.add({ hours: 24 * HORIZON_DAYS }), LIST_LIMIT);
+  const lines = open.filter(({ reminder, lead }) => !waitsForLead(reminder, lead));
   const wanted = (line: ReminderLine): Temporal.Instant => Temporal.Instant.from(line.reminder.wanted_at);
   const today = localDate(now, zone);
   const late = lines.filter((line) => isBefore(wanted(line), now));
@@ -31,5 +35,6 @@ export async function listToday(
     late,
     today: ahead.filter((line) => localDate(wanted(line), zone).equals(today)),
     next: ahead.filter((line) => !localDate(wanted(line), zone).equals(today)),
+    paused: open.length - lines.length,
   };
 }

@@ -178,7 +178,7 @@ export type FileSender = (telegramId: number, file: FileToSend) => Promise<'sent
 /** A reminder with the words of its lead and step: one line of /today. */
 export interface ReminderLine {
   readonly reminder: ReminderRow;
-  readonly lead: Pick<LeadRow, 'id' | 'name' | 'company'> | null;
+  readonly lead: Pick<LeadRow, 'id' | 'name' | 'company' | 'paused_at'> | null;
   readonly step: Pick<StepRow, 'description' | 'action_type'> | null;
 }
 

@@ -600,3 +600,8 @@ lead-not-paused = This lead is not paused.
 button-new-plan = New plan
 button-resume-lead = Resume
 button-somebody-new = Somebody new
+list-paused = paused
+today-paused = { $count ->
+    [one] { $count } more reminder is paused, because its lead answered. See /leads.
+   *[other] { $count } more reminders are paused, because their leads answered. See /leads.
+}

@@ -617,3 +617,9 @@ lead-not-paused = Этот лид не на паузе.
 button-new-plan = Новый план
 button-resume-lead = Продолжить
 button-somebody-new = Кто-то новый
+list-paused = на паузе
+today-paused = { $count ->
+    [one] Ещё { $count } напоминание на паузе: лид ответил. Смотрите /leads.
+    [few] Ещё { $count } напоминания на паузе: лиды ответили. Смотрите /leads.
+   *[other] Ещё { $count } напоминаний на паузе: лиды ответили. Смотрите /leads.
+}

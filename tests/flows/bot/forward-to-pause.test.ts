@@ -162,6 +162,24 @@ test('somebody else’s lead and somebody else’s question cannot be reached by
   expect(await leadsOf(mara)).toMatchObject([{ paused_at: null }]);
 });
 
+test('what is paused is not called late: /today counts it, /reminders marks it', async () => {
+  const mara = await settled(bot);
+  await started(bot, mara);
+  await forwarded(mara);
+  await bot.database.admin.query(
+    `update scheduled_reminders set wanted_at = now() - interval '2 days', due_rev = due_rev + 1 where telegram_id = $1`,
+    [mara.id],
+  );
+  await bot.telegram.say(mara, '/today');
+  const today = await bot.telegram.waitForMessage(mara, ({ text }) =>
+    text.includes('more reminders are paused'),
+  );
+  expect(today.text).not.toContain('Late');
+  await bot.telegram.say(mara, '/reminders');
+  const all = await bot.telegram.waitForMessage(mara, ({ text }) => text.startsWith('Open reminders'));
+  expect(all.text).toMatch(/^1\. Anna Kowalska: .+ \(paused\)$/m);
+});
+
 test('in Russian', async () => {
   const irina = await settled(bot, { firstName: 'Ирина', languageCode: 'ru' }, 'Москва');
   await started(bot, irina);

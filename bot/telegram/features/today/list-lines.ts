@@ -1,5 +1,6 @@
 /** Lines of a list of reminders, with the buttons that open their cards. */
 import { formatLateness } from '../../../../shared/rules/words.ts';
+import { waitsForLead } from '../../../domain/lead/waits-for-lead.ts';
 import type { ReminderLine } from '../../../usecases/ports.ts';
 import { encodeCallback } from '../../callback-data.ts';
 import type { Keyboard } from '../../context.ts';
@@ -18,7 +19,9 @@ export function listLine(line: ReminderLine, number: number, words: Words): read
   const late = formatLateness(wanted, words.now, words.zone, words.language);
   const step = oneLine(line.step?.description ?? line.reminder.title ?? '');
   const name = oneLine(line.lead?.name ?? '');
-  const when = late ?? words.when(wanted);
+  const when = waitsForLead(line.reminder, line.lead)
+    ? words.say('list-paused')
+    : (late ?? words.when(wanted));
   const what = [name, step].filter(Boolean).join(': ') || words.say('reminder-bare');
   return [`${number}. ${clip(what, LINE_LIMIT)} (${when})`];
 }

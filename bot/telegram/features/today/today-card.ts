@@ -20,7 +20,8 @@ export function todayCard(list: TodayList, words: Words, miniAppUrl: string | nu
     next: list.next.slice(0, NEXT_SHOWN),
   };
   const lines = [...shown.late, ...shown.today, ...shown.next];
-  if (lines.length === 0) {
+  const paused = list.paused === 0 ? [] : [[], [say('today-paused', { count: list.paused })]];
+  if (lines.length + list.paused === 0) {
     return { text: richText([[bold(say('today-empty'))], [say('today-empty-hint')]]), keyboard: [] };
   }
   const numbers = new Map(lines.map((line, index) => [line.reminder.id, index + 1]));
@@ -39,6 +40,7 @@ export function todayCard(list: TodayList, words: Words, miniAppUrl: string | nu
       ...section('today-late', list.late, shown.late),
       ...section('today-today', list.today, shown.today),
       ...section('today-next', list.next, shown.next),
+      ...paused,
     ]),
     keyboard: [...openButtons(lines), ...openInApp(say, miniAppUrl)],
   };
