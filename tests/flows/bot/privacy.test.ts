@@ -56,8 +56,14 @@ describe('/privacy', () => {
     const empty = await ask(mara, '/privacy', 'What I keep about you');
     expect(empty.text).toContain('Leads, with what you wrote about them: 0\nPlans: 0\nReminders: 0\n');
     await started(bot, mara);
+    await bot.database.admin.query(
+      `insert into planning_runs (telegram_id, lead_id, state, outcome, refusal, finished_at)
+       select telegram_id, id, 'done', 'refused', 'LEAD_CLOSED', now() from leads where telegram_id = any ($1)`,
+      [[mara.id, other.id]],
+    );
     await bot.telegram.say(mara, '/privacy');
     const card = await said(mara, 'them: 1');
+    expect(card.text).toContain('Plans asked of a language model: 1\n');
     const stored = await rowsAbout(mara);
     expect(card.text).toContain(`Plans: 1\nReminders: ${stored['scheduled_reminders']}\n`);
     expect(card.text).toContain(`happened to reminders: ${stored['reminder_events']}\n`);
