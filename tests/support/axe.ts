@@ -1,9 +1,6 @@
 /** axe in a real page. Its script is put in by the test's own hand, because the page's policy refuses foreign ones. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-
-const SCRIPT = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Colours in the middle of an animation are nobody's; one that repeats (a skeleton) is not waited for. */
 const RUN = `(async () => {
@@ -23,7 +20,7 @@ interface AxeResults {
 /** What axe finds wrong with the page as it is now: one line each, empty when nothing. */
 export async function findProblems(page: Page): Promise<string[]> {
   // evaluate is not bound by the page's policy, where a script element would be.
-  await page.evaluate(SCRIPT);
+  await page.evaluate(axe.source);
   const { violations } = await page.evaluate<AxeResults>(RUN);
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${help} (${target.join(' ')}) ${failureSummary ?? ''}`),

@@ -27,7 +27,7 @@ async function leadRow(id: number): Promise<Record<string, unknown>> {
   return rows[0]!;
 }
 
-async function pause(leadId: number, text = 'We are in!', rest: Record<string, unknown> = {}) {
+async function pauseLead(leadId: number, text = 'We are in!', rest: Record<string, unknown> = {}) {
   const answer = await person.must('pause_lead', { p_lead_id: leadId, p_text: text, ...rest });
   return { actionId: answer.actionId, ...pauseLeadAnswerSchema.parse(answer.data) };
 }
@@ -71,7 +71,7 @@ describe('pausing a lead', () => {
   test('holds every open reminder of it, keeps the answer as a note, and leaves the status alone', async () => {
     const { leadId, ids } = await person.plan([1, 2, 3]);
     const free = await freeReminder(leadId, 5);
-    const answer = await pause(leadId);
+    const answer = await pauseLead(leadId);
     expect(answer).toMatchObject({ waiting: 4, notes_fit: true });
     expect(await leadRow(leadId)).toMatchObject({
       status: 'new',
@@ -89,14 +89,14 @@ describe('pausing a lead', () => {
   test('leaves other leads of the person alone', async () => {
     const { leadId } = await person.plan([1, 900, 901]);
     const other = await person.plan([1, 900, 901]);
-    await pause(leadId);
+    await pauseLead(leadId);
     await shiftClock(db, 2);
     expect(await claimed()).toEqual([other.ids[0]]);
   });
 
   test('sent twice does it once', async () => {
     const { leadId } = await person.plan();
-    const first = await pause(leadId);
+    const first = await pauseLead(leadId);
     const again = await person.must('pause_lead', {
       p_lead_id: leadId,
       p_text: 'We are in!',
@@ -108,9 +108,9 @@ describe('pausing a lead', () => {
 
   test('a second answer is a second note, and what waits goes on waiting', async () => {
     const { leadId, ids } = await person.plan();
-    await pause(leadId);
+    await pauseLead(leadId);
     const parked = await person.row(ids[0]!);
-    expect(await pause(leadId, 'And another thing')).toMatchObject({ waiting: 3 });
+    expect(await pauseLead(leadId, 'And another thing')).toMatchObject({ waiting: 3 });
     expect((await person.row(ids[0]!)).due_at).toBe(parked.due_at);
     expect((await resume(leadId)).resumed).toBe(3);
   });
@@ -118,12 +118,12 @@ describe('pausing a lead', () => {
   test('of a lead without reminders keeps the note and marks nothing', async () => {
     const made = await person.must('create_lead', { p_lead: { name: 'Ben' } });
     const leadId = made.data['lead_id'] as number;
-    expect(await pause(leadId)).toMatchObject({ waiting: 0, lead: { paused_at: null } });
+    expect(await pauseLead(leadId)).toMatchObject({ waiting: 0, lead: { paused_at: null } });
   });
 
   test('an answer too long for the notes is cut there and said so', async () => {
     const { leadId } = await person.plan();
-    expect(await pause(leadId, 'x'.repeat(5000))).toMatchObject({ waiting: 3, notes_fit: false });
+    expect(await pauseLead(leadId, 'x'.repeat(5000))).toMatchObject({ waiting: 3, notes_fit: false });
     expect(String((await leadRow(leadId))['notes'])).toHaveLength(4000);
   });
 
@@ -140,7 +140,7 @@ describe('pausing a lead', () => {
 describe('while a lead is paused', () => {
   test('a reminder that something else made due is held again in the same claim', async () => {
     const { leadId, ids } = await person.plan([1, 2, 900]);
-    await pause(leadId);
+    await pauseLead(leadId);
     // As a revival after the person was unreachable does it.
     await db.admin.query(
       'update public.scheduled_reminders set due_at = public.app_now(), due_rev = due_rev + 1 where id = $1',
@@ -152,7 +152,7 @@ describe('while a lead is paused', () => {
 
   test('a reminder the person moves or makes comes as asked', async () => {
     const { leadId, ids } = await person.plan([1, 2, 900]);
-    await pause(leadId);
+    await pauseLead(leadId);
     await person.must('snooze_reminder', { p_id: ids[0], p_until: inHours(3), p_exact: true });
     await shiftClock(db, 1);
     const made = await freeReminder(leadId, 4);
@@ -163,7 +163,7 @@ describe('while a lead is paused', () => {
   test('the next step of a plan paced one after the other is not asked for', async () => {
     const { leadId, ids } = await person.plan([1, 2, 3], 'after_previous');
     await person.must('complete_reminder', { p_id: ids[0] });
-    const before = await pause(leadId);
+    const before = await pauseLead(leadId);
     await shiftClock(db, 24 * 30);
     await db.server.database.rpc('promote_steps', { p_limit: 10 });
     expect(await claimed()).toEqual([]);
@@ -175,7 +175,7 @@ describe('resuming', () => {
   test('brings each reminder at its own time, and what was missed in the next open window, as late', async () => {
     const { leadId, ids } = await person.plan([1, 48, 900]);
     const planned = await Promise.all(ids.map((id) => person.row(id)));
-    await pause(leadId);
+    await pauseLead(leadId);
     await shiftClock(db, 10);
     expect(await resume(leadId)).toMatchObject({ resumed: 3, already: false, lead: { paused_at: null } });
     const [missed, coming] = await Promise.all(ids.map((id) => person.row(id)));
@@ -192,7 +192,7 @@ describe('resuming', () => {
     const { leadId, ids } = await person.plan([1, 900, 901]);
     await shiftClock(db, 2);
     await deliver(db, ids[0]!);
-    await pause(leadId);
+    await pauseLead(leadId);
     await resume(leadId);
     const row = await person.row(ids[0]!);
     expect(row).toMatchObject({ status: 'sent', level: 1, due_reason: 'escalation' });
@@ -202,7 +202,7 @@ describe('resuming', () => {
   test('a plan paced one after the other goes on with the step it waited for', async () => {
     const { leadId, ids, planId } = await person.plan([1, 2, 3], 'after_previous');
     await person.must('complete_reminder', { p_id: ids[0] });
-    await pause(leadId);
+    await pauseLead(leadId);
     await resume(leadId);
     const { rows } = await db.admin.query(
       'select step_id from public.outreach_steps where plan_id = $1 and next_step_ready_at is not null',
@@ -223,7 +223,7 @@ describe('Undo', () => {
     await person.must('complete_reminder', { p_id: ids[0] });
     const free = await freeReminder(leadId, 5);
     const before = await person.row(free);
-    const { actionId } = await pause(leadId);
+    const { actionId } = await pauseLead(leadId);
     await person.must('undo_action', { p_action_id: actionId });
     const after = await person.row(free);
     expect(after).toEqual({ ...before, due_rev: after.due_rev, updated_at: after.updated_at });
@@ -237,7 +237,7 @@ describe('Undo', () => {
 
   test('of resuming pauses again', async () => {
     const { leadId, ids } = await person.plan([1, 900, 901]);
-    await pause(leadId);
+    await pauseLead(leadId);
     const answer = await person.must('resume_lead', { p_lead_id: leadId });
     await person.must('undo_action', { p_action_id: answer.actionId });
     await shiftClock(db, 5);
@@ -253,7 +253,7 @@ describe('a new plan for a paused lead', () => {
     const { leadId } = await person.plan([1, 2, 900]);
     const free = await freeReminder(leadId, 5);
     const before = await person.row(free);
-    await pause(leadId);
+    await pauseLead(leadId);
     const draft = await person.draft(leadId);
     const accepted = await person.must('accept_plan', { p_plan_id: draft, p_schedule: schedule });
     expect(await leadRow(leadId)).toMatchObject({ paused_at: null });

@@ -128,7 +128,10 @@ describe('a plan’s card', () => {
     for (const { step_id: number, suggested_text: draft } of drafts) {
       expect(folded).toContain(`${number}. ${draft!}`);
     }
-    expect(labels(card)).toEqual([['Accept', 'Discard'], ['Edit the plan', 'Lead ▸']]);
+    expect(labels(card)).toEqual([
+      ['Accept', 'Discard'],
+      ['Edit the plan', 'Lead ▸'],
+    ]);
   });
 
   test('says that the times are a guess while the city is unknown', () => {
