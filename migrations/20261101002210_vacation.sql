@@ -237,6 +237,50 @@ create or replace function public.update_settings(p_action_id text, p_settings j
   end
   $$;
 
+-- A sign of life: keeps the profile, ends "unreachable", and wakes what was parked or refused because of it.
+create or replace function public.touch_person(p_telegram_id bigint, p_profile jsonb) returns jsonb
+  language plpgsql set search_path = ''
+  as $$
+  declare
+    person public.users;
+    needs_revival boolean;
+  begin
+    -- A failed row comes back when the person writes again, whatever it had failed of.
+    needs_revival := exists (select from public.users where telegram_id = p_telegram_id and unreachable_since is not null)
+      or exists (select from public.scheduled_reminders where telegram_id = p_telegram_id and status = 'failed');
+    if needs_revival then
+      perform from public.scheduled_reminders
+        where telegram_id = p_telegram_id and status in ('pending', 'sent', 'failed') order by id for update;
+    end if;
+    insert into public.users (telegram_id, first_name, username, language, last_seen_at)
+    values (p_telegram_id, left(p_profile ->> 'first_name', 200), left(p_profile ->> 'username', 100),
+      coalesce(p_profile ->> 'language', 'en'), public.app_now())
+    on conflict (telegram_id) do update set first_name = coalesce(excluded.first_name, users.first_name),
+      username = coalesce(excluded.username, users.username), unreachable_since = null,
+      last_seen_at = greatest(users.last_seen_at, excluded.last_seen_at)
+    returning * into person;
+    if needs_revival then
+      -- Parked rows come back at once, those Telegram refused come back as pending; the late policy spares a pile.
+      -- Of a step that has another open row, or several failed ones, only one may live.
+      update public.scheduled_reminders as reminder
+        set status = case when status = 'failed' then 'pending' else status end, due_at = greatest(wanted_at, public.app_now()),
+          due_rev = due_rev + 1, retries = 0
+        where telegram_id = p_telegram_id
+          and ((status in ('pending', 'sent') and due_reason = 'parked') or (status = 'failed' and not exists (
+            select from public.scheduled_reminders as other
+            where other.telegram_id = p_telegram_id and other.id <> reminder.id
+              and other.lead_id = reminder.lead_id and other.step_id = reminder.step_id
+              and other.plan_id is not distinct from reminder.plan_id
+              and (other.status in ('pending', 'sent') or (other.status = 'failed' and other.id > reminder.id)))));
+      -- What waits for its day after a pause goes on waiting.
+      if person.paused_until is not null then
+        perform public.spread_backlog(person, greatest(person.paused_until, public.app_now()));
+      end if;
+    end if;
+    return to_jsonb(person);
+  end
+  $$;
+
 revoke all on function public.pay_back_slots(timestamptz, int, int, text, time, time, time, smallint[])
   from public, anon, authenticated;
 revoke all on function public.next_pay_back(public.scheduled_reminders, public.users, timestamptz, timestamptz)
@@ -245,7 +289,9 @@ revoke all on function public.spread_backlog(public.users, timestamptz) from pub
 revoke all on function public.hold_back(public.scheduled_reminders, public.users, public.leads, timestamptz)
   from public, anon, authenticated;
 revoke all on function public.update_settings(text, jsonb, text) from public, anon, authenticated;
+revoke all on function public.touch_person(bigint, jsonb) from public, anon, authenticated;
 grant execute on function public.update_settings(text, jsonb, text) to authenticated;
+grant execute on function public.touch_person(bigint, jsonb) to project_admin;
 
 insert into public.schema_versions (version, name) values ('20261101002210', 'vacation')
   on conflict (version) do nothing;

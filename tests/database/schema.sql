@@ -1035,7 +1035,7 @@ grant execute on function public.take_from_tray(p_action_id text, p_tray_id bigi
 
 create function public.touch_person(p_telegram_id bigint, p_profile jsonb) returns jsonb
   language plpgsql volatile security invoker set search_path=""
-  owner project_admin, body 834e82d51b867f803b365a9741180379
+  owner project_admin, body bb1f091678c7ca25952cb10d6e9e342c
 
 create function public.trigger_next_step(p_key text, p_telegram_id bigint, p_lead_id bigint, p_trigger text) returns jsonb
   language plpgsql volatile security invoker set search_path=""

@@ -173,6 +173,19 @@ describe('a vacation', () => {
     expect(new Set(rows.map((row) => row.due_at)).size).toBe(13);
   });
 
+  test('is paid back as before when the person writes after a message was refused', async () => {
+    await dispatcher.person(PERSON, HOURS);
+    await dispatcher.reminders(Array.from({ length: 20 }, (_, nth) => ({ dueIn: 30 + nth })));
+    await pauseUntil(minutesAfter(NOON, 3 * DAY));
+    await dispatcher.reminder({ dueIn: 10, status: 'failed' });
+    const now = minutesAfter(NOON, 4 * DAY);
+    await dispatcher.freeze(now);
+    await dispatcher.sql('select touch_person($1, $2)', [PERSON, { first_name: 'Mara' }]);
+    const waiting = (await open()).filter((row) => row.due_reason === 'parked');
+    expect(waiting).toHaveLength(20);
+    expectFair(waiting, now, HOURS.zone);
+  });
+
   test('leaves what waits for a paused lead where it is', async () => {
     await dispatcher.person(PERSON, HOURS);
     const leadId = await dispatcher.lead(PERSON);
