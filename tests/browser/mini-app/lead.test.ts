@@ -188,6 +188,24 @@ describe('a plan on the lead page', () => {
     await expect.poll(() => steps(opened)).toContain('Send the agenda');
   });
 
+  test('a draft’s steps are changed one by one, with their day, before anything begins', async () => {
+    const mine = await own();
+    const opened = await open(mine.scene.marcus.leadId, {}, mine.person);
+    const { page } = opened;
+    await page.getByRole('button', { name: /Call about the checklist/ }).click();
+    await page.getByRole('button', { name: 'Edit the step' }).click();
+    await page.getByLabel('What to do').fill('Call about the offer');
+    await page.getByLabel('Day of the plan').fill('6');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Step changed').first().waitFor();
+    await page.getByRole('button', { name: /Call about the offer Tue 20 Oct, 9:30/ }).waitFor();
+    await page.getByRole('button', { name: /Invite Marcus on LinkedIn/ }).click();
+    await page.getByRole('button', { name: 'Remove the step' }).click();
+    await expect.poll(() => steps(opened)).not.toContain('Invite Marcus on LinkedIn');
+    expect(await planOf(mine.scene.marcus.leadId)).toEqual(['draft']);
+    expect(opened.problems).toEqual([]);
+  });
+
   test('the pace is changed, and an earlier version brought back', async () => {
     const mine = await own();
     const { page } = await open(mine.scene.anna.leadId, {}, mine.person);
