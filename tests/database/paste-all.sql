@@ -5116,7 +5116,16 @@ create or replace function public.export_my_data() returns jsonb
       'reminders', coalesce((select jsonb_agg(to_jsonb(reminder) - 'due_rev' order by reminder.id)
         from public.scheduled_reminders as reminder where reminder.telegram_id = me), '[]'),
       'events', coalesce((select jsonb_agg(to_jsonb(event) - 'follow_up' order by event.id)
-        from public.reminder_events as event where event.telegram_id = me), '[]'));
+        from public.reminder_events as event where event.telegram_id = me), '[]'),
+      'versions', coalesce((select jsonb_agg(to_jsonb(older) order by older.plan_id, older.version)
+        from public.plan_versions as older where older.telegram_id = me), '[]'),
+      -- without what belongs to the worker
+      'runs', coalesce((select jsonb_agg(to_jsonb(run) - array['token', 'worker', 'lease_until'] order by run.id)
+        from public.planning_runs as run where run.telegram_id = me), '[]'),
+      'deliveries', coalesce((select jsonb_agg(to_jsonb(attempt) - 'token' order by attempt.product_at, attempt.reminder_id)
+        from public.delivery_attempts as attempt where attempt.telegram_id = me), '[]'),
+      'actions', coalesce((select jsonb_agg(to_jsonb(deed) order by deed.at, deed.action_id)
+        from public.user_actions as deed where deed.telegram_id = me), '[]'));
   end
   $$;
 

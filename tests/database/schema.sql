@@ -615,7 +615,7 @@ create function public.escalate_at(p_level integer, p_from timestamp with time z
 
 create function public.export_my_data() returns jsonb
   language plpgsql stable security definer set search_path=""
-  owner project_admin, body c0e1a77056e05c8e43552590d98b4e89
+  owner project_admin, body 1419e42725ab9c187dba261163dcca2c
 grant execute on function public.export_my_data() to authenticated;
 
 create function public.extend_claims(p_token uuid, p_lease_seconds integer) returns boolean

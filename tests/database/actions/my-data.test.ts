@@ -54,6 +54,10 @@ const exportSchema = z.object({
   steps: z.array(z.object({ telegram_id: z.number() })),
   reminders: z.array(z.looseObject({ telegram_id: z.number() })),
   events: z.array(z.object({ telegram_id: z.number() })),
+  versions: z.array(z.object({ telegram_id: z.number() })),
+  runs: z.array(z.looseObject({ telegram_id: z.number() })),
+  deliveries: z.array(z.object({ telegram_id: z.number() })),
+  actions: z.array(z.object({ telegram_id: z.number() })),
 });
 
 test('the export holds everything of the person and nothing of anybody else', async () => {
@@ -62,12 +66,15 @@ test('the export holds everything of the person and nothing of anybody else', as
   const answer = await db.userClient(person.id).database.rpc('export_my_data', {}, { get: true });
   expect(answer.error).toBeNull();
   const mine = exportSchema.parse(answer.data);
-  const rows = [...mine.leads, ...mine.plans, ...mine.steps, ...mine.reminders, ...mine.events];
+  const { person: _self, ...lists } = mine;
+  const rows = Object.values(lists).flat();
   expect(new Set([mine.person, ...rows].map((row) => row.telegram_id))).toEqual(new Set([person.id]));
   expect([mine.leads, mine.plans, mine.steps, mine.reminders].map((list) => list.length)).toEqual([
     1, 1, 3, 4,
   ]);
   expect(mine.events.length).toBeGreaterThan(0);
+  expect(mine.actions.length).toBeGreaterThan(0);
+  expect(mine.runs.filter((row) => 'token' in row)).toEqual([]);
   expect(mine.reminders.filter((row) => 'due_rev' in row)).toEqual([]);
 });
 
