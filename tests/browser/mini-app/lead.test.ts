@@ -120,6 +120,30 @@ describe('the lead page', () => {
     await page.getByText('Managing Director, Baltic Freight').waitFor();
   });
 
+  test('a lead that answered waits: the page says so, and goes on at a tap', async () => {
+    const mine = await own();
+    const leadId = mine.scene.anna.leadId;
+    await callAs(app.database, mine.person, 'pause_lead', { p_lead_id: leadId, p_text: 'We are in!' });
+    const opened = await open(leadId, {}, mine.person);
+    const { page } = opened;
+    await page.getByText('They answered, so its reminders wait').waitFor();
+    expect(await findProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.getByText('They answered, so its reminders wait').waitFor({ state: 'detached' });
+    await expect
+      .poll(async () => {
+        const { rows } = await app.database.admin.query<{ paused: boolean }>(
+          'select paused_at is not null as paused from public.leads where id = $1',
+          [leadId],
+        );
+        return rows[0]?.paused;
+      }, PATIENT)
+      .toBe(false);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('They answered, so its reminders wait').waitFor();
+    expect(opened.problems).toEqual([]);
+  });
+
   test('of somebody else, or gone, says so and leads on', async () => {
     const mine = await own();
     const { page } = await app.open(mine.person, { startParam: `l${scene.anna.leadId}` });

@@ -393,6 +393,9 @@ lead-in-bin-text = { $count ->
    *[other] It can be brought back for { $count } days.
 }
 lead-restore = Bring it back
+lead-paused = They answered, so its reminders wait
+lead-paused-text = Nothing comes until you say how it goes on: resume, or start a new plan.
+lead-resume = Resume
 lead-gone-title = This lead is no longer here
 lead-gone-text = Perhaps it was deleted, or the link belongs to somebody else.
 did-set-status = { $name }: { $type ->
@@ -410,6 +413,7 @@ did-end-reminders = { $what } · { $count ->
 did-update-lead = Saved: { $name }
 did-add-note = Note added
 did-delete-lead = Deleted: { $name }
+did-resume-lead = Goes on: { $name }
 did-restore-lead = Back again: { $name }
 did-restore-reminders = { $what } · { $count ->
     [one] with 1 reminder
@@ -555,6 +559,8 @@ activity-line = { $type ->
     [add_note] Note added
     [delete_lead] Deleted
     [restore_lead] Brought back
+    [pause_lead] Answered: reminders wait
+    [resume_lead] Goes on
     [propose_plan] A plan was proposed
     [request_plan] A plan was asked for
     [accept_plan] Plan started

@@ -408,6 +408,9 @@ lead-in-bin-text = { $count ->
    *[other] Можно вернуть ещё { $count } дней.
 }
 lead-restore = Вернуть
+lead-paused = Пришёл ответ, напоминания ждут
+lead-paused-text = Ничего не придёт, пока вы не решите, как дальше: продолжить или начать новый план.
+lead-resume = Продолжить
 lead-gone-title = Этого контакта больше нет
 lead-gone-text = Возможно, он удалён, или ссылка принадлежит кому-то другому.
 did-set-status = { $name }: { $type ->
@@ -426,6 +429,7 @@ did-end-reminders = { $what } · { $count ->
 did-update-lead = Сохранено: { $name }
 did-add-note = Заметка добавлена
 did-delete-lead = Удалено: { $name }
+did-resume-lead = Снова в работе: { $name }
 did-restore-lead = Снова здесь: { $name }
 did-restore-reminders = { $what } · { $count ->
     [one] и { $count } напоминание
@@ -577,6 +581,8 @@ activity-line = { $type ->
     [add_note] Добавлена заметка
     [delete_lead] Удалён
     [restore_lead] Возвращён
+    [pause_lead] Ответ: напоминания ждут
+    [resume_lead] Снова в работе
     [propose_plan] Предложен план
     [request_plan] Заказан план
     [accept_plan] План начат

@@ -84,6 +84,7 @@ function LeadContent({ page, now, stepId, isPane }: LeadContentProps) {
     <>
       <LeadHero lead={lead} now={now} menu={<LeadMenu lead={lead} />} />
       {isBinned && <BinNotice page={page} now={now} />}
+      {!isBinned && lead.paused_at != null && <PausedNotice page={page} />}
       <ContactTiles contacts={lead.contacts} />
       {!isBinned && <StatusRow lead={lead} openCount={openCount(page)} />}
       {draft !== null && !isBinned && (
@@ -152,6 +153,20 @@ function BinNotice({ page, now }: { page: LeadPage; now: Temporal.Instant }) {
       />
       <button type="button" className="btn btn--quiet sheet__part" onClick={restore}>
         {say('lead-restore')}
+      </button>
+    </>
+  );
+}
+
+/** The lead answered: everything planned waits until the person says how it goes on. */
+function PausedNotice({ page }: { page: LeadPage }) {
+  const say = useTexts();
+  const { resume } = useLeadActions(page.lead);
+  return (
+    <>
+      <Notice icon={<Icon name="clock" />} title={say('lead-paused')} text={say('lead-paused-text')} />
+      <button type="button" className="btn btn--quiet sheet__part" onClick={resume}>
+        {say('lead-resume')}
       </button>
     </>
   );

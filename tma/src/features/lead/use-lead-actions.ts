@@ -6,6 +6,7 @@ import {
   addNoteAnswerSchema,
   deleteLeadAnswerSchema,
   restoreLeadAnswerSchema,
+  resumeLeadAnswerSchema,
   updateLeadAnswerSchema,
 } from '../../../../shared/contracts/leads.ts';
 import type { LeadChange } from '../../../../shared/contracts/leads.ts';
@@ -84,6 +85,14 @@ export function useLeadActions(lead: LeadRow) {
           const ended = answer?.ended ?? 0;
           return ended === 0 ? what : say('did-end-reminders', { what, count: ended });
         },
+      });
+    },
+    resume: (): void => {
+      void perform({
+        call: (actionId) =>
+          callFunction(database, 'resume_lead', parameters(actionId), resumeLeadAnswerSchema),
+        said: () => say('did-resume-lead', { name: lead.name }),
+        optimistic: () => patch((page) => ({ ...page, lead: { ...page.lead, paused_at: null } })),
       });
     },
     restore: (): void => {
