@@ -195,6 +195,11 @@ create or replace function public.plan_snapshot(p_plan public.engagement_plans) 
       'pace', p_plan.pace, 'version', p_plan.version,
       'steps', (select jsonb_agg(to_jsonb(step) order by step.step_id) from public.outreach_steps as step
         where step.plan_id = p_plan.id),
+      -- Nothing open and nothing asked for: the plan stood still, and does so again after Undo.
+      'is_still', not exists (select from public.scheduled_reminders as row
+          where row.plan_id = p_plan.id and row.step_id is not null and row.status in ('pending', 'sent', 'failed'))
+        and not exists (select from public.outreach_steps as step
+          where step.plan_id = p_plan.id and step.next_step_ready_at is not null),
       'rows', (select coalesce(jsonb_agg(jsonb_build_object('id', row.id, 'step_id', row.step_id, 'title', row.title,
           'draft_text', row.draft_text, 'delay_days', row.delay_days, 'reminder_count', row.reminder_count)), '[]')
         from public.scheduled_reminders as row

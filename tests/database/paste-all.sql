@@ -4198,6 +4198,11 @@ create or replace function public.plan_snapshot(p_plan public.engagement_plans) 
       'pace', p_plan.pace, 'version', p_plan.version,
       'steps', (select jsonb_agg(to_jsonb(step) order by step.step_id) from public.outreach_steps as step
         where step.plan_id = p_plan.id),
+      -- Nothing open and nothing asked for: the plan stood still, and does so again after Undo.
+      'is_still', not exists (select from public.scheduled_reminders as row
+          where row.plan_id = p_plan.id and row.step_id is not null and row.status in ('pending', 'sent', 'failed'))
+        and not exists (select from public.outreach_steps as step
+          where step.plan_id = p_plan.id and step.next_step_ready_at is not null),
       'rows', (select coalesce(jsonb_agg(jsonb_build_object('id', row.id, 'step_id', row.step_id, 'title', row.title,
           'draft_text', row.draft_text, 'delay_days', row.delay_days, 'reminder_count', row.reminder_count)), '[]')
         from public.scheduled_reminders as row
@@ -4844,10 +4849,24 @@ create or replace function public.restore_plan(p_action public.user_actions) ret
         as old (id bigint, step_id int, title text, draft_text text, draft_after text, delay_days int)
       where row.id = old.id;
     update public.engagement_plans set pace = saved ->> 'pace', version = version + 1 where id = plan.id;
-    -- Carried by the present request, or by the one there was.
-    perform public.carry_request(plan.id, coalesce(request, (
-      select jsonb_build_object('at', step -> 'next_step_ready_at', 'by', step -> 'triggered_by')
-      from jsonb_array_elements(saved -> 'steps') as step where step ->> 'next_step_ready_at' is not null limit 1)), null);
+    if (saved ->> 'is_still')::boolean then
+      update public.outreach_steps set next_step_ready_at = null where plan_id = plan.id and next_step_ready_at is not null;
+    else
+      -- Carried by the present request, or by the one there was.
+      perform public.carry_request(plan.id, coalesce(request, (
+        select jsonb_build_object('at', step -> 'next_step_ready_at', 'by', step -> 'triggered_by')
+        from jsonb_array_elements(saved -> 'steps') as step where step ->> 'next_step_ready_at' is not null limit 1)), null);
+      -- A request beside an open reminder, which the change had let go; what had asked for it is still done.
+      update public.outreach_steps as step set next_step_ready_at = (old ->> 'next_step_ready_at')::timestamptz,
+          triggered_by = coalesce(old ->> 'triggered_by', 'cadence')
+        from jsonb_array_elements(saved -> 'steps') as old
+        where step.id = (old ->> 'id')::bigint and old ->> 'next_step_ready_at' is not null
+          and step.next_step_ready_at is null and public.waiting_request(plan.id) is null
+          and not exists (select from public.scheduled_reminders as row
+            where row.plan_id = plan.id and row.step_id = step.step_id)
+          and exists (select from public.scheduled_reminders as row
+            where row.plan_id = plan.id and row.step_id < step.step_id and row.status in ('completed', 'skipped'));
+    end if;
     -- The usual request of a step that has its reminder back: it only stamps.
     update public.outreach_steps as step set next_step_ready_at = (old ->> 'next_step_ready_at')::timestamptz
       from jsonb_array_elements(saved -> 'steps') as old

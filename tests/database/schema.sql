@@ -840,7 +840,7 @@ create function public.plain_words(p_text text) returns text
 
 create function public.plan_snapshot(p_plan engagement_plans) returns jsonb
   language sql stable security invoker set search_path=""
-  owner project_admin, body e9575263938ea801611fe17ad2238bd0
+  owner project_admin, body 2d3bed0fa70741ce6f8158099550d10b
 
 create function public.plan_state(p_plan_id bigint) returns jsonb
   language sql stable security invoker set search_path=""
@@ -938,7 +938,7 @@ grant execute on function public.restore_lead(p_action_id text, p_lead_id bigint
 
 create function public.restore_plan(p_action user_actions) returns void
   language plpgsql volatile security invoker set search_path=""
-  owner project_admin, body 957f5a875836343707c06e2b16b7b09d
+  owner project_admin, body 7adbc69cb6cb52e594dc7aada416fda8
 
 create function public.resume_lead(p_action_id text, p_lead_id bigint, p_source text DEFAULT 'app'::text) returns jsonb
   language plpgsql volatile security definer set search_path=""

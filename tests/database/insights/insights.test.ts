@@ -168,7 +168,7 @@ describe('the days', () => {
       { from: '2026-09-10', to: '2026-09-11' },
       { from: '2026-10-12', to: '2026-10-14' },
     ]);
-    expect(done_days).toEqual({ from: '2026-09-03', to: '2026-09-19' });
+    expect(done_days).toEqual(['2026-09-03', '2026-09-19']);
   });
 
   test('a reminder nobody looked at for years begins where the search begins', async () => {
