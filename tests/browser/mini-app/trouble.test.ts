@@ -25,6 +25,8 @@ async function withAnna(
   const id = await addReminder(app.database, telegramId, { ...ANNA, at: LATE });
   const opened = await app.open(telegramId, options);
   await opened.page.getByRole('article', { name: 'Anna Kowalska' }).waitFor();
+  // What arrives after the list (words, sheets, notices) may move a button from under the pointer.
+  await opened.page.waitForLoadState('networkidle');
   return { ...opened, id, telegramId };
 }
 

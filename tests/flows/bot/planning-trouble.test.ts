@@ -212,7 +212,10 @@ test('people see their own runs alone, and never their texts or tokens', async (
   await bot.telegram.waitForMessage(mara, isPlan);
   const ask = async ({ id }: SandboxPerson, columns: string) =>
     bot.database.userClient(id).database.from('planning_runs').select(columns);
-  expect((await ask(mara, 'state,outcome')).data).toEqual([{ state: 'done', outcome: 'planned' }]);
+  // The run ends right after its plan is shown.
+  await expect
+    .poll(async () => (await ask(mara, 'state,outcome')).data)
+    .toEqual([{ state: 'done', outcome: 'planned' }]);
   expect((await ask(other, 'state')).data).toEqual([]);
   expect((await ask(mara, 'source_text')).error?.code).toBe('42501');
   expect((await ask(mara, 'token')).error?.code).toBe('42501');
