@@ -20,7 +20,11 @@ chmodSync(folder, 0o755);
 const product = await startProduct([process.execPath, 'bot/main.ts'], { DATA_DIR: folder });
 const browser = await launchChromium();
 try {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 2 });
+  const page = await browser.newPage({
+    viewport: { width: 1280, height: 800 },
+    deviceScaleFactor: 2,
+    timezoneId: 'Europe/Berlin',
+  });
   await page.goto(`${product.url}/sandbox`);
   await play(page);
   await page.screenshot({ path: PICTURE });
