@@ -142,6 +142,7 @@ test('a stop of the program gives the run back at once: the next start goes on w
 
 test('the webhook answers while the model is silent', async () => {
   const person = await settled(bot);
+  const before = bot.model.requests.length;
   bot.model.script({ kind: 'hang' });
   const update = {
     update_id: 910_000_001,
@@ -156,6 +157,8 @@ test('the webhook answers while the model is silent', async () => {
   const request = new Request('http://bot.example/', { method: 'POST', body: JSON.stringify(update) });
   expect((await createWebhook(bot.nudge)(request)).status).toBe(200);
   const progress = await bot.telegram.waitForMessage(person, isProgress);
+  // Stopped before the model was asked, its silence would be the next test's.
+  await bot.model.requested(before + 1);
   await bot.telegram.tap(person, progress, 'Stop');
   await messageAfter(bot, person, progress, isPlan);
 });
