@@ -160,8 +160,9 @@ export async function openSandbox(
   });
   page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
   page.on('requestfailed', (request) => {
-    // Leaving a page ends its event stream.
-    if (!request.url().endsWith('/events')) problems.push(`failed: ${request.url()}`);
+    // Leaving a page, or reloading it, ends its event stream and what was still on its way.
+    if (request.failure()?.errorText === 'net::ERR_ABORTED') return;
+    problems.push(`failed: ${request.url()}`);
   });
   await page.goto(url);
   await page.locator('.drawer__live', { hasText: 'newest change first' }).waitFor({ state: 'attached' });
