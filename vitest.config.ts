@@ -10,6 +10,10 @@ const POSTGRES = './tests/support/postgres-global-setup.ts';
 /** Time limits in milliseconds: generous, because two workers share two cores with a database and a browser. */
 const QUICK = 10_000;
 const SLOW = 60_000;
+const BROWSER = 120_000;
+const HOOK = 120_000;
+/** How long `expect.poll` looks again; a rule that holds is seen at once, so only a broken one waits this long. */
+const POLL = { interval: 50, timeout: 25_000 };
 
 function project(name: string, options: { timeout: number; postgres: boolean }) {
   return {
@@ -18,7 +22,7 @@ function project(name: string, options: { timeout: number; postgres: boolean }) 
       name,
       include: [`tests/${name}/**/*.test.{ts,tsx}`],
       testTimeout: options.timeout,
-      hookTimeout: SLOW,
+      hookTimeout: HOOK,
       ...(options.postgres ? { globalSetup: [POSTGRES] } : {}),
     },
   };
@@ -28,6 +32,7 @@ export default defineConfig({
   test: {
     allowOnly: false,
     retry: 0,
+    expect: { poll: POLL },
     maxWorkers: 2,
     setupFiles: [STRICT_CONSOLE],
     exclude: ['**/node_modules/**'],
@@ -36,7 +41,7 @@ export default defineConfig({
       project('unit', { timeout: QUICK, postgres: false }),
       project('database', { timeout: SLOW, postgres: true }),
       project('flows', { timeout: SLOW, postgres: true }),
-      project('browser', { timeout: SLOW, postgres: true }),
+      project('browser', { timeout: BROWSER, postgres: true }),
     ],
   },
 });

@@ -9,12 +9,12 @@ import { lineOf, looking, type Finding } from './doctor/finding.ts';
 import { judgeTelegram } from './doctor/judge-telegram.ts';
 import { lookAtDatabase } from './doctor/look-at-database.ts';
 import { lookAtModel } from './doctor/look-at-model.ts';
-import { mintPersonToken } from './http/tokens.ts';
 import { createLog } from './logging.ts';
 import { machineNow } from './machine.ts';
 import { createLanguageModel } from './model/create-language-model.ts';
 import { newestMigration, openDatabase } from './open-database.ts';
-import { createStores } from './store/create-stores.ts';
+import { openStores } from './open-stores.ts';
+import { schemaRemedy } from './ready.ts';
 import { lookAtBot } from './telegram/look-at-bot.ts';
 
 /** Milliseconds; longer means that nobody out there gets an answer either. */
@@ -57,28 +57,13 @@ async function examineDatabase(config: Config): Promise<Finding[]> {
   // As a worker: joins a running embedded server, and leaves a given database’s schema as it is.
   const database = await openDatabase(config.database, 'worker', createLog('error'));
   try {
-    const stores = createStores({
-      url: database.url,
-      apiKey: database.apiKey,
-      fetch: database.fetch,
-      mintToken: (telegramId) =>
-        mintPersonToken(telegramId, {
-          secret: database.jwtSecret,
-          nowSeconds: Math.floor(machineNow().epochMilliseconds / 1000),
-        }),
-      machineNow: () => machineNow().epochMilliseconds,
-      worker: `doctor:${randomUUID()}`,
-      soleReader: false,
-    });
+    const stores = openStores(database, { worker: `doctor:${randomUUID()}`, soleReader: false });
     return await lookAtDatabase({
       admin: stores.admin,
       reminders: stores.reminders,
       asPerson: (telegramId) => stores.asPerson(telegramId),
       newest: await newestMigration(),
-      remedy:
-        config.database.kind === 'insforge'
-          ? 'Paste tests/database/paste-all.sql into the dashboard’s SQL editor.'
-          : 'Run npm run migrate.',
+      remedy: schemaRemedy(config),
       isRealBot: config.telegram.kind === 'real',
       machineNow,
     });

@@ -11,6 +11,13 @@ export class StartRefused extends Error {
   override readonly name = 'StartRefused';
 }
 
+/** What brings the schema up to date. */
+export function schemaRemedy({ database }: Pick<Config, 'database'>): string {
+  return database.kind === 'insforge'
+    ? 'Paste tests/database/paste-all.sql into the dashboard’s SQL editor.'
+    : 'Run npm run migrate.';
+}
+
 /**
  * Looks at the database before anything is started on it.
  * @throws StartRefused on a schema that is not there or older than this program, and on a foreign kind of database.
@@ -19,12 +26,8 @@ export async function checkSchema(config: Config, stores: Stores): Promise<void>
   const newest = await newestMigration();
   const present = await stores.admin.schemaVersion();
   if (present === null || present < newest) {
-    const remedy =
-      config.database.kind === 'insforge'
-        ? 'Paste tests/database/paste-all.sql into the dashboard’s SQL editor.'
-        : 'Run npm run migrate.';
     throw new StartRefused(
-      `The database’s schema is at ${present ?? 'nothing'}, this program needs ${newest}. ${remedy}`,
+      `The database’s schema is at ${present ?? 'nothing'}, this program needs ${newest}. ${schemaRemedy(config)}`,
     );
   }
   if (config.telegram.kind === 'real' && (await stores.admin.isSandbox())) {

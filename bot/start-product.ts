@@ -10,7 +10,6 @@ import type { Config, Role } from './config.ts';
 import { createServer } from './http/create-server.ts';
 import { checkInitData } from './http/init-data.ts';
 import { listen } from './http/listen.ts';
-import { mintPersonToken } from './http/tokens.ts';
 import { startPlanningLoop, type PlanningLoop } from './jobs/planning-loop.ts';
 import { startResidentLoops } from './jobs/resident-loops.ts';
 import { createWaker } from './jobs/waker.ts';
@@ -22,13 +21,11 @@ import { createPlanner } from './model/create-planner.ts';
 import { createLeadModel } from './model/read-lead.ts';
 import { createTimeModel } from './model/read-time.ts';
 import { openDatabase } from './open-database.ts';
-import type { OpenDatabase } from './open-database.ts';
+import { openStores } from './open-stores.ts';
 import { checkSchema, readinessChecks, StartRefused } from './ready.ts';
 import { SANDBOX_PEOPLE } from './sandbox/people.ts';
 import { EMULATOR_PATH, startSandbox } from './start-sandbox.ts';
 import type { Sandbox } from './start-sandbox.ts';
-import { createStores } from './store/create-stores.ts';
-import type { Stores } from './store/create-stores.ts';
 import { createBot } from './telegram/create-bot.ts';
 import { usableMiniAppUrl } from './telegram/mini-app-link.ts';
 import { createPlanningScreen } from './telegram/features/planning/planning-screen.ts';
@@ -79,7 +76,10 @@ async function start(
   failed.promise.catch(() => undefined);
   const database = await openDatabase(config.database, role, log);
   closers.push(() => database.close());
-  const stores = openStores(config, database);
+  const stores = openStores(database, {
+    worker: workerName,
+    soleReader: config.telegram.kind === 'sandbox' || config.telegram.webhook === null,
+  });
   await checkSchema(config, stores);
 
   const waker = createWaker(machineClock, () => stores.dispatch.nextWakeMs());
@@ -242,22 +242,6 @@ async function start(
 
 /** Names this process in leases and update records. */
 const workerName = `${hostname()}:${String(process.pid)}:${randomUUID().slice(0, 8)}`;
-
-function openStores(config: Config, database: OpenDatabase): Stores {
-  return createStores({
-    url: database.url,
-    apiKey: database.apiKey,
-    fetch: database.fetch,
-    mintToken: (telegramId) =>
-      mintPersonToken(telegramId, {
-        secret: database.jwtSecret,
-        nowSeconds: Math.floor(machineNow().epochMilliseconds / 1000),
-      }),
-    machineNow: () => machineNow().epochMilliseconds,
-    worker: workerName,
-    soleReader: config.telegram.kind === 'sandbox' || config.telegram.webhook === null,
-  });
-}
 
 /** The emulated Bot API gets the raw connection, because a fault may have to cut it; the rest is the server's. */
 function route(

@@ -1,4 +1,5 @@
--- Undo of what changes a lead or a plan's steps, and the next step of a plan whose steps were moved about.
+-- Undo of what changes a lead or a plan's steps, and the next step of a plan whose steps were moved about. What puts the old
+-- state back, undo_lead_and_plans, stands in the lead-pause file, which has the last of the columns.
 
 -- What an action was about; null = Undo takes nothing of it back: neither reminders nor anything it kept.
 create or replace function public.undo_kind(p_me bigint, p_action public.user_actions) returns text
@@ -178,42 +179,6 @@ create or replace function public.restore_plan(p_action public.user_actions) ret
   end
   $$;
 
-create or replace function public.undo_lead_and_plans(p_me bigint, p_action public.user_actions) returns void
-  language plpgsql set search_path = ''
-  as $$
-  declare
-    old constant jsonb := coalesce(p_action.before -> 'lead', '{}');
-  begin
-    if p_action.action = 'set_lead_status' then
-      update public.leads set status = p_action.before ->> 'lead_status', updated_at = public.app_now()
-        where id = (p_action.before ->> 'lead_id')::bigint and telegram_id = p_me;
-    elsif p_action.action = 'accept_plan' then
-      update public.engagement_plans set status = 'draft', accepted_at = null
-        where id = (p_action.before ->> 'plan_id')::bigint and telegram_id = p_me;
-      update public.engagement_plans set status = 'active', ended_at = null
-        where id = (p_action.before ->> 'replaced_plan_id')::bigint and telegram_id = p_me;
-    elsif p_action.before ? 'steps' then
-      perform public.restore_plan(p_action);
-    elsif old <> '{}' then
-      update public.leads set
-        name = case when old ? 'name' then old ->> 'name' else name end,
-        company = case when old ? 'company' then old ->> 'company' else company end,
-        title = case when old ? 'title' then old ->> 'title' else title end,
-        contacts = case when old ? 'contacts' then old -> 'contacts' else contacts end,
-        notes = case when old ? 'notes' then old ->> 'notes' else notes end,
-        zone = case when old ? 'zone' then old ->> 'zone' else zone end,
-        language = case when old ? 'language' then old ->> 'language' else language end,
-        status = case when old ? 'status' then old ->> 'status' else status end,
-        deleted_at = case when old ? 'deleted_at' then (old ->> 'deleted_at')::timestamptz else deleted_at end,
-        updated_at = public.app_now()
-        where id = (p_action.before ->> 'lead_id')::bigint and telegram_id = p_me;
-    end if;
-    update public.outreach_steps as step set next_step_ready_at = (request ->> 'ready_at')::timestamptz
-      from jsonb_array_elements(p_action.before -> 'requests') as request
-      where step.id = (request ->> 'id')::bigint and step.telegram_id = p_me and step.next_step_ready_at is null;
-  end
-  $$;
-
 -- A step was completed, skipped or sent: asks for the next one that is still open; a step moved behind one that is done
 -- must not end the plan there. For dated plans the next step keeps its date, so the usual promotion only stamps it; a plan
 -- paced "after I finish the previous step" counts from now, and not from a mere delivery.
@@ -266,7 +231,6 @@ revoke all on function public.undo_kind(bigint, public.user_actions) from public
 revoke all on function public.check_undo(bigint, public.user_actions) from public, anon, authenticated;
 revoke all on function public.is_overtaken(bigint, public.user_actions, text) from public, anon, authenticated;
 revoke all on function public.restore_plan(public.user_actions) from public, anon, authenticated;
-revoke all on function public.undo_lead_and_plans(bigint, public.user_actions) from public, anon, authenticated;
 revoke all on function public.request_next_step(public.scheduled_reminders) from public, anon, authenticated;
 
 insert into public.schema_versions (version, name) values ('20261101001740', 'undo-edits')

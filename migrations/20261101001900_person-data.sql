@@ -1,5 +1,5 @@
 -- What a person decides about themselves: the digest, their settings checked with a reason, all their data as one document,
--- and the end of all of it.
+-- and the end of all of it. update_settings, which stores them, stands in the vacation file.
 
 alter table public.users
   add column if not exists digest_on boolean not null default false,
@@ -47,71 +47,6 @@ create or replace function public.settings_problem(p_settings jsonb) returns tex
       return 'zone_source is city, location, mini_app or typed.';
     end if;
     return null;
-  end
-  $$;
-
--- Changes some of the person's settings: {"zone", "zone_source", "preferred_hour", "quiet_from", "quiet_to",
--- "working_days", "language", "paused_until", "digest_on", "digest_at"}; absent keys stay. New hours move the future, unsent
--- plan steps at once; the answer says how many.
-create or replace function public.update_settings(p_action_id text, p_settings jsonb, p_source text default 'app')
-  returns jsonb
-  language plpgsql security definer set search_path = ''
-  as $$
-  declare
-    me constant bigint := public.require_person();
-    replay constant jsonb := public.begin_action(me, p_action_id, 'update_settings');
-    problem constant text := public.settings_problem(p_settings);
-    hours_change constant boolean :=
-      p_settings ?| array['zone', 'preferred_hour', 'quiet_from', 'quiet_to', 'working_days'];
-    old_person public.users;
-    person public.users;
-    moved int := 0;
-  begin
-    if replay is not null then
-      return replay;
-    end if;
-    if problem is not null then
-      raise exception '%', problem using errcode = 'P0001', hint = 'SETTINGS_INVALID';
-    end if;
-    if (p_settings ->> 'paused_until')::timestamptz > public.app_now() + interval '3 years' then
-      raise exception 'Reminders can be paused for three years at most, not until %.', p_settings ->> 'paused_until'
-        using errcode = 'P0001', hint = 'INSTANT_OUT_OF_RANGE';
-    end if;
-    -- Before the person's own row: settling a delivery locks reminders first, too.
-    if hours_change then
-      perform from public.leads where telegram_id = me and deleted_at is null order by id for update;
-      perform from public.scheduled_reminders
-        where telegram_id = me and status in ('pending', 'sent') order by id for update;
-    end if;
-    insert into public.users (telegram_id) values (me) on conflict (telegram_id) do nothing;
-    select * into old_person from public.users where telegram_id = me for update;
-    begin
-      update public.users set
-        zone = coalesce(p_settings ->> 'zone', zone),
-        zone_source = coalesce(p_settings ->> 'zone_source', zone_source),
-        preferred_hour = coalesce((p_settings ->> 'preferred_hour')::time, preferred_hour),
-        quiet_from = coalesce((p_settings ->> 'quiet_from')::time, quiet_from),
-        quiet_to = coalesce((p_settings ->> 'quiet_to')::time, quiet_to),
-        working_days = case when p_settings ? 'working_days'
-          then array(select distinct day::smallint from jsonb_array_elements_text(p_settings -> 'working_days') as day order by 1)
-          else working_days end,
-        language = coalesce(p_settings ->> 'language', language),
-        paused_until = case when p_settings ? 'paused_until'
-          then (p_settings ->> 'paused_until')::timestamptz else paused_until end,
-        digest_on = coalesce((p_settings ->> 'digest_on')::boolean, digest_on),
-        digest_at = coalesce((p_settings ->> 'digest_at')::time, digest_at),
-        updated_at = public.app_now()
-        where telegram_id = me returning * into person;
-    exception when check_violation then
-      -- What is left for the table's own checks is quiet hours that leave less than an hour awake, and a pause in the past
-      -- of all calendars.
-      raise exception 'These settings do not fit together: at least one hour of the day must not be quiet.'
-        using errcode = 'P0001', hint = 'SETTINGS_INVALID';
-    end;
-    if hours_change then
-      moved := public.move_to_new_hours(old_person, person, p_action_id, p_source);
-    end if;
-    return public.finish_action(me, p_action_id, jsonb_build_object('user', to_jsonb(person), 'moved', moved));
   end
   $$;
 
@@ -191,10 +126,8 @@ create or replace function public.delete_my_data(p_action_id text, p_confirm tex
   $$;
 
 revoke all on function public.settings_problem(jsonb) from public, anon, authenticated;
-revoke all on function public.update_settings(text, jsonb, text) from public, anon, authenticated;
 revoke all on function public.export_my_data() from public, anon, authenticated;
 revoke all on function public.delete_my_data(text, text, text) from public, anon, authenticated;
-grant execute on function public.update_settings(text, jsonb, text) to authenticated;
 grant execute on function public.export_my_data() to authenticated;
 grant execute on function public.delete_my_data(text, text, text) to authenticated;
 

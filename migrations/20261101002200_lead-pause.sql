@@ -1,6 +1,6 @@
 -- A lead answered: everything planned for it waits until the person decides (Resume, a new plan, a status), in one
 -- transaction and with one Undo. The mark stands on the lead, so that whatever moves a reminder meanwhile (a promotion, a
--- revival, new hours) meets it in hold_back again; the rows are parked far ahead, so that no claim has to look at them.
+-- revival, new hours) meets it in hold_back (next file) again; the rows are parked far ahead, so that no claim has to look at them.
 
 alter table public.leads add column if not exists paused_at timestamptz;
 
@@ -10,45 +10,6 @@ create or replace function public.waits_for_lead(p_row public.scheduled_reminder
   as $$
     select p_paused_at is not null and p_row.due_reason <> 'snooze'
       and (p_row.plan_id is not null or p_row.created_at <= p_paused_at)
-  $$;
-
--- When a row that may not go now may be looked at next, and why; null = it may go now.
-create or replace function public.hold_back(
-  p_row public.scheduled_reminders, p_person public.users, p_lead public.leads, p_now timestamptz
-) returns timestamptz
-  language plpgsql stable set search_path = ''
-  as $$
-  declare
-    again timestamptz;
-  begin
-    if p_lead.paused_at is not null and public.waits_for_lead(p_row, p_lead.paused_at) then
-      return p_now + interval '30 days';
-    end if;
-    if p_person.telegram_id is null then
-      return null;
-    end if;
-    if p_person.opted_out or p_person.unreachable_since is not null then
-      -- until the person writes; looked at again now and then
-      return p_now + interval '30 days';
-    end if;
-    if p_person.paused_until > p_now then
-      return p_person.paused_until;
-    end if;
-    -- A sign of life since the last card puts the next level off: levels count from there.
-    if p_row.status = 'sent' and p_row.level > 0 and p_person.last_seen_at > p_row.last_reminded_at then
-      again := public.escalate_at(p_row.level, p_person.last_seen_at, p_person);
-      if again > p_now then
-        return again;
-      end if;
-    end if;
-    if not (p_row.exact and p_row.level = 0) and not public.is_open(p_now, p_person.zone, p_person.quiet_from,
-      p_person.quiet_to, p_person.working_days)
-    then
-      return public.next_open(p_now, p_person.zone, p_person.preferred_hour, p_person.quiet_from, p_person.quiet_to,
-        p_person.working_days);
-    end if;
-    return null;
-  end
   $$;
 
 -- Pauses a lead whose answer is p_text, which is kept under its notes as far as it fits. Requests for a next step wait,
@@ -308,8 +269,6 @@ create or replace function public.undo_lead_and_plans(p_me bigint, p_action publ
   $$;
 
 revoke all on function public.waits_for_lead(public.scheduled_reminders, timestamptz) from public, anon, authenticated;
-revoke all on function public.hold_back(public.scheduled_reminders, public.users, public.leads, timestamptz)
-  from public, anon, authenticated;
 revoke all on function public.pause_lead(text, bigint, text, text) from public, anon, authenticated;
 revoke all on function public.end_lead_pause(public.leads, text, text, text) from public, anon, authenticated;
 revoke all on function public.resume_lead(text, bigint, text) from public, anon, authenticated;

@@ -11,7 +11,13 @@ const reportSchema = z.object({
     z.object({
       name: z.string(),
       status: z.string(),
-      assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
+      assertionResults: z.array(
+        z.object({
+          status: z.string(),
+          fullName: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
     }),
   ),
 });
@@ -19,8 +25,18 @@ const reportSchema = z.object({
 export interface Counts {
   passed: number;
   failed: number;
-  /** One sentence for each failure that is not a failing test. */
+  /** One paragraph for each failure: what failed and the first of why. */
   notes: string[];
+}
+
+/** Enough of a failure to know it by: an assertion’s words and where it stands. */
+function beginning(messages: readonly string[]): string {
+  const lines = messages.flatMap((message) => message.split('\n')).filter((line) => line.trim() !== '');
+  const words = lines.filter((line) => !/^\s+at /.test(line)).slice(0, 4);
+  const place = lines.find((line) => /^\s+at .*tests\//.test(line));
+  return [...words, ...(place === undefined ? [] : [place])]
+    .map((line) => `\n       ${line.trim()}`)
+    .join('');
 }
 
 function readReport(text: string): z.infer<typeof reportSchema> | null {
@@ -48,7 +64,11 @@ export function countTests(text: string, exitCode: number): Counts {
         continue;
       }
       counts.failed += 1;
-      if (test.status !== 'failed') counts.notes.push(`Not run (${test.status}): ${test.fullName}`);
+      counts.notes.push(
+        test.status === 'failed'
+          ? `Failed: ${test.fullName}${beginning(test.failureMessages ?? [])}`
+          : `Not run (${test.status}): ${test.fullName}`,
+      );
     }
     const explained = file.assertionResults.some((test) => test.status === 'failed');
     if (file.status === 'failed' && !explained) {

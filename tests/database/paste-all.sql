@@ -4698,7 +4698,8 @@ insert into public.schema_versions (version, name) values ('20261101001730', 'pl
 
 -- 20261101001740_undo-edits.sql
 
--- Undo of what changes a lead or a plan's steps, and the next step of a plan whose steps were moved about.
+-- Undo of what changes a lead or a plan's steps, and the next step of a plan whose steps were moved about. What puts the old
+-- state back, undo_lead_and_plans, stands in the lead-pause file, which has the last of the columns.
 
 -- What an action was about; null = Undo takes nothing of it back: neither reminders nor anything it kept.
 create or replace function public.undo_kind(p_me bigint, p_action public.user_actions) returns text
@@ -4878,42 +4879,6 @@ create or replace function public.restore_plan(p_action public.user_actions) ret
   end
   $$;
 
-create or replace function public.undo_lead_and_plans(p_me bigint, p_action public.user_actions) returns void
-  language plpgsql set search_path = ''
-  as $$
-  declare
-    old constant jsonb := coalesce(p_action.before -> 'lead', '{}');
-  begin
-    if p_action.action = 'set_lead_status' then
-      update public.leads set status = p_action.before ->> 'lead_status', updated_at = public.app_now()
-        where id = (p_action.before ->> 'lead_id')::bigint and telegram_id = p_me;
-    elsif p_action.action = 'accept_plan' then
-      update public.engagement_plans set status = 'draft', accepted_at = null
-        where id = (p_action.before ->> 'plan_id')::bigint and telegram_id = p_me;
-      update public.engagement_plans set status = 'active', ended_at = null
-        where id = (p_action.before ->> 'replaced_plan_id')::bigint and telegram_id = p_me;
-    elsif p_action.before ? 'steps' then
-      perform public.restore_plan(p_action);
-    elsif old <> '{}' then
-      update public.leads set
-        name = case when old ? 'name' then old ->> 'name' else name end,
-        company = case when old ? 'company' then old ->> 'company' else company end,
-        title = case when old ? 'title' then old ->> 'title' else title end,
-        contacts = case when old ? 'contacts' then old -> 'contacts' else contacts end,
-        notes = case when old ? 'notes' then old ->> 'notes' else notes end,
-        zone = case when old ? 'zone' then old ->> 'zone' else zone end,
-        language = case when old ? 'language' then old ->> 'language' else language end,
-        status = case when old ? 'status' then old ->> 'status' else status end,
-        deleted_at = case when old ? 'deleted_at' then (old ->> 'deleted_at')::timestamptz else deleted_at end,
-        updated_at = public.app_now()
-        where id = (p_action.before ->> 'lead_id')::bigint and telegram_id = p_me;
-    end if;
-    update public.outreach_steps as step set next_step_ready_at = (request ->> 'ready_at')::timestamptz
-      from jsonb_array_elements(p_action.before -> 'requests') as request
-      where step.id = (request ->> 'id')::bigint and step.telegram_id = p_me and step.next_step_ready_at is null;
-  end
-  $$;
-
 -- A step was completed, skipped or sent: asks for the next one that is still open; a step moved behind one that is done
 -- must not end the plan there. For dated plans the next step keeps its date, so the usual promotion only stamps it; a plan
 -- paced "after I finish the previous step" counts from now, and not from a mere delivery.
@@ -4966,7 +4931,6 @@ revoke all on function public.undo_kind(bigint, public.user_actions) from public
 revoke all on function public.check_undo(bigint, public.user_actions) from public, anon, authenticated;
 revoke all on function public.is_overtaken(bigint, public.user_actions, text) from public, anon, authenticated;
 revoke all on function public.restore_plan(public.user_actions) from public, anon, authenticated;
-revoke all on function public.undo_lead_and_plans(bigint, public.user_actions) from public, anon, authenticated;
 revoke all on function public.request_next_step(public.scheduled_reminders) from public, anon, authenticated;
 
 insert into public.schema_versions (version, name) values ('20261101001740', 'undo-edits')
@@ -5001,7 +4965,7 @@ insert into public.schema_versions (version, name) values ('20261101001800', 'me
 -- 20261101001900_person-data.sql
 
 -- What a person decides about themselves: the digest, their settings checked with a reason, all their data as one document,
--- and the end of all of it.
+-- and the end of all of it. update_settings, which stores them, stands in the vacation file.
 
 alter table public.users
   add column if not exists digest_on boolean not null default false,
@@ -5049,71 +5013,6 @@ create or replace function public.settings_problem(p_settings jsonb) returns tex
       return 'zone_source is city, location, mini_app or typed.';
     end if;
     return null;
-  end
-  $$;
-
--- Changes some of the person's settings: {"zone", "zone_source", "preferred_hour", "quiet_from", "quiet_to",
--- "working_days", "language", "paused_until", "digest_on", "digest_at"}; absent keys stay. New hours move the future, unsent
--- plan steps at once; the answer says how many.
-create or replace function public.update_settings(p_action_id text, p_settings jsonb, p_source text default 'app')
-  returns jsonb
-  language plpgsql security definer set search_path = ''
-  as $$
-  declare
-    me constant bigint := public.require_person();
-    replay constant jsonb := public.begin_action(me, p_action_id, 'update_settings');
-    problem constant text := public.settings_problem(p_settings);
-    hours_change constant boolean :=
-      p_settings ?| array['zone', 'preferred_hour', 'quiet_from', 'quiet_to', 'working_days'];
-    old_person public.users;
-    person public.users;
-    moved int := 0;
-  begin
-    if replay is not null then
-      return replay;
-    end if;
-    if problem is not null then
-      raise exception '%', problem using errcode = 'P0001', hint = 'SETTINGS_INVALID';
-    end if;
-    if (p_settings ->> 'paused_until')::timestamptz > public.app_now() + interval '3 years' then
-      raise exception 'Reminders can be paused for three years at most, not until %.', p_settings ->> 'paused_until'
-        using errcode = 'P0001', hint = 'INSTANT_OUT_OF_RANGE';
-    end if;
-    -- Before the person's own row: settling a delivery locks reminders first, too.
-    if hours_change then
-      perform from public.leads where telegram_id = me and deleted_at is null order by id for update;
-      perform from public.scheduled_reminders
-        where telegram_id = me and status in ('pending', 'sent') order by id for update;
-    end if;
-    insert into public.users (telegram_id) values (me) on conflict (telegram_id) do nothing;
-    select * into old_person from public.users where telegram_id = me for update;
-    begin
-      update public.users set
-        zone = coalesce(p_settings ->> 'zone', zone),
-        zone_source = coalesce(p_settings ->> 'zone_source', zone_source),
-        preferred_hour = coalesce((p_settings ->> 'preferred_hour')::time, preferred_hour),
-        quiet_from = coalesce((p_settings ->> 'quiet_from')::time, quiet_from),
-        quiet_to = coalesce((p_settings ->> 'quiet_to')::time, quiet_to),
-        working_days = case when p_settings ? 'working_days'
-          then array(select distinct day::smallint from jsonb_array_elements_text(p_settings -> 'working_days') as day order by 1)
-          else working_days end,
-        language = coalesce(p_settings ->> 'language', language),
-        paused_until = case when p_settings ? 'paused_until'
-          then (p_settings ->> 'paused_until')::timestamptz else paused_until end,
-        digest_on = coalesce((p_settings ->> 'digest_on')::boolean, digest_on),
-        digest_at = coalesce((p_settings ->> 'digest_at')::time, digest_at),
-        updated_at = public.app_now()
-        where telegram_id = me returning * into person;
-    exception when check_violation then
-      -- What is left for the table's own checks is quiet hours that leave less than an hour awake, and a pause in the past
-      -- of all calendars.
-      raise exception 'These settings do not fit together: at least one hour of the day must not be quiet.'
-        using errcode = 'P0001', hint = 'SETTINGS_INVALID';
-    end;
-    if hours_change then
-      moved := public.move_to_new_hours(old_person, person, p_action_id, p_source);
-    end if;
-    return public.finish_action(me, p_action_id, jsonb_build_object('user', to_jsonb(person), 'moved', moved));
   end
   $$;
 
@@ -5193,10 +5092,8 @@ create or replace function public.delete_my_data(p_action_id text, p_confirm tex
   $$;
 
 revoke all on function public.settings_problem(jsonb) from public, anon, authenticated;
-revoke all on function public.update_settings(text, jsonb, text) from public, anon, authenticated;
 revoke all on function public.export_my_data() from public, anon, authenticated;
 revoke all on function public.delete_my_data(text, text, text) from public, anon, authenticated;
-grant execute on function public.update_settings(text, jsonb, text) to authenticated;
 grant execute on function public.export_my_data() to authenticated;
 grant execute on function public.delete_my_data(text, text, text) to authenticated;
 
@@ -5657,7 +5554,7 @@ insert into public.schema_versions (version, name) values ('20261101002110', 're
 
 -- A lead answered: everything planned for it waits until the person decides (Resume, a new plan, a status), in one
 -- transaction and with one Undo. The mark stands on the lead, so that whatever moves a reminder meanwhile (a promotion, a
--- revival, new hours) meets it in hold_back again; the rows are parked far ahead, so that no claim has to look at them.
+-- revival, new hours) meets it in hold_back (next file) again; the rows are parked far ahead, so that no claim has to look at them.
 
 alter table public.leads add column if not exists paused_at timestamptz;
 
@@ -5667,45 +5564,6 @@ create or replace function public.waits_for_lead(p_row public.scheduled_reminder
   as $$
     select p_paused_at is not null and p_row.due_reason <> 'snooze'
       and (p_row.plan_id is not null or p_row.created_at <= p_paused_at)
-  $$;
-
--- When a row that may not go now may be looked at next, and why; null = it may go now.
-create or replace function public.hold_back(
-  p_row public.scheduled_reminders, p_person public.users, p_lead public.leads, p_now timestamptz
-) returns timestamptz
-  language plpgsql stable set search_path = ''
-  as $$
-  declare
-    again timestamptz;
-  begin
-    if p_lead.paused_at is not null and public.waits_for_lead(p_row, p_lead.paused_at) then
-      return p_now + interval '30 days';
-    end if;
-    if p_person.telegram_id is null then
-      return null;
-    end if;
-    if p_person.opted_out or p_person.unreachable_since is not null then
-      -- until the person writes; looked at again now and then
-      return p_now + interval '30 days';
-    end if;
-    if p_person.paused_until > p_now then
-      return p_person.paused_until;
-    end if;
-    -- A sign of life since the last card puts the next level off: levels count from there.
-    if p_row.status = 'sent' and p_row.level > 0 and p_person.last_seen_at > p_row.last_reminded_at then
-      again := public.escalate_at(p_row.level, p_person.last_seen_at, p_person);
-      if again > p_now then
-        return again;
-      end if;
-    end if;
-    if not (p_row.exact and p_row.level = 0) and not public.is_open(p_now, p_person.zone, p_person.quiet_from,
-      p_person.quiet_to, p_person.working_days)
-    then
-      return public.next_open(p_now, p_person.zone, p_person.preferred_hour, p_person.quiet_from, p_person.quiet_to,
-        p_person.working_days);
-    end if;
-    return null;
-  end
   $$;
 
 -- Pauses a lead whose answer is p_text, which is kept under its notes as far as it fits. Requests for a next step wait,
@@ -5965,8 +5823,6 @@ create or replace function public.undo_lead_and_plans(p_me bigint, p_action publ
   $$;
 
 revoke all on function public.waits_for_lead(public.scheduled_reminders, timestamptz) from public, anon, authenticated;
-revoke all on function public.hold_back(public.scheduled_reminders, public.users, public.leads, timestamptz)
-  from public, anon, authenticated;
 revoke all on function public.pause_lead(text, bigint, text, text) from public, anon, authenticated;
 revoke all on function public.end_lead_pause(public.leads, text, text, text) from public, anon, authenticated;
 revoke all on function public.resume_lead(text, bigint, text) from public, anon, authenticated;

@@ -43,6 +43,10 @@ describe('a run with every kind of failure', () => {
     expect(output).toContain('console.error: a surprise');
   });
 
+  test('names the test that failed, with what was expected and where', () => {
+    expect(output).toMatch(/Failed: wrong\n.*expected 1 to be 2.*\n(.*\n)*?.*tests\/unit\/fails\.test\.ts/);
+  });
+
   test('names the test that did not run and the file that could not be loaded', () => {
     expect(output).toMatch(/Not run \(\w+\): left out/);
     expect(output).toMatch(/Could not be run: .*broken\.test\.ts/);

@@ -6,21 +6,20 @@
 import { createHmac } from 'node:crypto';
 import { createRoute } from '@hono/zod-openapi';
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { engagementEventSchema, eventAnswerSchema } from '../../../shared/contracts/events.ts';
 import type { AdminStore } from '../../usecases/ports.ts';
 import { apiError, errorResponse, formError, refuse } from '../answer.ts';
 import type { HttpEnv } from '../answer.ts';
+import { limitBody } from '../limit-body.ts';
+import { personDoor } from '../person-door.ts';
+import type { PersonDoorParts } from '../person-door.ts';
 import { bearerOf, sameSecret } from '../secrets.ts';
-import { verifyPersonToken } from '../tokens.ts';
 
-export interface EventsParts {
+export interface EventsParts extends PersonDoorParts {
   /** Key of the signature; null = signed events are not accepted. */
   readonly eventsSecret: string | null;
-  readonly jwtSecret: string;
   readonly store: Pick<AdminStore, 'triggerNextStep'>;
-  readonly machineNow: () => Temporal.Instant;
 }
 
 const BODY_LIMIT_BYTES = 16 * 1024;
@@ -28,36 +27,30 @@ const SIGNATURE_HEADER = 'X-Nudge-Signature';
 
 /** Adds the route. */
 export function addEvents(app: OpenAPIHono<HttpEnv>, parts: EventsParts): void {
+  const asPerson = personDoor(parts);
   const authenticate = createMiddleware<HttpEnv>(async (context, next) => {
     const signature = context.req.header(SIGNATURE_HEADER);
-    const bearer = bearerOf(context.req.header('authorization'));
-    if (signature !== undefined) {
-      if (parts.eventsSecret === null) {
-        return refuse(
-          context,
-          401,
-          'SIGNATURE_REFUSED',
-          'Signed events are off: set EVENTS_SECRET on this server.',
-        );
-      }
-      // Over the bytes as sent: parsing first and signing the parsed form would accept another body.
-      const expected = createHmac('sha256', parts.eventsSecret)
-        .update(await context.req.text())
-        .digest('hex');
-      if (!sameSecret(signature.toLowerCase(), `sha256=${expected}`)) {
-        const message = `${SIGNATURE_HEADER} must be "sha256=" and the hex HMAC-SHA256 of the body.`;
-        return refuse(context, 401, 'SIGNATURE_REFUSED', message);
-      }
-      context.set('caller', null);
-    } else if (bearer !== null) {
-      const nowSeconds = Math.floor(parts.machineNow().epochMilliseconds / 1000);
-      const check = await verifyPersonToken(bearer, { secret: parts.jwtSecret, nowSeconds });
-      if (!check.ok)
-        return refuse(context, 401, 'TOKEN_REFUSED', `The token is ${check.reason}. Sign in again.`);
-      context.set('caller', check.telegramId);
-    } else {
+    if (signature === undefined) {
+      if (bearerOf(context.req.header('authorization')) !== null) return asPerson(context, next);
       return refuse(context, 401, 'NOT_SIGNED_IN', `Send ${SIGNATURE_HEADER} or a person's token.`);
     }
+    if (parts.eventsSecret === null) {
+      return refuse(
+        context,
+        401,
+        'SIGNATURE_REFUSED',
+        'Signed events are off: set EVENTS_SECRET on this server.',
+      );
+    }
+    // Over the bytes as sent: parsing first and signing the parsed form would accept another body.
+    const expected = createHmac('sha256', parts.eventsSecret)
+      .update(await context.req.text())
+      .digest('hex');
+    if (!sameSecret(signature.toLowerCase(), `sha256=${expected}`)) {
+      const message = `${SIGNATURE_HEADER} must be "sha256=" and the hex HMAC-SHA256 of the body.`;
+      return refuse(context, 401, 'SIGNATURE_REFUSED', message);
+    }
+    context.set('caller', null);
     return next();
   });
 
@@ -68,13 +61,7 @@ export function addEvents(app: OpenAPIHono<HttpEnv>, parts: EventsParts): void {
     summary: 'Something happened to a lead',
     description: `Authorised by \`${SIGNATURE_HEADER}: sha256=<hex>\`, the HMAC-SHA256 of the body with EVENTS_SECRET, or by a person's token. Sent twice with the same idempotency_key it changes nothing.`,
     security: [{ signature: [] }, { person: [] }],
-    middleware: [
-      bodyLimit({
-        maxSize: BODY_LIMIT_BYTES,
-        onError: (context) => refuse(context, 413, 'BODY_TOO_LARGE', `More than ${BODY_LIMIT_BYTES} bytes.`),
-      }),
-      authenticate,
-    ] as const,
+    middleware: [limitBody(BODY_LIMIT_BYTES), authenticate] as const,
     request: { body: { required: true, content: { 'application/json': { schema: engagementEventSchema } } } },
     responses: {
       200: {

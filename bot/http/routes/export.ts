@@ -5,19 +5,16 @@
  */
 import { createRoute } from '@hono/zod-openapi';
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
-import { createMiddleware } from 'hono/factory';
 import { exportAnswerSchema, exportRequestSchema } from '../../../shared/contracts/export.ts';
 import { exportData } from '../../usecases/export-data.ts';
 import type { AdminStore, FileSender, PersonStore } from '../../usecases/ports.ts';
 import { apiError, errorResponse, refuse } from '../answer.ts';
 import type { HttpEnv } from '../answer.ts';
-import { bearerOf } from '../secrets.ts';
-import { verifyPersonToken } from '../tokens.ts';
+import { limitBody } from '../limit-body.ts';
+import { personDoor } from '../person-door.ts';
+import type { PersonDoorParts } from '../person-door.ts';
 
-export interface ExportParts {
-  readonly jwtSecret: string;
-  readonly machineNow: () => Temporal.Instant;
+export interface ExportParts extends PersonDoorParts {
   readonly store: Pick<AdminStore, 'now'>;
   readonly personStore: (telegramId: number) => Pick<PersonStore, 'allData'>;
   readonly sendFile: FileSender;
@@ -27,18 +24,6 @@ const BODY_LIMIT_BYTES = 1024;
 
 /** Adds the route. */
 export function addExport(app: OpenAPIHono<HttpEnv>, parts: ExportParts): void {
-  const authenticate = createMiddleware<HttpEnv>(async (context, next) => {
-    const bearer = bearerOf(context.req.header('authorization'));
-    if (bearer === null) return refuse(context, 401, 'NOT_SIGNED_IN', 'Send a person’s token.');
-    const nowSeconds = Math.floor(parts.machineNow().epochMilliseconds / 1000);
-    const check = await verifyPersonToken(bearer, { secret: parts.jwtSecret, nowSeconds });
-    if (!check.ok) {
-      return refuse(context, 401, 'TOKEN_REFUSED', `The token is ${check.reason}. Sign in again.`);
-    }
-    context.set('caller', check.telegramId);
-    return next();
-  });
-
   const exportRoute = createRoute({
     method: 'post',
     path: '/api/export',
@@ -47,13 +32,7 @@ export function addExport(app: OpenAPIHono<HttpEnv>, parts: ExportParts): void {
     description:
       'Sent into the person’s chat with the bot; with `Accept: application/octet-stream` it is the answer itself.',
     security: [{ person: [] }],
-    middleware: [
-      bodyLimit({
-        maxSize: BODY_LIMIT_BYTES,
-        onError: (context) => refuse(context, 413, 'BODY_TOO_LARGE', `More than ${BODY_LIMIT_BYTES} bytes.`),
-      }),
-      authenticate,
-    ] as const,
+    middleware: [limitBody(BODY_LIMIT_BYTES), personDoor(parts)] as const,
     request: { body: { required: true, content: { 'application/json': { schema: exportRequestSchema } } } },
     responses: {
       200: {

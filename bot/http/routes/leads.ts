@@ -4,7 +4,6 @@
  */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
 import {
   addLeadRequestSchema,
   planLeadRequestSchema,
@@ -22,6 +21,7 @@ import type { AdminStore, PersonStore, Refusal } from '../../usecases/ports.ts';
 import { storeLead } from '../../usecases/store-lead.ts';
 import { apiError, errorResponse, refuse } from '../answer.ts';
 import type { HttpEnv } from '../answer.ts';
+import { limitBody } from '../limit-body.ts';
 import { personDoor } from '../person-door.ts';
 import type { PersonDoorParts } from '../person-door.ts';
 
@@ -52,13 +52,7 @@ export function addLeads(app: OpenAPIHono<HttpEnv>, parts: LeadsParts): void {
     method: 'post' as const,
     tags: ['Leads'],
     security: [{ person: [] as string[] }],
-    middleware: [
-      bodyLimit({
-        maxSize: BODY_LIMIT_BYTES,
-        onError: (context) => refuse(context, 413, 'BODY_TOO_LARGE', `More than ${BODY_LIMIT_BYTES} bytes.`),
-      }),
-      personDoor(parts),
-    ],
+    middleware: [limitBody(BODY_LIMIT_BYTES), personDoor(parts)],
   };
 
   app.openapi(

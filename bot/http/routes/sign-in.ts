@@ -7,10 +7,10 @@
  */
 import { createRoute } from '@hono/zod-openapi';
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
 import { signInAnswerSchema, signInRequestSchema } from '../../../shared/contracts/auth.ts';
 import type { AdminStore } from '../../usecases/ports.ts';
 import { apiError, errorResponse, refuse } from '../answer.ts';
+import { limitBody } from '../limit-body.ts';
 import type { HttpEnv, Log } from '../answer.ts';
 import { INIT_DATA_MAX_AGE_SECONDS } from '../init-data.ts';
 import type { Freshness, InitDataCheck, InitDataUser } from '../init-data.ts';
@@ -41,12 +41,7 @@ const signInRoute = createRoute({
   description:
     'With the last token in `Authorization`, launch data of up to 24 hours is accepted: that is how a session is renewed.',
   security: [{}, { person: [] }],
-  middleware: [
-    bodyLimit({
-      maxSize: BODY_LIMIT_BYTES,
-      onError: (context) => refuse(context, 413, 'BODY_TOO_LARGE', `More than ${BODY_LIMIT_BYTES} bytes.`),
-    }),
-  ] as const,
+  middleware: [limitBody(BODY_LIMIT_BYTES)] as const,
   request: { body: { required: true, content: { 'application/json': { schema: signInRequestSchema } } } },
   responses: {
     200: {

@@ -4,8 +4,6 @@
  */
 import { createRoute } from '@hono/zod-openapi';
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
-import { createMiddleware } from 'hono/factory';
 import { timeAnswerSchema, timeQuestionSchema } from '../../../shared/contracts/times.ts';
 import { timeSettingsOf } from '../../../shared/rules/time-settings.ts';
 import type { TimeModel } from '../../usecases/model-ports.ts';
@@ -13,12 +11,11 @@ import type { AdminStore, PersonStore } from '../../usecases/ports.ts';
 import { readTimeInWords, timeAnswer } from '../../usecases/read-time.ts';
 import { apiError, errorResponse, refuse } from '../answer.ts';
 import type { HttpEnv } from '../answer.ts';
-import { bearerOf } from '../secrets.ts';
-import { verifyPersonToken } from '../tokens.ts';
+import { limitBody } from '../limit-body.ts';
+import { personDoor } from '../person-door.ts';
+import type { PersonDoorParts } from '../person-door.ts';
 
-export interface TimesParts {
-  readonly jwtSecret: string;
-  readonly machineNow: () => Temporal.Instant;
+export interface TimesParts extends PersonDoorParts {
   /** Product time. */
   readonly store: Pick<AdminStore, 'now'>;
   /** The database as one person sees it. */
@@ -36,18 +33,6 @@ const HOUR_MS = 3_600_000;
 export function addTimes(app: OpenAPIHono<HttpEnv>, parts: TimesParts): void {
   const modelFor = limitModel(parts.timeModel, () => parts.machineNow().epochMilliseconds);
 
-  const authenticate = createMiddleware<HttpEnv>(async (context, next) => {
-    const bearer = bearerOf(context.req.header('authorization'));
-    if (bearer === null) return refuse(context, 401, 'NOT_SIGNED_IN', 'Send a person’s token.');
-    const nowSeconds = Math.floor(parts.machineNow().epochMilliseconds / 1000);
-    const check = await verifyPersonToken(bearer, { secret: parts.jwtSecret, nowSeconds });
-    if (!check.ok) {
-      return refuse(context, 401, 'TOKEN_REFUSED', `The token is ${check.reason}. Sign in again.`);
-    }
-    context.set('caller', check.telegramId);
-    return next();
-  });
-
   const timesRoute = createRoute({
     method: 'post',
     path: '/api/times',
@@ -56,13 +41,7 @@ export function addTimes(app: OpenAPIHono<HttpEnv>, parts: TimesParts): void {
     description:
       'Read on the clock and by the hours of the person whose token it is. A refusal is an answer (200, `kind: "refused"`): the words were read, and nothing was guessed.',
     security: [{ person: [] }],
-    middleware: [
-      bodyLimit({
-        maxSize: BODY_LIMIT_BYTES,
-        onError: (context) => refuse(context, 413, 'BODY_TOO_LARGE', `More than ${BODY_LIMIT_BYTES} bytes.`),
-      }),
-      authenticate,
-    ] as const,
+    middleware: [limitBody(BODY_LIMIT_BYTES), personDoor(parts)] as const,
     request: { body: { required: true, content: { 'application/json': { schema: timeQuestionSchema } } } },
     responses: {
       200: {

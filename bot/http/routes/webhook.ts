@@ -1,8 +1,8 @@
 /** `POST /telegram/webhook`: Telegram brings updates here when the bot does not poll for them. */
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
 import { refuse } from '../answer.ts';
 import type { HttpEnv } from '../answer.ts';
+import { limitBody } from '../limit-body.ts';
 import { sameSecret } from '../secrets.ts';
 
 export interface WebhookParts {
@@ -23,10 +23,7 @@ export function addWebhook(app: OpenAPIHono<HttpEnv>, { secret, handle }: Webhoo
       if (sameSecret(context.req.header('x-telegram-bot-api-secret-token') ?? '', secret)) return next();
       return refuse(context, 401, 'SECRET_REFUSED', 'X-Telegram-Bot-Api-Secret-Token is missing or wrong.');
     },
-    bodyLimit({
-      maxSize: BODY_LIMIT_BYTES,
-      onError: (context) => refuse(context, 413, 'BODY_TOO_LARGE', `More than ${BODY_LIMIT_BYTES} bytes.`),
-    }),
+    limitBody(BODY_LIMIT_BYTES),
     (context) => handle(context.req.raw),
   );
 }
