@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { foldedDraft } from '../../../shared/rules/draft-preview.ts';
 import { planCard } from '../../../bot/telegram/features/plan/plan-card.ts';
 import { renderReminders } from '../../../bot/telegram/outbox/render-reminder.ts';
 import { loadTexts } from '../../../bot/telegram/text/texts.ts';
@@ -126,7 +127,7 @@ describe('a plan’s card', () => {
     expect(others).toEqual([]);
     const folded = card.text.text.slice(fold!.offset, fold!.offset + fold!.length);
     for (const { step_id: number, suggested_text: draft } of drafts) {
-      expect(folded).toContain(`${number}. ${draft!}`);
+      expect(folded).toContain(`${number}. ${foldedDraft(draft!)}`);
     }
     expect(labels(card)).toEqual([
       ['Accept', 'Discard'],

@@ -1,4 +1,5 @@
 /** A proposed plan in one message: numbered steps, each with its exact local date, all drafts in one fold. */
+import { foldedDraft } from '../../../../shared/rules/draft-preview.ts';
 import type { NewLead } from '../../../../shared/schemas/lead.ts';
 import type { PlannedStep } from '../../../usecases/preview-plan.ts';
 import { encodeCallback } from '../../callback-data.ts';
@@ -81,7 +82,7 @@ function stepLines(steps: readonly PlannedStep[], words: Words, intro: readonly 
     `${step.step_id}. ${words.date(step.wantedAt)}: ${clip(oneLine(step.description), DESCRIPTION_LIMIT)}`,
   ]);
   const drafts = steps.flatMap((step) => {
-    const draft = clean(step.suggested_text ?? '').trim();
+    const draft = foldedDraft(clean(step.suggested_text ?? ''));
     return draft === '' ? [] : [`${step.step_id}. ${draft}`];
   });
   const room = MESSAGE_LIMIT - richText([...intro, ...heads, []]).text.length;

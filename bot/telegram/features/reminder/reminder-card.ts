@@ -1,4 +1,5 @@
 /** A reminder as a message: what to do, the draft to do it with, and when it was wanted if that is past. */
+import { foldedDraft } from '../../../../shared/rules/draft-preview.ts';
 import { formatLateness } from '../../../../shared/rules/words.ts';
 import type { CardManner } from '../../../domain/reminder/delivery.ts';
 import type { Card, Keyboard } from '../../context.ts';
@@ -85,7 +86,7 @@ function draftLine(
   draft: string | null,
   others: readonly (readonly Piece[] | null)[],
 ): readonly Piece[] | null {
-  const text = clean(draft ?? '').trim();
+  const text = foldedDraft(clean(draft ?? ''));
   const taken = richText(others).text.length + 1;
   return text === '' ? null : [folded(clip(text, MESSAGE_LIMIT - taken))];
 }
