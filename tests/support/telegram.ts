@@ -191,7 +191,11 @@ export class TestTelegram {
     ).message;
   }
 
-  /** Anything but text: fields of the Bot API's Message, e.g. `{ contact: … }`; in a group if one is named. */
+  /**
+   * Anything a client can send: fields of the Bot API's Message, e.g. `{ contact: … }` or `{ poll: … }`. Files come with their
+   * bytes: `{ voice: { base64, duration: 4 } }`, `{ photo: { base64, width, height }, caption: '…' }`, `{ document: { base64,
+   * file_name, mime_type } }`, likewise audio, video, video_note, animation, sticker. In a group if one is named.
+   */
   async send(
     person: { id: number },
     content: MessageContent,
@@ -205,6 +209,11 @@ export class TestTelegram {
   async edit(person: { id: number }, message: { messageId: number }, text: string): Promise<SandboxMessage> {
     const body = { personId: person.id, messageId: message.messageId, text };
     return (await this.#control<{ message: SandboxMessage }>('edits', body)).message;
+  }
+
+  /** The person deletes a message in their chat, which the bot is not told. */
+  async remove(person: { id: number }, message: { messageId: number }): Promise<void> {
+    await this.#control('deletions', { personId: person.id, messageId: message.messageId });
   }
 
   /**

@@ -38,6 +38,7 @@ const contentSchema = z.object({
   content: z.looseObject({ text: z.string().optional() }),
 });
 const editSchema = z.object({ personId: z.number().int(), messageId: z.number().int(), text: z.string() });
+const deletionSchema = z.object({ personId: z.number().int(), messageId: z.number().int() });
 const initDataSchema = z.object({
   personId: z.number().int(),
   startParam: z.string().optional(),
@@ -82,6 +83,9 @@ function addPeopleRoutes(app: Hono, emulator: Emulator): void {
   );
   app.post('/control/edits', body(editSchema), (context) =>
     told(context, emulator.editText(context.req.valid('json'))),
+  );
+  app.post('/control/deletions', body(deletionSchema), (context) =>
+    told(context, emulator.deleteMessage(context.req.valid('json'))),
   );
   app.post('/control/taps', body(tapSchema), async (context) =>
     told(context, await emulator.tap(context.req.valid('json'))),

@@ -3,7 +3,7 @@
  * and so do the tests. Strict where Telegram is strict; what it does not know it refuses instead of nodding it through.
  *
  * It does not imitate Telegram's answer to polling in a tight loop (a poll that repeats an offset is held for 3 s), expiry of
- * updates after 24 hours, or anything about channels and inline mode; of files it knows documents that people send.
+ * updates after 24 hours, or anything about channels and inline mode; of files it knows those people send and documents the bot sends.
  */
 import type { z } from 'zod';
 import type {
@@ -76,6 +76,8 @@ export interface Emulator {
     messageId: number;
     text: string;
   }) => actions.Done<{ message: SandboxMessage }>;
+  /** A person deletes a message in their own chat; the bot is not told. */
+  deleteMessage: (given: { personId: number; messageId: number }) => actions.Done<object>;
   tap: (given: z.infer<typeof tapSchema>) => Promise<actions.Done<z.infer<typeof tapAnswerSchema>>>;
   sendLocation: (given: z.infer<typeof sendLocationSchema>) => actions.Done<{ message: SandboxMessage }>;
   setBlocked: (personId: number, blocked: boolean) => actions.Done<object>;
@@ -187,6 +189,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     sendText: (given) => actions.sendText(world, given),
     sendContent: (given) => actions.sendContent(world, given),
     editText: (given) => actions.editText(world, given),
+    deleteMessage: (given) => actions.deleteMessage(world, given),
     tap: (given) => actions.tap(world, given, stopped.signal),
     sendLocation: (given) => actions.sendLocation(world, given),
     setBlocked: (personId, blocked) => actions.setBlocked(world, { personId, blocked }),

@@ -9,11 +9,11 @@ import type {
   tapSchema,
 } from '../contract.ts';
 import type { Chat } from './chats.ts';
-import { withFileKept } from './files.ts';
+import { withFilesKept } from './files.ts';
 import { TAP_ANSWER_WINDOW_MS } from './methods/signals.ts';
-import { Refusal } from './refusal.ts';
+import { withWordsTidied } from './person-words.ts';
 import { botUser, chatOf, messageOf, pageMessage, personUser, privateChat } from './shapes.ts';
-import { normalised } from './text/normalise.ts';
+
 import type { MessageContent, Person, StoredMessage } from './types.ts';
 import { unixNow, type World } from './world.ts';
 
@@ -65,26 +65,14 @@ function receive(
   });
 }
 
-function note(world: World, what: 'person_sent' | 'person_edited', message: StoredMessage): void {
+function note(
+  world: World,
+  what: 'person_sent' | 'person_edited' | 'person_deleted',
+  message: StoredMessage,
+): void {
   const { chatId, messageId } = message;
   const at = world.clock.now().toString();
   world.messages.note({ at, chatId, what, messageId, text: pageMessage(world, message).text, buttons: [] });
-}
-
-function textContent(text: string): MessageContent {
-  const { text: tidy, entities } = normalised({ text, entities: [] });
-  return { text: tidy, ...(entities.length === 0 ? {} : { entities }) };
-}
-
-/** A refusal of the text itself (empty, too long) is the person's to hear. */
-function readable<T>(read: () => T): T | string {
-  try {
-    return read();
-  } catch (cause) {
-    if (cause instanceof Refusal)
-      return cause.message.replace('Bad Request: ', 'Telegram would not send this: ');
-    throw cause;
-  }
 }
 
 export function sendText(
@@ -93,7 +81,7 @@ export function sendText(
 ): Done<{ message: SandboxMessage }> {
   const person = canWrite(world, given.personId);
   if (typeof person === 'string') return refused(person);
-  const content = readable(() => textContent(given.text));
+  const content = withWordsTidied({ text: given.text });
   if (typeof content === 'string') return refused(content);
   const chat: Chat = { kind: 'private', id: person.id, person };
   const stored = receive(world, chat, person, content, given.replyToMessageId ?? null);
@@ -101,8 +89,9 @@ export function sendText(
 }
 
 /**
- * A person sends anything a client can send: fields of the Bot API's Message, e.g. `contact`, `sticker`, `voice`,
- * `forward_origin`, or a `document` with its bytes in `base64`. Tests use it; text is looked through for links as always.
+ * A person sends anything a client can send: fields of the Bot API's Message, e.g. `contact`, `poll`, `forward_origin`. A
+ * `document`, `voice`, `audio`, `video`, `video_note`, `animation`, `sticker` or `photo` comes with its bytes in `base64`; what
+ * Telegram always tells about them (duration, size) is filled in. Text and caption are looked through for links as always.
  *
  * @param given.chatId a group the person writes in; absent = the private chat
  */
@@ -119,16 +108,21 @@ export function sendContent(
   if (typeof person === 'string') return refused(person);
   const group = given.chatId === undefined ? null : world.chats.group(given.chatId);
   if (given.chatId !== undefined && group === null) return refused(`There is no group ${given.chatId}.`);
-  const { text } = given.content;
-  const found = text === undefined ? {} : readable(() => textContent(text));
-  if (typeof found === 'string') return refused(found);
+  const content = withWordsTidied(given.content);
+  if (typeof content === 'string') return refused(content);
   const chat: Chat =
     group === null ? { kind: 'private', id: person.id, person } : { kind: 'group', id: group.id, group };
-  const content = withFileKept(world.storage, { ...found, ...given.content });
-  const stored = receive(world, chat, person, content, given.replyToMessageId ?? null);
+  const stored = receive(
+    world,
+    chat,
+    person,
+    withFilesKept(world.storage, content),
+    given.replyToMessageId ?? null,
+  );
   return { ok: true, message: pageMessage(world, stored) };
 }
 
+/** New words for a person's own message: its text or, of a picture or file, its caption. */
 export function editText(
   world: World,
   given: { personId: number; messageId: number; text: string },
@@ -137,10 +131,11 @@ export function editText(
   if (typeof person === 'string') return refused(person);
   const old = world.messages.find(person.id, given.messageId);
   if (old?.senderId !== person.id) return refused('Only your own messages can be edited.');
-  const content = readable(() => textContent(given.text));
+  const { entities: _, caption_entities: __, ...rest } = old.content;
+  const words = rest.text === undefined ? { caption: given.text } : { text: given.text };
+  const content = withWordsTidied({ ...rest, ...words });
   if (typeof content === 'string') return refused(content);
-  const { text: _, entities: __, ...rest } = old.content;
-  const stored = { ...old, content: { ...rest, ...content }, editDate: unixNow(world) };
+  const stored = { ...old, content, editDate: unixNow(world) };
   world.storage.transaction(() => {
     world.messages.save(stored);
     note(world, 'person_edited', stored);
@@ -148,6 +143,20 @@ export function editText(
     world.emit({ type: 'message', message: pageMessage(world, stored) });
   });
   return { ok: true, message: pageMessage(world, stored) };
+}
+
+/** A person deletes a message in their chat, of theirs or of the bot's. Telegram does not tell the bot. */
+export function deleteMessage(world: World, given: { personId: number; messageId: number }): Done<object> {
+  const person = whoIs(world, given.personId);
+  if (typeof person === 'string') return refused(person);
+  const stored = world.messages.find(person.id, given.messageId);
+  if (stored === null) return refused(`There is no message ${given.messageId} to delete.`);
+  world.storage.transaction(() => {
+    world.messages.delete(person.id, stored.messageId);
+    note(world, 'person_deleted', stored);
+    world.emit({ type: 'deleted', chatId: person.id, messageId: stored.messageId });
+  });
+  return { ok: true };
 }
 
 export function sendLocation(

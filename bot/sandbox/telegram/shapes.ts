@@ -88,13 +88,43 @@ export function messageOf(world: World, stored: StoredMessage, options = { withR
 
 const isoSeconds = (seconds: number) => new Date(seconds * 1000).toISOString();
 
-/** The one line a client shows for what it cannot draw. */
+/** Signs for what a client draws and this page only names, by field of the message. */
+const SIGNS: Readonly<Record<string, string>> = {
+  photo: '🖼 Photo',
+  voice: '🎤 Voice message',
+  audio: '🎵 Audio',
+  video: '🎬 Video',
+  video_note: '🎬 Video message',
+  animation: '🎞 GIF',
+  document: '📎',
+  sticker: 'Sticker',
+  poll: '📊 Poll',
+};
+
+interface Pictured {
+  file_name?: string;
+  emoji?: string;
+  duration?: number;
+  question?: string;
+}
+
+/** The first line for a file or the like: its kind and what is known of it. */
+function named(kind: string, content: StoredMessage['content']): string {
+  const { file_name: name, emoji, duration, question } = content[kind] as Pictured;
+  const length =
+    duration === undefined
+      ? undefined
+      : `${Math.floor(duration / 60)}:${String(duration % 60).padStart(2, '0')}`;
+  return [SIGNS[kind], name ?? emoji ?? question ?? length].filter((part) => part !== undefined).join(' ');
+}
+
+/** The words a client shows for what it cannot draw. */
 function wordsFor(content: StoredMessage['content']): string {
   if (content.text !== undefined) return content.text;
-  const document = content['document'] as { file_name?: string } | undefined;
-  if (document !== undefined) {
+  const kind = Object.keys(SIGNS).find((field) => content[field] !== undefined);
+  if (kind !== undefined) {
     const caption = typeof content['caption'] === 'string' ? `\n${content['caption']}` : '';
-    return `📎 ${document.file_name ?? 'file'}${caption}`;
+    return named(kind, content) + caption;
   }
   const location = content['location'] as { latitude: number; longitude: number } | undefined;
   if (location !== undefined) return `📍 ${location.latitude.toFixed(4)}, ${location.longitude.toFixed(4)}`;

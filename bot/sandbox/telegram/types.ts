@@ -56,6 +56,7 @@ export interface TranscriptEntry {
     | 'bot_deleted'
     | 'person_sent'
     | 'person_edited'
+    | 'person_deleted'
     | 'person_tapped'
     | 'bot_answered';
   messageId: number | null;

@@ -64,6 +64,87 @@ test('an id nobody was given is refused in Telegram’s words', async () => {
   }
 });
 
+const base64 = Buffer.from('some bytes').toString('base64');
+const KINDS = [
+  { kind: 'voice', folder: 'voice', told: { duration: 3, mime_type: 'audio/ogg' } },
+  { kind: 'audio', folder: 'music', told: { duration: 3, mime_type: 'audio/mpeg' } },
+  { kind: 'video', folder: 'videos', told: { width: 1280, height: 720, mime_type: 'video/mp4' } },
+  { kind: 'video_note', folder: 'video_notes', told: { length: 384 } },
+  { kind: 'animation', folder: 'animations', told: { mime_type: 'video/mp4' } },
+  { kind: 'sticker', folder: 'stickers', told: { type: 'regular', is_animated: false, is_video: false } },
+] as const;
+
+test.each(KINDS)(
+  'a $kind comes with what Telegram always tells of it, and its bytes',
+  async ({ kind, folder, told }) => {
+    const mara = await startedPerson(telegram);
+    await telegram.send(mara, { [kind]: { base64 } });
+    for (;;) {
+      const file = (await nextUpdate(telegram, 'message'))[kind];
+      if (file === undefined) continue;
+      expect(file).toMatchObject({ ...told, file_size: 10 });
+      const { file_path: path } = await result(telegram, 'getFile', { file_id: file.file_id });
+      expect(path).toMatch(new RegExp(String.raw`^${folder}/file_\d+\.\w+$`));
+      expect(await (await download(path!)).text()).toBe('some bytes');
+      return;
+    }
+  },
+);
+
+test('a photo comes in sizes, and only in the biggest one is anything to be seen', async () => {
+  const mara = await startedPerson(telegram);
+  await telegram.send(mara, { photo: { base64, width: 800, height: 600 }, caption: 'Anna’s card /lead' });
+  const message = await nextUpdate(telegram, 'message').then((first) =>
+    first.photo === undefined ? nextUpdate(telegram, 'message') : first,
+  );
+  expect(message).toMatchObject({
+    caption: 'Anna’s card /lead',
+    caption_entities: [{ type: 'bot_command', offset: 12, length: 5 }],
+  });
+  const sizes = message.photo ?? [];
+  expect(sizes).toMatchObject([{ width: 90 }, { width: 800, height: 600, file_size: 10 }]);
+  const bytes = await Promise.all(
+    sizes.map(async ({ file_id }) => {
+      const { file_path: path } = await result(telegram, 'getFile', { file_id });
+      return Buffer.from(await (await download(path!)).arrayBuffer());
+    }),
+  );
+  expect(bytes[0]?.subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]));
+  expect(bytes[1]?.toString()).toBe('some bytes');
+});
+
+test('new words under a picture are an edited caption; the picture stays', async () => {
+  const mara = await startedPerson(telegram);
+  const sentPhoto = await telegram.send(mara, { photo: { base64 }, caption: 'Ana' });
+  await telegram.edit(mara, sentPhoto, 'Anna');
+  const edited = await nextUpdate(telegram, 'edited_message');
+  expect(edited).toMatchObject({ caption: 'Anna', photo: [{ width: 90 }, { width: 1280 }] });
+  expect(edited.text).toBeUndefined();
+});
+
+test('a caption of 1,025 characters a person’s client does not send', async () => {
+  const mara = await startedPerson(telegram);
+  const photo = { base64 };
+  await expect(telegram.send(mara, { photo, caption: 'x'.repeat(1025) })).rejects.toThrow(
+    'caption is too long',
+  );
+  expect(await telegram.send(mara, { photo, caption: 'x'.repeat(1024) })).toMatchObject({ from: 'person' });
+});
+
+test('of a message a person deletes the bot is told nothing; it is gone for the bot too', async () => {
+  const mara = await startedPerson(telegram);
+  const card = await result(telegram, 'sendMessage', { chat_id: mara.id, text: 'card' });
+  await telegram.remove(mara, { messageId: card.message_id });
+  expect(
+    await call(telegram, 'editMessageText', { chat_id: mara.id, message_id: card.message_id, text: 'new' }),
+  ).toMatchObject({ status: 400, description: 'Bad Request: message to edit not found' });
+  await telegram.say(mara, 'still here');
+  const updates = await result(telegram, 'getUpdates');
+  const hers = updates.filter(({ message }) => message?.chat.id === mara.id);
+  expect(hers.map(({ message }) => message?.text)).toEqual(['/start', 'still here']);
+  expect(updates.filter(({ message }) => message === undefined)).toEqual([]);
+});
+
 test('20 MB are given out, a byte more is not', async () => {
   const most = await sent(Buffer.alloc(20 * MEGABYTE));
   expect(await call(telegram, 'getFile', { file_id: most.file_id })).toMatchObject({ ok: true });

@@ -1,7 +1,7 @@
 /** Files the bot sends. */
 import { z } from 'zod';
 import { flag, words } from '../fields.ts';
-import { withFileKept } from '../files.ts';
+import { withFilesKept } from '../files.ts';
 import { badRequest } from '../refusal.ts';
 import { messageOf, pageMessage } from '../shapes.ts';
 import { unixNow } from '../world.ts';
@@ -36,7 +36,7 @@ const sendDocument = method(
       senderId: world.bot.id,
       date: unixNow(world),
       editDate: null,
-      content: withFileKept(world.storage, {
+      content: withFilesKept(world.storage, {
         document: upload.data,
         ...(caption === '' ? {} : { caption }),
       }),
