@@ -8,7 +8,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { exportAnswerSchema, exportRequestSchema } from '../../../shared/contracts/export.ts';
 import { exportData } from '../../usecases/export-data.ts';
 import type { AdminStore, FileSender, PersonStore } from '../../usecases/ports.ts';
-import { apiError, errorResponse, refuse } from '../answer.ts';
+import { apiError, errorResponse } from '../answer.ts';
 import type { HttpEnv } from '../answer.ts';
 import { limitBody } from '../limit-body.ts';
 import { personDoor } from '../person-door.ts';

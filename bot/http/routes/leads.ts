@@ -19,7 +19,7 @@ import { planLead } from '../../usecases/plan-lead.ts';
 import type { PlannerDesk } from '../../usecases/planning-ports.ts';
 import type { AdminStore, PersonStore, Refusal } from '../../usecases/ports.ts';
 import { storeLead } from '../../usecases/store-lead.ts';
-import { apiError, errorResponse, refuse } from '../answer.ts';
+import { apiError, errorResponse } from '../answer.ts';
 import type { HttpEnv } from '../answer.ts';
 import { limitBody } from '../limit-body.ts';
 import { personDoor } from '../person-door.ts';

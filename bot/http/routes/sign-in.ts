@@ -9,7 +9,7 @@ import { createRoute } from '@hono/zod-openapi';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { signInAnswerSchema, signInRequestSchema } from '../../../shared/contracts/auth.ts';
 import type { AdminStore } from '../../usecases/ports.ts';
-import { apiError, errorResponse, refuse } from '../answer.ts';
+import { apiError, errorResponse } from '../answer.ts';
 import { limitBody } from '../limit-body.ts';
 import type { HttpEnv, Log } from '../answer.ts';
 import { INIT_DATA_MAX_AGE_SECONDS } from '../init-data.ts';

@@ -9,7 +9,7 @@ import { timeSettingsOf } from '../../../shared/rules/time-settings.ts';
 import type { TimeModel } from '../../usecases/model-ports.ts';
 import type { AdminStore, PersonStore } from '../../usecases/ports.ts';
 import { readTimeInWords, timeAnswer } from '../../usecases/read-time.ts';
-import { apiError, errorResponse, refuse } from '../answer.ts';
+import { apiError, errorResponse } from '../answer.ts';
 import type { HttpEnv } from '../answer.ts';
 import { limitBody } from '../limit-body.ts';
 import { personDoor } from '../person-door.ts';
