@@ -24,6 +24,8 @@ const PURE_LIBRARIES = [
   'chrono-node',
   'csv-stringify',
   'ical-generator',
+  'croner',
+  'rrule-temporal',
 ];
 
 /** A rule: whoever matches `from` may import nothing that matches `to`. */
@@ -103,7 +105,7 @@ module.exports = {
     forbid(
       'ports-are-types',
       'The ports hold types only: a value there would be an implementation.',
-      { path: '^bot/usecases/(chat-|model-|operator-|plan-|planning-)?ports\\.ts$' },
+      { path: '^bot/usecases/(chat-|job-|model-|operator-|plan-|planning-)?ports\\.ts$' },
       { dependencyTypesNot: ['type-only'] },
     ),
 
@@ -115,7 +117,7 @@ module.exports = {
     ),
     ...ADAPTERS.map((folder) =>
       reachesOnly(folder, 'An adapter implements ports and knows no entrance and no other adapter.', [
-        '^bot/usecases/((chat-|model-|operator-|plan-|planning-)?ports|clock)\\.ts$',
+        '^bot/usecases/((chat-|job-|model-|operator-|plan-|planning-)?ports|clock)\\.ts$',
         '^bot/domain/',
         LOGGING,
       ]),

@@ -52,7 +52,15 @@ export function timeAnswer(read: TimeInWords, settings: TimeSettings): TimeAnswe
     case 'range':
       return { kind: 'range', zone, source, from: moment(read.from), to: moment(read.to), exact: read.exact };
     case 'recurrence':
-      return { kind: 'recurrence', zone, source, rule: read.rule, first: read.first.map(moment) };
+      return {
+        kind: 'recurrence',
+        zone,
+        source,
+        rule: read.rule,
+        starts_on: read.startsOn,
+        clock: read.clock,
+        first: read.first.map(moment),
+      };
     case 'refused':
       return { kind: 'refused', reason: read.reason, understood: read.understood, hint: read.hint };
   }

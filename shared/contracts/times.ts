@@ -1,6 +1,7 @@
 /** `POST /api/times`: a time in somebody's own words, read on their clock. Nothing is stored. */
 import { z } from 'zod';
 import { instantSchema } from '../schemas/instant.ts';
+import { recurrenceRuleSchema } from '../schemas/recurring.ts';
 
 /** Longer texts hold more than a time. UTF-16 units. */
 export const TIME_TEXT_LIMIT = 200;
@@ -78,8 +79,12 @@ export const timeAnswerSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('recurrence'),
     ...read,
-    /** RFC 5545 recurrence rule without its name, e.g. `FREQ=WEEKLY;BYDAY=MO`; `first[0].local` is its DTSTART. */
-    rule: z.string(),
+    /** RFC 5545 recurrence rule over dates, without its name, e.g. `FREQ=WEEKLY;BYDAY=MO`. */
+    rule: recurrenceRuleSchema,
+    /** Its DTSTART. */
+    starts_on: z.iso.date(),
+    /** On the person's clock, `HH:MM`; a night when clocks change may show another one. */
+    clock: z.string(),
     /** The first three occurrences, fewer when it ends before. */
     first: z.array(localMomentSchema).min(1).max(3),
   }),

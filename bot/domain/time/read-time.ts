@@ -14,7 +14,7 @@ import type { Fact } from './facts.ts';
 import { hintFor } from './hints.ts';
 import { everyDay, instantsAt, hourMinute, readMoment, type Moment, type ReadingContext } from './moments.ts';
 import { firstWorkingDay, lastWorkingDay, type Dates } from './periods.ts';
-import { occurrences, readRule, ruleText } from './recurrence.ts';
+import { readRule, scheduleOf } from './recurrence.ts';
 import { normaliseWords, scan } from './scan.ts';
 import { COMMON, writtenClock } from './words-common.ts';
 import { ENGLISH } from './words-en.ts';
@@ -31,8 +31,12 @@ export type TimeReading =
     }
   | {
       readonly kind: 'recurrence';
-      /** RFC 5545, without DTSTART, which is the first occurrence. */
+      /** RFC 5545 over dates, without DTSTART, which is `startsOn`. */
       readonly rule: string;
+      /** `YYYY-MM-DD` of the first occurrence. */
+      readonly startsOn: string;
+      /** `HH:MM` on the person's clock. A gap may show another one on a single date. */
+      readonly clock: string;
       /** At least one, at most {@link SHOWN_OCCURRENCES}, all ahead. */
       readonly first: readonly Temporal.Instant[];
     }
@@ -132,11 +136,17 @@ function asRecurrence(
 ): Extract<TimeReading, { kind: 'recurrence' }> | TimeRefusal {
   const rule = readRule(facts, context);
   if (typeof rule === 'string') return rule;
-  const first = occurrences(rule, context.now, context.settings, SHOWN_OCCURRENCES);
-  const [next] = first;
-  if (next === undefined) return 'past';
-  if (isTooFar(next, context)) return 'too_far';
-  return { kind: 'recurrence', rule: ruleText(rule, context.settings.zone), first };
+  const schedule = scheduleOf(rule, context.now, context.settings, SHOWN_OCCURRENCES);
+  if (schedule === null) return 'past';
+  const [next] = schedule.first;
+  if (next === undefined || isTooFar(next.at, context)) return 'too_far';
+  return {
+    kind: 'recurrence',
+    rule: schedule.rule,
+    startsOn: schedule.startsOn,
+    clock: schedule.clock,
+    first: schedule.first.map(({ at }) => at),
+  };
 }
 
 /**

@@ -1,14 +1,15 @@
 /**
- * Recurrences: from facts to a rule, from a rule to RFC 5545 text and to local dates. Dates are what recurs; each becomes
- * an instant on its own by Temporal's "compatible" rule, so a clock change never skips a day nor moves the hour.
+ * Recurrences: from facts to a rule, and from a rule to RFC 5545 text over local dates. What comes of it is the matter of
+ * ../recurring/slots.ts.
  */
 import type { TimeRefusal } from '../../../shared/contracts/times.ts';
-import { isBefore, isQuietClock } from '../../../shared/rules/calendar.ts';
+import { isQuietClock } from '../../../shared/rules/calendar.ts';
 import type { TimeSettings } from '../../../shared/rules/time-settings.ts';
-import { dayOfMonth, isDateFact, nthWeekday, readDate, type DateReading } from './dates.ts';
+import { slotsAfter, slotsFrom, type Schedule, type Slot } from '../recurring/slots.ts';
+import { dayOfMonth, isDateFact, readDate, type DateReading } from './dates.ts';
 import { clockText, type HourMinute } from './day-parts.ts';
 import type { Fact, Repeat } from './facts.ts';
-import { dateContext, hourMinute, instantsAt, readClock, type ReadingContext } from './moments.ts';
+import { dateContext, hourMinute, readClock, type ReadingContext } from './moments.ts';
 import { mondayOf } from './periods.ts';
 
 export interface Rule extends Repeat {
@@ -22,8 +23,6 @@ export interface Rule extends Repeat {
 }
 
 const DAY_CODES = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
-/** A rule whose next date is further away than this many of its periods has none. */
-const MOST_BARREN_PERIODS = 100;
 
 /** The rule the facts mean. */
 export function readRule(facts: readonly Fact[], context: ReadingContext): Rule | TimeRefusal {
@@ -52,8 +51,43 @@ export function readRule(facts: readonly Fact[], context: ReadingContext): Rule 
   return { ...anchored(completed, begins), from: begins, until, count: counts[0]?.times ?? null, clock };
 }
 
-/** The rule's text by RFC 5545, without DTSTART: its first occurrence is that. */
-export function ruleText(rule: Rule, zone: string): string {
+/** A rule with its next times, as it can be stored. */
+export interface ReadSchedule extends Schedule {
+  /** At least one, all ahead; the first is on `startsOn`. */
+  readonly first: readonly Slot[];
+}
+
+/**
+ * The rule from its next time on; null when it is over or never comes.
+ * @param limitTo how many of its times are told.
+ */
+export function scheduleOf(
+  rule: Rule,
+  now: Temporal.Instant,
+  { zone }: TimeSettings,
+  limitTo: number,
+): ReadSchedule | null {
+  const clock = clockText(rule.clock);
+  // Intervals are counted from the rule's first date, whatever its interval.
+  const everyPeriod = ruleText({ ...rule, interval: 1, count: null });
+  // Its count is how often it comes from now on, so what has passed does not use it up.
+  const endless = ruleText({ ...rule, count: null });
+  try {
+    const [begins] = slotsFrom({ rule: everyPeriod, startsOn: rule.from.toString(), clock }, zone, rule.from);
+    if (begins === undefined) return null;
+    const startsOn = begins.on.toString();
+    const count = Math.min(limitTo, rule.count ?? limitTo);
+    const first = slotsAfter({ rule: endless, startsOn, clock }, zone, now, count);
+    const [next] = first;
+    return next === undefined ? null : { rule: ruleText(rule), startsOn: next.on.toString(), clock, first };
+  } catch {
+    // The library's word for 30 February.
+    return null;
+  }
+}
+
+/** The rule's text by RFC 5545, without DTSTART: its first occurrence is that. UNTIL is a date, inclusive. */
+function ruleText(rule: Rule): string {
   const { freq, interval, weekdays, nth, monthDay, month, until, count } = rule;
   const days = weekdays.map((day) => `${nth ?? ''}${DAY_CODES[day - 1] ?? ''}`).join(',');
   const parts = [
@@ -63,85 +97,15 @@ export function ruleText(rule: Rule, zone: string): string {
     days === '' ? '' : `BYDAY=${days}`,
     monthDay === null ? '' : monthDayText(monthDay, freq),
     count === null ? '' : `COUNT=${count}`,
-    until === null ? '' : `UNTIL=${untilText(until, zone)}`,
+    until === null ? '' : `UNTIL=${until.toString().replaceAll('-', '')}`,
   ];
   return parts.filter((part) => part !== '').join(';');
-}
-
-/** The first occurrences after `now`; fewer when the rule ends before, none when it is over. */
-export function occurrences(
-  rule: Rule,
-  now: Temporal.Instant,
-  settings: TimeSettings,
-  limitTo: number,
-): Temporal.Instant[] {
-  const { zone } = settings;
-  const found: Temporal.Instant[] = [];
-  for (const date of datesOf(rule)) {
-    if (rule.until !== null && Temporal.PlainDate.compare(date, rule.until) > 0) break;
-    // A date that an island skipped at the date line does not exist, so nothing happens on it.
-    if (!date.toZonedDateTime(zone).toPlainDate().equals(date)) continue;
-    const [at] = instantsAt(date, [rule.clock], settings);
-    if (at === undefined || !isBefore(now, at)) continue;
-    found.push(at);
-    if (found.length === limitTo || found.length === rule.count) break;
-  }
-  return found;
-}
-
-/** Local dates of the rule in order, from its beginning, its end and count aside. */
-function* datesOf(rule: Rule): Generator<Temporal.PlainDate> {
-  let isStarted = false;
-  let barren = 0;
-  for (let period = 0; barren < MOST_BARREN_PERIODS;) {
-    const inPeriod = datesInPeriod(rule, period).filter(
-      (date) => Temporal.PlainDate.compare(date, rule.from) >= 0,
-    );
-    for (const date of inPeriod) yield date;
-    isStarted ||= inPeriod.length > 0;
-    barren = inPeriod.length > 0 ? 0 : barren + 1;
-    // Until the first one, every period is looked at: the interval is counted from there.
-    period += isStarted ? rule.interval : 1;
-  }
-}
-
-/** @param period days, weeks, months or years after the one that holds the rule's beginning. */
-function datesInPeriod(rule: Rule, period: number): Temporal.PlainDate[] {
-  const { from, weekdays, monthDay, nth, month } = rule;
-  switch (rule.freq) {
-    case 'DAILY':
-      return [from.add({ days: period })];
-    case 'WEEKLY': {
-      const monday = mondayOf(from).add({ weeks: period });
-      return weekdays.map((day) => monday.add({ days: day - 1 }));
-    }
-    case 'MONTHLY': {
-      const first = from.with({ day: 1 }).add({ months: period });
-      if (nth !== null) {
-        const found = weekdays.map((day) => nthWeekday(first, nth, day)).filter((date) => date !== null);
-        return found.toSorted((a, b) => Temporal.PlainDate.compare(a, b));
-      }
-      // The 31st of a shorter month is its last day: a monthly reminder leaves no month out.
-      return [first.with({ day: Math.min(monthDay === -1 ? 31 : (monthDay ?? 1), first.daysInMonth) })];
-    }
-    case 'YEARLY': {
-      const first = from.with({ month: month ?? 1, day: 1 }).add({ years: period });
-      const date = dayOfMonth(first, monthDay ?? 1);
-      return date === null ? [] : [date];
-    }
-  }
 }
 
 function monthDayText(day: number, freq: Repeat['freq']): string {
   if (day <= 28 || freq === 'YEARLY') return `BYMONTHDAY=${day}`;
   const days = Array.from({ length: day - 27 }, (_, index) => 28 + index).join(',');
   return `BYMONTHDAY=${days};BYSETPOS=-1`;
-}
-
-/** UNTIL is in UTC wherever DTSTART has a zone: the last second of the local date. */
-function untilText(until: Temporal.PlainDate, zone: string): string {
-  const end = until.add({ days: 1 }).toZonedDateTime(zone).toInstant().subtract({ seconds: 1 });
-  return end.toString({ smallestUnit: 'second' }).replaceAll(/[-:]/g, '');
 }
 
 interface Sections {
@@ -195,13 +159,25 @@ function endOf(reading: Extract<DateReading, { kind: 'date' }>, facts: readonly 
 
 /** Several "every …" in one text are one rule when only their weekdays differ. */
 function mergeRepeats(repeats: readonly Extract<Fact, { is: 'repeat' }>[]): Repeat | null {
-  const [head, ...rest] = repeats;
+  const [head, ...rest] = withSharedInterval(repeats);
   if (head === undefined) return null;
   const fits = rest.every(
     ({ freq, interval, nth }) => freq === head.freq && interval === head.interval && nth === head.nth,
   );
   if (!fits || (rest.length > 0 && head.weekdays.length === 0)) return null;
   return { ...head, weekdays: sortedDays(repeats.flatMap(({ weekdays }) => weekdays)) };
+}
+
+/** "Every 2 weeks on Fridays": how often is said once, and on which days beside it. */
+function withSharedInterval(
+  repeats: readonly Extract<Fact, { is: 'repeat' }>[],
+): readonly Extract<Fact, { is: 'repeat' }>[] {
+  const bare = repeats.find(({ freq, weekdays }) => freq === 'WEEKLY' && weekdays.length === 0);
+  const others = repeats.filter((repeat) => repeat !== bare);
+  const isShared =
+    others.length > 0 && others.every(({ freq, interval }) => freq === 'WEEKLY' && interval === 1);
+  if (bare === undefined || !isShared) return repeats;
+  return others.map((repeat) => ({ ...repeat, interval: bare.interval }));
 }
 
 /** Dates said beside "every …": "every month on the 15th", "каждую среду и пятницу". */
@@ -247,6 +223,8 @@ function clockOf(facts: readonly Fact[], settings: TimeSettings): HourMinute | T
   if (reading === null) return hourMinute(isQuietClock(preferredHour, settings) ? quietTo : preferredHour);
   const [first, second] = reading.clocks;
   if (first === undefined) return 'contradiction';
+  // 24:00 belongs to the next day, which is not the day that was said.
+  if (first.hour === 24) return 'ambiguous';
   const isNight = (clock: HourMinute): boolean => isQuietClock(clockText(clock), settings);
   return second !== undefined && isNight(first) && !isNight(second) ? second : first;
 }

@@ -169,6 +169,7 @@ const REPEATS: readonly PhraseRow[] = [
   [`${EVERY} выходные|по выходным`, () => onWeekdays(6, 7)],
   [`(?:в |во )?${EVERY} <weekday>`, (day) => onWeekdays(day)],
   ['(?:по )?<plural>', (day) => onWeekdays(day)],
+  ['через неделю по <plural>', (day) => repeat('WEEKLY', { interval: 2, weekdays: [day] })],
   [`(?:${EVERY} )?через <weekday>`, () => ({ is: 'refusal', reason: 'ambiguous' })],
   [`${EVERY} <unit>`, (unit) => repeatEvery(1, unit)],
   [`${EVERY} <int> <unit>`, repeatEvery],

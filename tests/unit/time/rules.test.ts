@@ -196,7 +196,7 @@ describe('what a model suggests', () => {
     expect(instantOf(suggest({ date: '2026-10-16' })!)).toBe('2026-10-16T09:30');
     expect(instantOf(suggest({ time: '08:00' })!)).toBe('2026-10-15T08:00!');
     expect(suggest({ time: '09:00', recurrence: { ...weekly, until: '2026-12-31' } })).toMatchObject({
-      rule: 'FREQ=WEEKLY;BYDAY=MO;UNTIL=20261231T225959Z',
+      rule: 'FREQ=WEEKLY;BYDAY=MO;UNTIL=20261231',
     });
   });
 
