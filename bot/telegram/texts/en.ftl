@@ -530,6 +530,12 @@ refusal-tray-gone = I no longer have this list. Send the text again.
 refusal-undo-impossible = This can't be undone.
 refusal-undo-superseded = You changed this again since. Undo the newer change first.
 refusal-undo-too-late = Undo works for 24 hours; this was earlier.
+refusal-execution-not-found = I don't find this run of the job. It may have been cleared away.
+refusal-execution-open = This run has not ended yet.
+refusal-job-closed = This job has ended, so it can't change any more.
+refusal-job-invalid = This job can't be stored like that.
+refusal-job-not-found = I don't find this job among those of your teams.
+refusal-role-needed = Only owners and admins of the team may do that.
 refusal-version-not-found = This version of the plan is no longer kept.
 refusal-zone-unknown = I don't know this time zone. Type the nearest big city.
 
@@ -605,3 +611,70 @@ today-paused = { $count ->
     [one] { $count } more reminder is paused, because its lead answered. See /leads.
    *[other] { $count } more reminders are paused, because their leads answered. See /leads.
 }
+
+## Why a reminder comes when it does: the words of the mini-app
+why-now = Why now?
+why-due = It was due { $when }.
+why-coming = It comes { $when }.
+why-plan = { $days ->
+    [0] Rule: at once
+    [one] Rule: { $days } day after the start
+   *[other] Rule: { $days } days after the start
+}
+why-plan-text = Step { $step } of the plan from { $start }
+why-own = You asked for it
+why-own-text = A reminder of your own, made { $when }
+why-trigger = It came forward
+why-trigger-text = { $by ->
+    [interested_reply] There was a reply, { $when }
+    [cadence] The step before it was done, { $when }
+    [pdf_download] The document was opened, { $when }
+   *[other] Because of “{ $by }”, { $when }
+}
+why-day = { $from } became { $to }
+why-day-text = The first day is not one of your working days
+why-usual-hour = At { $clock }, your usual hour
+why-usual-hour-text = { $zone } time
+why-picked = At { $clock }, the minute you picked
+why-picked-text = A picked time is kept, whatever the hours say
+why-picked-quiet = In your quiet hours, because you picked it
+why-snoozed = Snoozed to { $when }
+why-snoozed-text = { $times ->
+    [one] Once so far
+   *[other] { $times } times so far
+}
+why-moved = Moved to { $when }
+why-moved-text = It was { $from }
+why-hours-moved = Your new hours made it { $when }
+why-followed = It followed the step before, to { $when }
+why-held-window = Held until your hours begin
+why-held-window-text = It fell into quiet hours or a day off
+why-held-parked = Held back for a while
+why-held-parked-text = Nothing is sent during a pause or while the chat cannot be reached
+why-held-retry = Sent again
+why-held-retry-text = Telegram did not take the first message
+why-asked-again = { $times ->
+    [one] Asked once so far
+   *[other] Asked { $times } times so far
+}
+why-asked-again-text = The last time { $when }
+
+## Voice messages, pictures and files
+media-heard = I heard:
+media-seen = I read in the picture:
+media-too-large = This file is larger than { $megabytes } MB, more than I can take. Send a smaller one, or write it.
+voice-off = I can't listen to voice messages here: nothing that transcribes them is connected. Please write it.
+voice-too-long = That is longer than { $minutes } minutes. Send it in shorter pieces, or write it.
+voice-nothing = I heard no words in this. Say it once more, or write it.
+voice-away = The transcription gives no answer right now. Send it again in a few minutes, or write it.
+voice-refused = The transcription could not take this recording. Please write it.
+picture-off = I can't read pictures here: no language model that sees is connected. Write what stands on it, or send a contact.
+picture-nothing = I find no person and no company in this picture. Write what stands on it, or send a sharper one.
+picture-away = The language model gives no answer about this picture right now. Send it again in a few minutes, or write what stands on it.
+picture-refused = The language model could not read this picture. Write what stands on it, or send a contact.
+text-file-too-large = This text is larger than { $kilobytes } kB. Paste the part that is about the lead.
+text-file-empty = There are no words in this file that I can read. Paste the text instead.
+unknown-sticker = I can't read this kind of message, charming as it may be. Write about a lead, or send a contact.
+unknown-video = I can't watch videos. Write about the lead, forward a message, or send a contact.
+unknown-poll = I can't do anything with polls and lists of this kind. Write about a lead, or a reminder with /remind.
+unknown-document = I can't read this kind of file. I read texts, tables of leads (.csv), pictures and contacts (.vcf).
