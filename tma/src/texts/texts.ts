@@ -10,18 +10,33 @@ import { patiently } from '../ui/piece.ts';
 /** A text by its id, with what it talks about. */
 export interface Say {
   (id: string, values?: Readonly<Record<string, FluentVariable>>): string;
-  /** Resolves when the words of the lazy pages are there too. */
-  readonly whole: Promise<void>;
+  /** Loads the words of the lazy pages too; the same promise each time. */
+  readonly whole: () => Promise<void>;
 }
 
 const FALLBACK = 'en';
 const first = import.meta.glob<string>('./*.ftl', { query: '?first', import: 'default' });
 const later = import.meta.glob<string>('./*.ftl', { query: '?later', import: 'default' });
 
-/** Loads the catalogue of a BCP 47 language; English when there is none. */
+const loaded = new Map<string, Promise<Say>>();
+
+/** Loads the catalogue of a BCP 47 language, once; English when there is none. */
 export async function loadTexts(language: string): Promise<Say> {
   const wanted = language.slice(0, 2).toLowerCase();
   const code = `./${wanted}.ftl` in first ? wanted : FALLBACK;
+  const catalogue = loaded.get(code) ?? loadCatalogue(code);
+  loaded.set(code, catalogue);
+  document.documentElement.lang = code;
+  try {
+    return await catalogue;
+  } catch (error) {
+    // The next try asks anew.
+    loaded.delete(code);
+    throw error;
+  }
+}
+
+async function loadCatalogue(code: string): Promise<Say> {
   const file = `./${code}.ftl`;
   // Marks around values would be counted and copied with the text; all values here are in the person's language.
   const bundle = new FluentBundle(code, { useIsolating: false });
@@ -29,17 +44,23 @@ export async function loadTexts(language: string): Promise<Say> {
     bundle.addResource(new FluentResource((await patiently(async () => catalogues[file]?.())) ?? ''));
   };
   await add(first);
-  document.documentElement.lang = code;
   const say = (id: string, values?: Readonly<Record<string, FluentVariable>>): string => {
     const pattern = bundle.getMessage(id)?.value;
     if (pattern == null)
       throw new Error(`There is no text "${id}" in ${code}.ftl: add it to every catalogue.`);
     return bundle.formatPattern(pattern, values);
   };
-  const whole = add(later);
-  // Whoever needs the rest hears of a failure by waiting for it.
-  whole.catch(() => undefined);
-  return Object.assign(say, { whole });
+  let whole: Promise<void> | null = null;
+  return Object.assign(say, {
+    whole: () => {
+      whole ??= add(later).catch((error: unknown) => {
+        // The next page that needs them asks anew.
+        whole = null;
+        throw error;
+      });
+      return whole;
+    },
+  });
 }
 
 export const TextsContext = createContext<Say | null>(null);
@@ -53,5 +74,5 @@ export function useTexts(): Say {
 
 /** The person's whole catalogue; waits for it (in a Suspense) before the first page that needs it. */
 export function useWholeTexts(): void {
-  use(useTexts().whole);
+  use(useTexts().whole());
 }
