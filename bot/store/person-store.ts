@@ -20,6 +20,7 @@ import type { Database } from './clients.ts';
 import { createLeadStore } from './lead-store.ts';
 import { createOwnDataStore } from './own-data-store.ts';
 import { createPlanStore } from './plan-store.ts';
+import { createStoryStore } from './story-store.ts';
 
 const SOURCE = 'bot';
 /** A person has at most this many leads. */
@@ -30,6 +31,7 @@ export function createPersonStore(database: Database): PersonStore {
   return {
     ...createLeadStore(database),
     ...createPlanStore(database),
+    ...createStoryStore(database),
     ...createOwnDataStore(database),
     async self() {
       const result = await database.from('users').select('*').limit(1);

@@ -5,6 +5,7 @@ import {
   planEditAnswerSchema,
   planVersionSchema,
 } from '../../shared/contracts/plans.ts';
+import { rebaseAnswerSchema } from '../../shared/contracts/rebase.ts';
 import { REMINDER_COLUMNS, reminderRowSchema } from '../../shared/schemas/reminder.ts';
 import type { PlanEdit } from '../usecases/plan-ports.ts';
 import type { PlanStore } from '../usecases/ports.ts';
@@ -55,6 +56,13 @@ export function createPlanStore(database: Database): PlanStore {
         .order('id');
       return readValue('read scheduled_reminders', result, z.array(reminderRowSchema));
     },
+    rebasePlan: (actionId, planId, schedule) =>
+      callRepeatable(
+        database,
+        'rebase_plan',
+        { p_action_id: actionId, p_plan_id: planId, p_schedule: schedule, p_source: SOURCE },
+        rebaseAnswerSchema,
+      ),
     async planVersions(planId) {
       const result = await database
         .from('plan_versions')

@@ -73,6 +73,9 @@ export const CALLBACK_VERBS = {
   /** Another time than the presets, to be typed; the second from under a time that was said back. */
   snoozeOther: ['so', { id: digits }],
   snoozeAgain: ['sa', { id: digits }],
+  /** Why a reminder comes when it does, in place of its card; the second shows the card again. */
+  why: ['y', { id: digits }],
+  whyBack: ['yb', { id: digits }],
   /** Keeps the words this card answers as a note of the lead. */
   keepNote: ['kn', { id: digits }],
   /** Shows a reminder's card, from a list. */

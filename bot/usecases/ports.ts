@@ -37,7 +37,8 @@ import type { MadePlanRow } from '../../shared/schemas/plan-origin.ts';
 import type { NewPlan, StepRow } from '../../shared/schemas/plan.ts';
 import type { ClaimedReminder, ReminderRow, ReminderStatus } from '../../shared/schemas/reminder.ts';
 import type { SettingsChange, UserRow } from '../../shared/schemas/user.ts';
-import type { PlanEdit } from './plan-ports.ts';
+import type { RebaseAnswer, RebaseSchedule } from '../../shared/contracts/rebase.ts';
+import type { PlanEdit, StoryStore } from './plan-ports.ts';
 
 /** A database refusal in words: an expected outcome, shown to the person by its code. */
 export interface Refusal {
@@ -103,6 +104,8 @@ export interface PlanStore {
   runningPlan(leadId: number): Promise<number | null>;
   /** All reminders there ever were of the plan, oldest first. */
   planReminders(planId: number): Promise<readonly ReminderRow[]>;
+  /** Gives every open step its instant at once; which ones shared/rules/rebase.ts says. */
+  rebasePlan(actionId: string, planId: number, schedule: RebaseSchedule): Promise<Answer<RebaseAnswer>>;
   /** Newest first; none before the first change. */
   planVersions(planId: number): Promise<readonly PlanVersion[]>;
 }
@@ -127,7 +130,7 @@ export interface OwnDataStore {
 }
 
 /** The database as one person sees it: every call carries that person's token and passes row-level security. */
-export interface PersonStore extends LeadStore, OwnDataStore, PlanStore {
+export interface PersonStore extends LeadStore, OwnDataStore, PlanStore, StoryStore {
   /** The person's own row; null before their first message. */
   self(): Promise<UserRow | null>;
   acceptPlan(actionId: string, planId: number, schedule: PlanSchedule): Promise<Answer<AcceptPlanAnswer>>;

@@ -21,3 +21,4 @@ export const rebaseAnswerSchema = z.object({
     }),
   ),
 });
+export type RebaseAnswer = z.infer<typeof rebaseAnswerSchema>;

@@ -30,6 +30,7 @@ import { act, openCard, showButtons, showSnoozeMenu } from './reminder/reminder-
 import { askAnotherTime, remindAlone, saveReminder } from './remind/remind-handlers.ts';
 import { keepAsNote } from './reminder/reply.ts';
 import { askSnoozeTime, askSnoozeTimeAgain } from './reminder/snooze-form.ts';
+import { leaveWhy, showWhy } from './reminder/why-card.ts';
 import { turnPage } from './reminders/reminders-handlers.ts';
 import { SETTINGS_VERBS, tapSettings, type SettingsTap } from './settings/settings-handlers.ts';
 import { undo } from './undo-handlers.ts';
@@ -69,6 +70,10 @@ function follow(ctx: NudgeContext, tap: Tap, action: CallbackAction): Promise<vo
       return askSnoozeTimeAgain(ctx, tap, action.id);
     case 'keepNote':
       return keepAsNote(ctx, tap, action.id);
+    case 'why':
+      return showWhy(talk, tap, action.id);
+    case 'whyBack':
+      return leaveWhy(talk, tap, action.id);
     case 'back':
       return showButtons(talk, tap, action.id);
     case 'open':

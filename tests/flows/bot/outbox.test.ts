@@ -61,7 +61,7 @@ describe('a reminder', () => {
     expect(outcome).toEqual({ outcome: 'sent', messageId: card.messageId });
     expect(card.text).toContain('Send Anna the pricing one-pager');
     expect(card.entities.map(({ type }) => type)).toEqual(['bold', 'expandable_blockquote']);
-    expect(labels(card)).toEqual(['Done', 'Snooze ▸', 'Skip', 'Cancel', 'Open in app']);
+    expect(labels(card)).toEqual(['Done', 'Snooze ▸', 'Skip', 'Cancel', 'Why now?', 'Open in app']);
   });
 
   test('of a full list arrives as one message', async () => {
@@ -146,7 +146,7 @@ describe('trouble at Telegram', () => {
     const outcome = await wrong.send([claimed({ telegram_id: mara.id })], running);
     expect(outcome.outcome).toBe('sent');
     const card = await telegram.waitForMessage(mara);
-    expect(labels(card)).toEqual(['Done', 'Snooze ▸', 'Skip', 'Cancel']);
+    expect(labels(card)).toEqual(['Done', 'Snooze ▸', 'Skip', 'Cancel', 'Why now?']);
     expect(logged.at(-1)).toMatchObject({ level: 'error', fields: { event: 'outbox.markup_refused' } });
     await wrong.close();
   });

@@ -19,7 +19,7 @@ describe.each(DEEDS)('$button', ({ button, status, toast, line }) => {
   test('acts, edits the card, says what comes next and when, and can be undone', async () => {
     const mara = await settled(bot);
     const card = await reminded(bot, mara);
-    expect(labels(card)).toEqual(['Done', 'Snooze ▸', 'Skip', 'Cancel', 'Open in app']);
+    expect(labels(card)).toEqual(['Done', 'Snooze ▸', 'Skip', 'Cancel', 'Why now?', 'Open in app']);
     expect(await bot.telegram.tap(mara, card, button)).toMatchObject({ text: toast });
     const after = await messageAfter(bot, mara, card, ({ text }) => text.includes(line));
     expect(after.text).toMatch(/^Anna Kowalska · Baltic Freight\n/);
@@ -120,7 +120,10 @@ describe('a tap that comes twice', () => {
 test('in Russian every action answers in Russian', async () => {
   const irina = await settled(bot, { languageCode: 'ru' }, 'Берлин');
   const card = await reminded(bot, irina);
-  expect(labels(card)).toEqual(['Готово', 'Отложить ▸', 'Пропустить', 'Отменить', 'Открыть в приложении']);
+  expect(labels(card)).toEqual([
+    ...['Готово', 'Отложить ▸', 'Пропустить', 'Отменить'],
+    ...['Почему сейчас?', 'Открыть в приложении'],
+  ]);
   expect((await bot.telegram.tap(irina, card, 'Готово')).text).toBe('Готово.');
   const after = await messageAfter(bot, irina, card, ({ text }) => text.includes('Дальше:'));
   expect((await bot.telegram.tap(irina, after, 'Вернуть')).text).toBe('Возвращено.');

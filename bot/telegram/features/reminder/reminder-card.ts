@@ -66,7 +66,7 @@ export function instructionOf(facts: Pick<ReminderFacts, 'instruction' | 'leadNa
   return words.say(facts.leadName === null ? 'reminder-bare' : 'reminder-bare-lead');
 }
 
-/** Done, Snooze, Skip, Cancel and the way into the app. */
+/** Done, Snooze, Skip, Cancel, the story behind it and the way into the app. */
 function reminderButtons(id: number, { say }: Words, miniAppUrl: string | null): Keyboard {
   return [
     [
@@ -77,7 +77,10 @@ function reminderButtons(id: number, { say }: Words, miniAppUrl: string | null):
       { text: say('button-skip'), callback_data: encodeCallback({ verb: 'skip', id }) },
       { text: say('button-cancel'), callback_data: encodeCallback({ verb: 'cancel', id }), style: 'danger' },
     ],
-    ...openInApp(say, miniAppUrl, `r${id}`),
+    [
+      { text: say('why-now'), callback_data: encodeCallback({ verb: 'why', id }) },
+      ...openInApp(say, miniAppUrl, `r${id}`).flat(),
+    ],
   ];
 }
 

@@ -81,7 +81,7 @@ async function showClosed(talk: Talk, tap: Tap, id: number): Promise<void> {
 }
 
 /** Says that there is nothing left to do. A card that missed it (it was done in the app) is brought up to date. */
-async function tidyUp(talk: Talk, tap: Tap, view: ReminderView): Promise<void> {
+export async function tidyUp(talk: Talk, tap: Tap, view: ReminderView): Promise<void> {
   const sentence = alreadySentence(talk.words.say, view.reminder.status);
   const isStale = !isOpen(view.reminder.status) && !tap.isOnLastEdited;
   const editing = isStale ? tap.edit(closedCard(view, sentence, talk.words)) : null;

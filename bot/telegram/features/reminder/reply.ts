@@ -36,6 +36,8 @@ const REMINDER_VERBS: ReadonlySet<string> = new Set([
   'snoozeMenu',
   'back',
   'undo',
+  'why',
+  'whyBack',
 ]);
 
 /** Takes a reply to a reminder's card. False: it is none, and the text means whatever it would mean alone. */
