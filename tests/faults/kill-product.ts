@@ -14,6 +14,7 @@ import { sandboxStateSchema, tapAnswerSchema } from '../../bot/sandbox/contract.
 import type { SandboxMessage } from '../../bot/sandbox/contract.ts';
 import { startProduct } from '../support/product-process.ts';
 import type { Product } from '../support/product-process.ts';
+import { randomNumbers } from './random-numbers.ts';
 
 const PEOPLE = [7_100_001, 7_100_002] as const;
 /** A kill comes at any moment of this time after the first action, in milliseconds. */
@@ -198,15 +199,4 @@ async function until(what: string, isTrue: () => Promise<boolean>): Promise<void
 function letters(number: number): string {
   const rest = String.fromCodePoint(97 + (number % 26));
   return number < 26 ? rest : letters(Math.floor(number / 26)) + rest;
-}
-
-/** mulberry32: small, repeatable, good enough to choose moments. */
-function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
