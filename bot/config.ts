@@ -36,6 +36,7 @@ export const configSchema = z.object({
   OPENAI_API_KEY: z.string().min(1).optional(),
   OPENAI_BASE_URL: url.optional(),
   OPENAI_MODEL: z.string().min(1).default('gpt-4.1-mini'),
+  OPENAI_TRANSCRIPTION_MODEL: z.string().min(1).default('whisper-1'),
   HOST: z.string().min(1).optional(),
   PORT: port.default(3000),
   PUBLIC_URL: url.optional(),
@@ -69,6 +70,8 @@ export interface ModelChoice {
   readonly baseUrl: string;
   readonly apiKey: string | null;
   readonly model: string;
+  /** The one that listens to voice messages. */
+  readonly transcriptionModel: string;
 }
 
 export interface Config {
@@ -208,10 +211,12 @@ function assemble(values: Values): Config {
 }
 
 /** A key alone means OpenAI; an address alone is enough for servers without keys, such as Ollama. */
-function chooseModel({ OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL }: Values): ModelChoice | null {
+function chooseModel(values: Values): ModelChoice | null {
+  const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL: model } = values;
   if (OPENAI_API_KEY === undefined && OPENAI_BASE_URL === undefined) return null;
   const baseUrl = OPENAI_BASE_URL ?? 'https://api.openai.com/v1';
-  return { baseUrl, apiKey: OPENAI_API_KEY ?? null, model: OPENAI_MODEL };
+  const transcriptionModel = values.OPENAI_TRANSCRIPTION_MODEL;
+  return { baseUrl, apiKey: OPENAI_API_KEY ?? null, model, transcriptionModel };
 }
 
 function chooseDatabase(values: Values): DatabaseChoice {

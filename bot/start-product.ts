@@ -19,7 +19,9 @@ import { createMetrics } from './metrics.ts';
 import { createLanguageModel } from './model/create-language-model.ts';
 import { createPlanner } from './model/create-planner.ts';
 import { createLeadModel } from './model/read-lead.ts';
+import { createPictureModel } from './model/read-picture.ts';
 import { createTimeModel } from './model/read-time.ts';
+import { createSpeechModel } from './model/transcribe.ts';
 import { openDatabase } from './open-database.ts';
 import { openStores } from './open-stores.ts';
 import { checkSchema, readinessChecks, StartRefused } from './ready.ts';
@@ -136,6 +138,12 @@ async function start(
       productNow: () => stores.admin.now(),
       planner,
       timeModel,
+      senses: {
+        speech: createSpeechModel(
+          config.model && { ...config.model, model: config.model.transcriptionModel },
+        ),
+        pictures: languageModel === null ? null : createPictureModel(languageModel),
+      },
       miniAppUrl,
       log,
     });

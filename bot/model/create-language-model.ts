@@ -5,23 +5,13 @@
 import type { OpenAI } from 'openai';
 import type { LanguageModel, ModelAnswer, ModelQuestion, ModelUsage } from '../usecases/model-ports.ts';
 import { initialAbilities, withoutRefused, type Abilities } from './abilities.ts';
-import { readAnswer, reportOf, type ReadAnswer } from './read-answer.ts';
+import { connect, headersFor, reportOfError, type ModelEndpoint } from './connect.ts';
+import { readAnswer, type ReadAnswer } from './read-answer.ts';
 import { troubleOf, type Report } from './read-failure.ts';
 import { REFUSED_CALL, UNKNOWN_CALL, addUsage, listPriceUsd, NO_USAGE } from './usage.ts';
 
-/** Where the model is. */
-export interface ModelEndpoint {
-  readonly baseUrl: string;
-  /** Null for servers that ask for none, as Ollama does. */
-  readonly apiKey: string | null;
-  readonly model: string;
-}
-
 /** Refused parameters are given up one by one; there are four steps down, and one request at the bottom. */
 const MOST_REQUESTS = 5;
-
-/** The package wants a key even where the server does not. */
-const NO_KEY = 'none';
 
 /** The model at an endpoint; nothing is connected before the first question. Null without an endpoint. */
 export function createLanguageModel(endpoint: ModelEndpoint | null): LanguageModel | null {
@@ -45,22 +35,6 @@ export function createLanguageModel(endpoint: ModelEndpoint | null): LanguageMod
       }
     },
   };
-}
-
-/** The package is loaded with the first question: without a model nobody pays its start time and memory. */
-async function connect({ baseUrl, apiKey }: ModelEndpoint): Promise<OpenAI> {
-  const { OpenAI: Client } = await import('openai');
-  return new Client({
-    baseURL: baseUrl,
-    apiKey: apiKey ?? NO_KEY,
-    // Each of these would otherwise be read from the environment, which has one reader.
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    webhookSecret: null,
-    logLevel: 'off',
-    maxRetries: 0,
-  });
 }
 
 interface Asking {
@@ -89,7 +63,7 @@ async function send(client: OpenAI, endpoint: ModelEndpoint, asking: Asking): Pr
       .create(requestBody(endpoint.model, asking), {
         signal: abort.signal,
         timeout: question.timeoutMs,
-        ...(endpoint.apiKey === null ? { headers: { Authorization: null } } : {}),
+        ...headersFor(endpoint),
       })
       .asResponse();
     const read = await readAnswer(response, client, abort, (soFar) => {
@@ -117,7 +91,7 @@ function requestBody(
     stream: true,
     messages: [
       { role: 'system', content: question.instructions },
-      { role: 'user', content: question.input },
+      { role: 'user', content: contentOf(question) },
       ...(question.rounds ?? []).flatMap(({ answer, correction }) => [
         // Nothing usable was said: some endpoints refuse an empty message.
         ...(answer === '' ? [] : [{ role: 'assistant', content: answer } as const]),
@@ -128,6 +102,16 @@ function requestBody(
     ...(abilities.format === 'none' ? {} : { response_format: format }),
     ...(abilities.streamUsage ? { stream_options: { include_usage: true } } : {}),
   };
+}
+
+/** Plain text, or text beside a picture. */
+function contentOf({ input, image }: ModelQuestion): string | OpenAI.ChatCompletionContentPart[] {
+  if (image === undefined) return input;
+  const url = `data:${image.mediaType};base64,${image.base64}`;
+  return [
+    { type: 'text', text: input },
+    { type: 'image_url', image_url: { url } },
+  ];
 }
 
 function finished(read: ReadAnswer, headers: Headers, endpoint: ModelEndpoint): Outcome {
@@ -147,18 +131,16 @@ function priced(usage: ModelUsage, { baseUrl, model }: ModelEndpoint): ModelUsag
 }
 
 async function failed(error: unknown): Promise<Outcome> {
-  const { APIError, APIConnectionError } = await import('openai');
-  if (error instanceof APIError && !(error instanceof APIConnectionError)) {
-    const { status, headers } = error as { status?: number; headers?: Headers };
-    const report = reportOf(error.error ?? error.message, status ?? null, headers ?? null);
-    const usage = status === undefined ? UNKNOWN_CALL : REFUSED_CALL;
-    return { answer: { ok: false, ...troubleOf(report), usage }, report };
-  }
+  const report = await reportOfError(error);
   // No connection, one that broke, or a stream that is not in the protocol.
-  return {
-    answer: { ok: false, failure: 'unreachable', retryAfterMs: null, usage: UNKNOWN_CALL },
-    report: null,
-  };
+  if (report === null) {
+    return {
+      answer: { ok: false, failure: 'unreachable', retryAfterMs: null, usage: UNKNOWN_CALL },
+      report: null,
+    };
+  }
+  const usage = report.status === null ? UNKNOWN_CALL : REFUSED_CALL;
+  return { answer: { ok: false, ...troubleOf(report), usage }, report };
 }
 
 function brokenOff({ signal }: Asking, usage: ModelUsage): ModelAnswer {

@@ -16,11 +16,13 @@ import { createApiFetch } from './api-fetch.ts';
 import type { NudgeContext } from './context.ts';
 import { COMMANDS } from './features/commands.ts';
 import { takeMessage } from './features/lead/lead-handlers.ts';
+import { createMediaReader, type Senses } from './features/media/read-media.ts';
 import { takePrivacyWords } from './features/privacy/privacy-handlers.ts';
 import { takeReply } from './features/reminder/reply.ts';
 import { routeTap } from './features/route-tap.ts';
 import { createForms } from './forms/run-forms.ts';
 import { FORMS } from './forms/registry.ts';
+import { createUnknownAnswers } from './features/unknown/unknown-handlers.ts';
 import { takePlace, zoneForm } from './features/zone/zone-handlers.ts';
 import { createUpdateHandler, type UpdateHandler } from './handle-update.ts';
 import { LastEdited } from './last-edited.ts';
@@ -42,6 +44,8 @@ export interface BotParts {
   readonly productNow: () => Promise<Temporal.Instant>;
   /** Asked for times the rules do not understand; absent = rules only. */
   readonly timeModel?: TimeModel | null;
+  /** What listens to voice messages and looks at pictures; absent = nothing does. */
+  readonly senses?: Senses;
   /** From `usableMiniAppUrl`; null = no buttons into the app. */
   readonly miniAppUrl: string | null;
   readonly log: Log;
@@ -83,6 +87,7 @@ export function createBot(parts: BotParts): NudgeBot {
   privately.use(introduce(parts, texts, people));
   const forms = createForms({ store: parts.conversations, forms: FORMS, commands: Object.keys(COMMANDS) });
   privately.use(forms.remember, forms.leaveOnCommand);
+  privately.on('message', createMediaReader(parts.senses ?? { speech: null, pictures: null }));
   // A reply names the card it answers, whatever question is open.
   privately.on('message:text', async (ctx, next) => {
     if (!(await takeReply(ctx))) await next();
@@ -98,6 +103,10 @@ export function createBot(parts: BotParts): NudgeBot {
   privately.on('callback_query:data', (ctx) => routeTap(ctx, ctx.callbackQuery.data));
   privately.on('message:text', async (ctx, next) => {
     if (!(await takePrivacyWords(ctx))) await next();
+  });
+  const unknown = createUnknownAnswers();
+  privately.on('message', async (ctx, next) => {
+    if (!(await unknown.take(ctx))) await next();
   });
   privately.on('message', takeMessage);
 

@@ -54,6 +54,8 @@ export interface ModelQuestion {
   readonly instructions: string;
   /** Untrusted text: data, never instructions. */
   readonly input: string;
+  /** A picture the question is about: untrusted like the text. */
+  readonly image?: { readonly mediaType: string; readonly base64: string };
   /** Earlier rounds of the same talk: what was answered, and what was wrong with it. */
   readonly rounds?: readonly { readonly answer: string; readonly correction: string }[];
   /** JSON schema the answer must follow, made from a zod schema; endpoints that cannot hold to it are asked without. */
@@ -129,4 +131,23 @@ export interface LeadModel {
     text: string,
     signal: AbortSignal,
   ): Promise<{ readonly reading: LeadReading | null; readonly usage: ModelUsage }>;
+}
+
+/** What was said or written in a file; an empty text = no words are in it. */
+export type Perceived =
+  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly failure: ModelFailure };
+
+/** Writes down what was said. Never throws for what an endpoint does. */
+export interface SpeechModel {
+  /** @param audio.name with the ending that tells its format. */
+  transcribe(audio: {
+    readonly bytes: Uint8Array;
+    readonly name: string;
+    readonly mediaType: string;
+  }): Promise<Perceived>;
+}
+
+/** Copies the words of a picture. Never throws for what an endpoint does. */
+export interface PictureModel {
+  read(picture: { readonly bytes: Uint8Array; readonly mediaType: string }): Promise<Perceived>;
 }

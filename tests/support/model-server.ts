@@ -23,12 +23,15 @@ export interface ModelRequest {
   readonly body: {
     readonly model: string;
     readonly stream?: boolean;
+    /** A list when a picture is attached. */
     readonly messages: readonly { readonly role: string; readonly content: string }[];
     readonly response_format?: { readonly type: string; readonly json_schema?: Record<string, unknown> };
     readonly stream_options?: unknown;
     readonly max_tokens?: number;
     readonly max_completion_tokens?: number;
   };
+  /** What came as a form, as transcriptions do; null = JSON, and `body` holds it. */
+  readonly form: FormData | null;
 }
 
 /** What happens to one request. */
@@ -78,6 +81,12 @@ export interface ModelServer {
   /** Resolves as soon as this many requests were given up by the asker before they were answered. */
   abandoned(count: number): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What a transcription endpoint answers. */
+export function heard(text: string): ScriptedAnswer {
+  const headers = { 'content-type': 'application/json' };
+  return { kind: 'raw', status: 200, headers, body: JSON.stringify({ text }) };
 }
 
 /** The text in small pieces, as a model streams it. */
@@ -201,12 +210,22 @@ function refusalOfParameter(name: string): string {
 }
 
 async function readRequest(incoming: IncomingMessage): Promise<ModelRequest> {
-  let body = '';
-  for await (const chunk of incoming) body += String(chunk);
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const whole = Buffer.concat(chunks);
+  const type = incoming.headers['content-type'] ?? '';
+  const form = type.startsWith('multipart/')
+    ? // eslint-disable-next-line @typescript-eslint/no-deprecated -- the one who sends is the product under test
+      await new Response(whole, { headers: { 'content-type': type } }).formData()
+    : null;
   return {
     path: incoming.url ?? '',
     authorization: incoming.headers.authorization ?? null,
-    body: JSON.parse(body) as ModelRequest['body'],
+    body:
+      form === null
+        ? (JSON.parse(whole.toString()) as ModelRequest['body'])
+        : { model: form.get('model') as string, messages: [] },
+    form,
   };
 }
 

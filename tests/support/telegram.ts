@@ -200,9 +200,11 @@ export class TestTelegram {
     person: { id: number },
     content: MessageContent,
     group?: { id: number },
+    replyTo?: { messageId: number },
   ): Promise<SandboxMessage> {
     const place = group === undefined ? {} : { chatId: group.id };
-    const body = { personId: person.id, content, ...place };
+    const reply = replyTo === undefined ? {} : { replyToMessageId: replyTo.messageId };
+    const body = { personId: person.id, content, ...place, ...reply };
     return (await this.#control<{ message: SandboxMessage }>('contents', body)).message;
   }
 

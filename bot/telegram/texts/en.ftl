@@ -513,9 +513,13 @@ refusal-plan-not-found = I don't find this plan among yours.
 refusal-plan-replaced = The plan was replaced since, so this can't come back.
 refusal-plan-running = This plan is running. Cancel its steps or make a new plan instead.
 refusal-plan-size = A plan has 3 to 10 steps.
+refusal-recurring-ended = This repeating reminder has ended. Set a new one with /remind.
+refusal-recurring-limit = You have 100 repeating reminders, the most there can be. End some first.
+refusal-recurring-not-found = I don't find this repeating reminder among yours.
 refusal-reminder-closed = This reminder is already closed.
 refusal-reminder-limit = That would be more than 200 new reminders in a day. Try again tomorrow.
 refusal-reminder-not-found = I don't find this reminder among yours.
+refusal-rule-invalid = I can't repeat by this rule. Say it like: every Monday at 9:00.
 refusal-schedule-incomplete = A step of this plan has no date. Make a new plan.
 refusal-steps-out-of-order = The dates of this plan are out of order. Make a new plan.
 refusal-step-closed = This step is over: done, skipped or cancelled. It stays as it is.
@@ -678,3 +682,14 @@ unknown-sticker = I can't read this kind of message, charming as it may be. Writ
 unknown-video = I can't watch videos. Write about the lead, forward a message, or send a contact.
 unknown-poll = I can't do anything with polls and lists of this kind. Write about a lead, or a reminder with /remind.
 unknown-document = I can't read this kind of file. I read texts, tables of leads (.csv), pictures and contacts (.vcf).
+
+## Moving a step past the next one
+rebase-passes = To { $when }: that is past the next step.
+rebase-ask = How shall the later steps follow? Nothing is changed yet.
+rebase-option = { $type ->
+    [keep_gaps] Keep gaps
+    [keep_dates] Keep dates
+   *[squeeze] Squeeze
+} · ends { $when }
+rebase-stays = { $when }, stays
+rebase-changed = The plan changed meanwhile. These are its dates now.

@@ -126,7 +126,7 @@ describe('a file', () => {
 
   test.each([
     ['too large', card(`${ANNA}${'x'.repeat(65 * 1024)}`), /^This file is too large/],
-    ['of another kind', card('%PDF', 'deck.pdf', 'application/pdf'), /^I can't read this kind of message/],
+    ['of another kind', card('%PDF', 'deck.pdf', 'application/pdf'), /^I can't read this kind of file/],
     ['that only calls itself a vCard', card('hello', 'a.vcf'), /^I found no contact in this file/],
   ])('%s is answered and nothing is stored', async (_, content, sentence) => {
     const mara = await settled(bot);

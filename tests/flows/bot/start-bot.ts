@@ -43,12 +43,14 @@ const MINI_APP_URL = 'https://nudge.example/';
 /**
  * Starts everything; product time can be moved from the first moment on.
  * @param planner says that a model writes plans, and is told when there is one to write. Default: templates.
+ * @param more what else the bot has; default: neither ears nor eyes.
  */
 export async function startBot(
   planner: { readonly isConfigured: boolean; readonly wake: () => void } = {
     isConfigured: false,
     wake: () => undefined,
   },
+  more: Pick<BotParts, 'senses'> = {},
 ): Promise<TestBot> {
   const [database, telegram] = await Promise.all([
     createTestDatabase(),
@@ -88,6 +90,7 @@ export async function startBot(
     },
     miniAppUrl: MINI_APP_URL,
     log,
+    ...more,
   };
   const nudge = createBot(parts);
   const outbox = createReminderSender({

@@ -61,6 +61,7 @@ describe('what starts', () => {
       baseUrl: 'https://api.openai.com/v1',
       apiKey: 'sk-1',
       model: 'gpt-4.1-mini',
+      transcriptionModel: 'whisper-1',
     });
     expect(
       accepted({ OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1/', OPENAI_MODEL: 'llama3.2' }).model,
@@ -68,6 +69,7 @@ describe('what starts', () => {
       baseUrl: 'http://127.0.0.1:11434/v1',
       apiKey: null,
       model: 'llama3.2',
+      transcriptionModel: 'whisper-1',
     });
   });
 

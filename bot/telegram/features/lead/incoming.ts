@@ -2,6 +2,7 @@
 import type { Contact, MessageOrigin } from 'grammy/types';
 import type { Sender } from '../../../domain/lead/from-sender.ts';
 import type { NudgeContext } from '../../context.ts';
+import { decodeText } from '../../decode-text.ts';
 import { downloadFile } from '../../download-file.ts';
 
 /** `sender`: whose words they are, when they were forwarded. */
@@ -66,19 +67,8 @@ async function readCardFile(ctx: NudgeContext): Promise<Incoming> {
   if ((size ?? 0) > FILE_LIMIT_BYTES) return { ok: false, sentence: 'file-too-large' };
   const bytes = await downloadFile(ctx.api, fileId, FILE_LIMIT_BYTES);
   if (bytes === null) return { ok: false, sentence: 'file-too-large' };
-  const text = decode(bytes);
+  const text = decodeText(bytes, ctx.talk.person.language);
   return /^BEGIN:VCARD/im.test(text)
     ? { ok: true, text, sender: null }
     : { ok: false, sentence: 'file-unreadable' };
-}
-
-/** UTF-8 as the standard says, UTF-16 by its mark, else the code page old phones of Europe wrote. */
-function decode(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
 }
