@@ -2,6 +2,7 @@
 import type { ConversationStore, UpdateLog } from '../usecases/chat-ports.ts';
 import type { AdminStore, DispatchStore, PersonStore, ReminderRepository } from '../usecases/ports.ts';
 import type { PersonPlanning, PlanningStore } from '../usecases/planning-ports.ts';
+import type { RecurringSweepStore } from '../usecases/recurring-ports.ts';
 import { createAdminStore } from './admin-store.ts';
 import { createClients } from './clients.ts';
 import type { ClientSettings } from './clients.ts';
@@ -9,6 +10,7 @@ import { createConversationStore } from './conversation-store.ts';
 import { createDispatchStore } from './dispatch-store.ts';
 import { createPersonStore } from './person-store.ts';
 import { createPersonPlanning, createPlanningStore } from './planning-store.ts';
+import { createRecurringSweepStore } from './recurring-store.ts';
 import { createReminderRepository } from './reminder-repository.ts';
 import { createUpdateLog } from './update-log.ts';
 
@@ -17,6 +19,7 @@ export interface Stores {
   readonly conversations: ConversationStore;
   readonly dispatch: DispatchStore;
   readonly planning: PlanningStore;
+  readonly recurring: RecurringSweepStore;
   readonly reminders: ReminderRepository;
   readonly updates: UpdateLog;
   asPerson(telegramId: number): PersonStore;
@@ -39,6 +42,7 @@ export function createStores(settings: StoreSettings): Stores {
     conversations: createConversationStore(clients.server),
     dispatch: createDispatchStore(clients.server),
     planning: createPlanningStore(clients.server),
+    recurring: createRecurringSweepStore(clients.server),
     reminders: createReminderRepository(clients.server),
     updates: createUpdateLog(clients.server, settings.worker, settings.soleReader),
     asPerson: (telegramId) => createPersonStore(clients.asPerson(telegramId)),

@@ -20,6 +20,7 @@ import type { Database } from './clients.ts';
 import { createLeadStore } from './lead-store.ts';
 import { createOwnDataStore } from './own-data-store.ts';
 import { createPlanStore } from './plan-store.ts';
+import { createRecurringStore } from './recurring-store.ts';
 import { createStoryStore } from './story-store.ts';
 
 const SOURCE = 'bot';
@@ -33,6 +34,7 @@ export function createPersonStore(database: Database): PersonStore {
     ...createPlanStore(database),
     ...createStoryStore(database),
     ...createOwnDataStore(database),
+    ...createRecurringStore(database),
     async self() {
       const result = await database.from('users').select('*').limit(1);
       return first(readValue('read users', result, z.array(userRowSchema)));
@@ -144,6 +146,7 @@ export function createPersonStore(database: Database): PersonStore {
 }
 
 const leadWordsSchema = z.array(leadRowSchema.pick({ id: true, name: true, company: true, paused_at: true }));
+const occurrencesSchema = z.array(z.object({ reminder_id: z.number().int() }));
 const stepWordsSchema = z.array(
   stepRowSchema.pick({ plan_id: true, step_id: true, description: true, action_type: true }),
 );
@@ -152,7 +155,8 @@ const stepWordsSchema = z.array(
 async function withWords(database: Database, reminders: readonly ReminderRow[]): Promise<ReminderLine[]> {
   const leadIds = distinct(reminders.map((reminder) => reminder.lead_id));
   const planIds = distinct(reminders.map((reminder) => reminder.plan_id));
-  const [leads, steps] = await Promise.all([
+  const free = reminders.filter((reminder) => reminder.plan_id === null).map(({ id }) => id);
+  const [leads, steps, repeating] = await Promise.all([
     leadIds.length === 0
       ? []
       : database
@@ -167,12 +171,21 @@ async function withWords(database: Database, reminders: readonly ReminderRow[]):
           .select('plan_id,step_id,description,action_type')
           .in('plan_id', planIds)
           .then((result) => readValue('read outreach_steps', result, stepWordsSchema)),
+    free.length === 0
+      ? []
+      : database
+          .from('recurring_occurrences')
+          .select('reminder_id')
+          .in('reminder_id', free)
+          .then((result) => readValue('read recurring_occurrences', result, occurrencesSchema)),
   ]);
+  const repeats = new Set(repeating.map(({ reminder_id: id }) => id));
   return reminders.map((reminder) => ({
     reminder,
     lead: leads.find((lead) => lead.id === reminder.lead_id) ?? null,
     step:
       steps.find((step) => step.plan_id === reminder.plan_id && step.step_id === reminder.step_id) ?? null,
+    repeats: repeats.has(reminder.id),
   }));
 }
 

@@ -39,6 +39,7 @@ import type { ClaimedReminder, ReminderRow, ReminderStatus } from '../../shared/
 import type { SettingsChange, UserRow } from '../../shared/schemas/user.ts';
 import type { RebaseAnswer, RebaseSchedule } from '../../shared/contracts/rebase.ts';
 import type { PlanEdit, StoryStore } from './plan-ports.ts';
+import type { RecurringStore } from './recurring-ports.ts';
 
 /** A database refusal in words: an expected outcome, shown to the person by its code. */
 export interface Refusal {
@@ -130,7 +131,7 @@ export interface OwnDataStore {
 }
 
 /** The database as one person sees it: every call carries that person's token and passes row-level security. */
-export interface PersonStore extends LeadStore, OwnDataStore, PlanStore, StoryStore {
+export interface PersonStore extends LeadStore, OwnDataStore, PlanStore, RecurringStore, StoryStore {
   /** The person's own row; null before their first message. */
   self(): Promise<UserRow | null>;
   acceptPlan(actionId: string, planId: number, schedule: PlanSchedule): Promise<Answer<AcceptPlanAnswer>>;
@@ -183,6 +184,8 @@ export interface ReminderLine {
   readonly reminder: ReminderRow;
   readonly lead: Pick<LeadRow, 'id' | 'name' | 'company' | 'paused_at'> | null;
   readonly step: Pick<StepRow, 'description' | 'action_type'> | null;
+  /** It comes again and again. */
+  readonly repeats: boolean;
 }
 
 /** The eight operations of the reminder repository (product.md, system A), with the server's own key. */

@@ -25,9 +25,13 @@ export const recurringRowSchema = z.object({
   /** On the person's own clock, wherever they are. */
   clock: timeOfDaySchema,
   status: recurringStatusSchema,
+  /** Its newest occurrence; null = none was made yet. */
+  reminder_id: z.number().int().nullable(),
   /** When the occurrence after the one that waits comes; null = there is none, or it is not worked out yet. */
   next_at: instantSchema.nullable(),
   created_at: instantSchema,
   updated_at: instantSchema,
 });
+/** The columns of a row, in the order of a `select`. */
+export const RECURRING_COLUMNS = Object.keys(recurringRowSchema.shape).join(',');
 export type RecurringRow = z.infer<typeof recurringRowSchema>;

@@ -6135,4 +6135,809 @@ grant execute on function public.touch_person(bigint, jsonb) to project_admin;
 insert into public.schema_versions (version, name) values ('20261101002210', 'vacation')
   on conflict (version) do nothing;
 
+-- 20261101002350_messages-and-import.sql
+
+-- What became of a chat message, so that an edited one is understood; many leads at once out of a table; and a person's
+-- exported data brought back.
+
+alter table public.user_actions add column if not exists message_id bigint;
+alter table public.user_actions add column if not exists message_text text;
+create index if not exists user_actions_of_message on public.user_actions (telegram_id, message_id)
+  where message_id is not null;
+
+-- Notes which message an action came from, and its words as they were. For the server key.
+create or replace function public.note_message(
+  p_telegram_id bigint, p_action_id text, p_message_id bigint, p_text text
+) returns boolean
+  language plpgsql set search_path = ''
+  as $$
+  begin
+    update public.user_actions set message_id = p_message_id, message_text = left(p_text, 10000)
+      where telegram_id = p_telegram_id and action_id = p_action_id and action <> 'delete_my_data';
+    return found;
+  end
+  $$;
+
+-- What was made of a message: {"action", "lead_id", "text"}; null = nothing. For the server key.
+create or replace function public.made_of_message(p_telegram_id bigint, p_message_id bigint) returns jsonb
+  language sql stable set search_path = ''
+  as $$
+    select jsonb_build_object('action', deed.action, 'text', deed.message_text,
+      'lead_id', coalesce(deed.result -> 'lead_id', deed.result -> 'lead' -> 'id', 'null'))
+    from public.user_actions as deed
+    where deed.telegram_id = p_telegram_id and deed.message_id = p_message_id
+    order by deed.at desc limit 1
+  $$;
+
+-- Stores the leads of a table, each unless it may be there already: [{"name", "company", …}, …] in the shape of
+-- shared/schemas/lead.ts, with a status. Stops at the limit of leads. Answers positions in the list, from 0:
+-- {"created": [{"index", "lead_id"}], "alike": [index, …], "over_limit": how many were left}.
+create or replace function public.import_leads(p_action_id text, p_leads jsonb, p_source text default 'app')
+  returns jsonb
+  language plpgsql security definer set search_path = ''
+  as $$
+  declare
+    me constant bigint := public.require_person();
+    replay constant jsonb := public.begin_action(me, p_action_id, 'import_leads');
+    item record;
+    lead jsonb;
+    new_lead_id bigint;
+    held int;
+    created jsonb := '[]';
+    alike jsonb := '[]';
+    over_limit int := 0;
+  begin
+    if replay is not null then
+      return replay;
+    end if;
+    if jsonb_typeof(p_leads) is distinct from 'array' or jsonb_array_length(p_leads) not between 1 and 500 then
+      raise exception 'Between 1 and 500 leads can be taken at once.' using errcode = 'P0001', hint = 'CLAIM_SIZE';
+    end if;
+    perform public.one_at_a_time(me);
+    select count(*) into held from public.leads where telegram_id = me and deleted_at is null;
+    for item in select value, ordinality - 1 as index from jsonb_array_elements(p_leads) with ordinality loop
+      perform public.check_lead_change(item.value - 'status');
+      if coalesce(item.value ->> 'name', '') = '' then
+        raise exception 'A lead needs a name.' using errcode = 'P0001', hint = 'LEAD_NAME_MISSING';
+      end if;
+      lead := item.value;
+      if public.find_duplicate_leads(coalesce(lead -> 'contacts', '{}'), lead ->> 'name', lead ->> 'company') <> '[]' then
+        alike := alike || to_jsonb(item.index);
+      elsif held >= 500 then
+        over_limit := over_limit + 1;
+      else
+        insert into public.leads
+          (telegram_id, name, company, title, contacts, notes, status, zone, language, created_at, updated_at)
+        values (me, trim(lead ->> 'name'), lead ->> 'company', lead ->> 'title', coalesce(lead -> 'contacts', '{}'),
+          lead ->> 'notes', coalesce(lead ->> 'status', 'new'), lead ->> 'zone', lead ->> 'language', public.app_now(),
+          public.app_now())
+        returning id into new_lead_id;
+        held := held + 1;
+        created := created || jsonb_build_object('index', item.index, 'lead_id', new_lead_id);
+        perform public.record_lead_event(me, new_lead_id, p_action_id, 'import_leads', p_source, null);
+      end if;
+    end loop;
+    return public.finish_action(me, p_action_id,
+      jsonb_build_object('created', created, 'alike', alike, 'over_limit', over_limit));
+  end
+  $$;
+
+-- Inserts rows as they are. Columns this schema does not have are left out, those the rows do not have get their defaults:
+-- a backup outlives its schema.
+create or replace function public.insert_rows(p_table regclass, p_rows jsonb) returns bigint
+  language plpgsql set search_path = ''
+  as $$
+  declare
+    columns text;
+    inserted bigint;
+  begin
+    if coalesce(jsonb_array_length(p_rows), 0) = 0 then
+      return 0;
+    end if;
+    select string_agg(format('%I', part.attname), ', ') into columns
+    from pg_catalog.pg_attribute as part
+    where part.attrelid = p_table and part.attnum > 0 and not part.attisdropped and p_rows -> 0 ? part.attname;
+    execute format('insert into %s (%s) select %s from jsonb_populate_recordset(null::%s, $1)', p_table, columns, columns,
+      p_table) using p_rows;
+    get diagnostics inserted = row_count;
+    return inserted;
+  end
+  $$;
+
+-- Brings exported data back for a person who has no leads and no reminders, under new ids. What can be undone, sent
+-- messages and runs of a model are history of the old place and stay in the file.
+-- {"state": "restored", "leads", "plans", "reminders"} or {"state": "not_empty"}. For the server key.
+create or replace function public.restore_person(p_telegram_id bigint, p_data jsonb) returns jsonb
+  language plpgsql set search_path = ''
+  as $$
+  declare
+    own constant jsonb := jsonb_build_object('telegram_id', p_telegram_id);
+    lead_ids jsonb;
+    plan_ids jsonb;
+    reminder_ids jsonb;
+    leads bigint;
+    plans bigint;
+    reminders bigint;
+  begin
+    perform public.one_at_a_time(p_telegram_id);
+    if exists (select from public.leads where telegram_id = p_telegram_id)
+      or exists (select from public.scheduled_reminders where telegram_id = p_telegram_id) then
+      return '{"state": "not_empty"}';
+    end if;
+    insert into public.users (telegram_id) values (p_telegram_id) on conflict (telegram_id) do nothing;
+    if jsonb_typeof(p_data -> 'person') = 'object' then
+      update public.users as person
+      set first_name = coalesce(person.first_name, old.first_name), username = coalesce(person.username, old.username),
+        language = old.language, zone = old.zone, zone_source = old.zone_source, preferred_hour = old.preferred_hour,
+        quiet_from = old.quiet_from, quiet_to = old.quiet_to, working_days = old.working_days,
+        paused_until = old.paused_until, digest_on = coalesce(old.digest_on, person.digest_on),
+        digest_at = coalesce(old.digest_at, person.digest_at)
+      from jsonb_populate_record(null::public.users, p_data -> 'person') as old
+      where person.telegram_id = p_telegram_id;
+    end if;
+    select jsonb_object_agg(row ->> 'id', nextval(pg_get_serial_sequence('public.leads', 'id'))) into lead_ids
+      from jsonb_array_elements(p_data -> 'leads') as row;
+    select jsonb_object_agg(row ->> 'id', nextval(pg_get_serial_sequence('public.engagement_plans', 'id'))) into plan_ids
+      from jsonb_array_elements(p_data -> 'plans') as row where lead_ids ? (row ->> 'lead_id');
+    select jsonb_object_agg(row ->> 'id', nextval(pg_get_serial_sequence('public.scheduled_reminders', 'id')))
+      into reminder_ids from jsonb_array_elements(p_data -> 'reminders') as row
+      where row ->> 'lead_id' is null or lead_ids ? (row ->> 'lead_id');
+    leads := public.insert_rows('public.leads', (
+      select jsonb_agg(row || own || jsonb_build_object('id', lead_ids -> (row ->> 'id')))
+      from jsonb_array_elements(p_data -> 'leads') as row));
+    plans := public.insert_rows('public.engagement_plans', (
+      select jsonb_agg(row || own || jsonb_build_object('id', plan_ids -> (row ->> 'id'),
+        'lead_id', lead_ids -> (row ->> 'lead_id')))
+      from jsonb_array_elements(p_data -> 'plans') as row where plan_ids ? (row ->> 'id')));
+    perform public.insert_rows('public.outreach_steps', (
+      select jsonb_agg((row - 'id') || own || jsonb_build_object('plan_id', plan_ids -> (row ->> 'plan_id'),
+        'lead_id', lead_ids -> (row ->> 'lead_id')))
+      from jsonb_array_elements(p_data -> 'steps') as row where plan_ids ? (row ->> 'plan_id')));
+    perform public.insert_rows('public.plan_versions', (
+      select jsonb_agg(row || own || jsonb_build_object('plan_id', plan_ids -> (row ->> 'plan_id')))
+      from jsonb_array_elements(p_data -> 'versions') as row where plan_ids ? (row ->> 'plan_id')));
+    -- The messages were another chat's, or another bot's.
+    reminders := public.insert_rows('public.scheduled_reminders', (
+      select jsonb_agg((row - array['message_id', 'in_doubt', 'retries', 'last_error', 'due_rev']) || own
+        || jsonb_build_object('id', reminder_ids -> (row ->> 'id'), 'lead_id', lead_ids -> (row ->> 'lead_id'),
+          'plan_id', plan_ids -> (row ->> 'plan_id')))
+      from jsonb_array_elements(p_data -> 'reminders') as row where reminder_ids ? (row ->> 'id')));
+    perform public.insert_rows('public.reminder_events', (
+      select jsonb_agg((row - array['id', 'follow_up']) || own
+        || jsonb_build_object('reminder_id', reminder_ids -> (row ->> 'reminder_id'),
+          'lead_id', lead_ids -> (row ->> 'lead_id'), 'plan_id', plan_ids -> (row ->> 'plan_id')))
+      from jsonb_array_elements(p_data -> 'events') as row
+      where (row ->> 'reminder_id' is null or reminder_ids ? (row ->> 'reminder_id'))
+        and (row ->> 'lead_id' is null or lead_ids ? (row ->> 'lead_id'))));
+    return jsonb_build_object('state', 'restored', 'leads', leads, 'plans', plans, 'reminders', reminders);
+  end
+  $$;
+
+revoke all on function public.note_message(bigint, text, bigint, text) from public, anon, authenticated;
+revoke all on function public.made_of_message(bigint, bigint) from public, anon, authenticated;
+revoke all on function public.import_leads(text, jsonb, text) from public, anon, authenticated;
+revoke all on function public.insert_rows(regclass, jsonb) from public, anon, authenticated;
+revoke all on function public.restore_person(bigint, jsonb) from public, anon, authenticated;
+grant execute on function public.note_message(bigint, text, bigint, text) to project_admin;
+grant execute on function public.made_of_message(bigint, bigint) to project_admin;
+grant execute on function public.import_leads(text, jsonb, text) to authenticated;
+grant execute on function public.restore_person(bigint, jsonb) to project_admin;
+
+insert into public.schema_versions (version, name) values ('20261101002350', 'messages-and-import')
+  on conflict (version) do nothing;
+
+-- 20261101002450_stale-slots.sql
+
+-- A claim whose answer was lost is asked for again, and then some of its slots are past. It says so now (a negative
+-- slot_in_ms), and the worker gives those slots back: as "now" they would all go out at once, on top of the others' messages.
+
+-- The rows of one batch as the worker needs them; also the answer to a replayed token.
+create or replace function public.claimed_batch(p_token uuid) returns json
+  language sql stable set search_path = ''
+  as $$
+    select coalesce(json_agg(claimed order by claimed.position, claimed.id), '[]'::json)
+    from (
+      select reminder.id, reminder.telegram_id, reminder.lead_id, reminder.plan_id, reminder.step_id, reminder.status,
+        reminder.wanted_at, reminder.due_reason, reminder.draft_text, reminder.title, reminder.exact, reminder.retries,
+        reminder.in_doubt, reminder.message_id, attempt.kind, attempt.level, attempt.position,
+        round(extract(epoch from attempt.slot_at - clock_timestamp()) * 1000)::int as slot_in_ms,
+        lead.name as lead_name, lead.company as lead_company, lead.zone as lead_zone,
+        step.description, step.action_type,
+        coalesce(person.language, 'en') as language, coalesce(person.zone, 'UTC') as zone,
+        public.app_now() as product_now
+      from public.open_attempts as attempt
+      join public.scheduled_reminders as reminder on reminder.id = attempt.reminder_id
+      left join public.users as person on person.telegram_id = reminder.telegram_id
+      left join public.leads as lead on lead.id = reminder.lead_id and lead.telegram_id = reminder.telegram_id
+      left join public.outreach_steps as step on step.plan_id = reminder.plan_id and step.step_id = reminder.step_id
+        and step.telegram_id = reminder.telegram_id
+      -- asked again after the person finished a row, the answer leaves it out
+      where attempt.token = p_token and reminder.status in ('pending', 'sent')
+    ) as claimed
+  $$;
+
+revoke all on function public.claimed_batch(uuid) from public, anon, authenticated;
+
+insert into public.schema_versions (version, name) values ('20261101002450', 'stale-slots')
+  on conflict (version) do nothing;
+
+-- 20261101003100_recurring-reminders.sql
+
+-- Reminders that repeat. A rule is dates (RFC 5545) and a time of day on the person's own clock; each of its times becomes
+-- an ordinary row of scheduled_reminders, one at a time. Which date comes next is worked out by the program
+-- (bot/domain/recurring/), because SQL cannot read a rule; here it is only checked and made, once per rule and date.
+-- Lock order: lead, rule, reminders by id.
+
+create table if not exists public.recurring_reminders (
+  id bigint generated by default as identity primary key,
+  telegram_id bigint not null,
+  lead_id bigint,
+  title text not null check (char_length(title) between 1 and 1000),
+  -- without DTSTART, which is starts_on; UNTIL is a date
+  rule text not null check (char_length(rule) <= 200 and rule ~
+    '^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(INTERVAL|COUNT|UNTIL|BYMONTH|BYMONTHDAY|BYDAY|BYSETPOS)=[0-9A-Z,-]+)*$'),
+  starts_on date not null,
+  clock time not null check (clock < '24:00'),
+  status text not null default 'active' check (status in ('active', 'paused', 'ended')),
+  -- the newest occurrence: its date and its reminder
+  slot_on date,
+  reminder_id bigint,
+  -- when the one after it comes, in the zone the rule was last looked at in
+  next_at timestamptz,
+  zone text not null default 'UTC',
+  -- nothing before this instant is made up for
+  since timestamptz not null default now(),
+  -- raised by what the person changes, so that a date worked out before is not stored after
+  rev int not null default 1,
+  -- the rev whose next_at was worked out
+  checked_rev int not null default 0,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+create index if not exists recurring_reminders_of_person on public.recurring_reminders (telegram_id);
+create index if not exists recurring_reminders_active on public.recurring_reminders (id) where status = 'active';
+
+-- Which reminder stands for which date of a rule: whoever makes it second finds the place taken.
+create table if not exists public.recurring_occurrences (
+  recurring_id bigint not null references public.recurring_reminders (id) on delete cascade,
+  slot_on date not null,
+  reminder_id bigint not null,
+  telegram_id bigint not null,
+  primary key (recurring_id, slot_on)
+);
+create index if not exists recurring_occurrences_of_reminder on public.recurring_occurrences (reminder_id);
+create index if not exists recurring_occurrences_of_person on public.recurring_occurrences (telegram_id);
+
+do $$
+declare
+  old record;
+begin
+  for old in
+    select tablename, policyname from pg_policies
+    where schemaname = 'public' and tablename in ('recurring_reminders', 'recurring_occurrences')
+  loop
+    execute format('drop policy %I on public.%I', old.policyname, old.tablename);
+  end loop;
+end
+$$;
+
+alter table public.recurring_reminders enable row level security;
+alter table public.recurring_occurrences enable row level security;
+revoke all on table public.recurring_reminders from public, anon, authenticated;
+revoke all on table public.recurring_occurrences from public, anon, authenticated;
+revoke all on sequence public.recurring_reminders_id_seq from public, anon, authenticated;
+grant select on table public.recurring_reminders to authenticated;
+grant select on table public.recurring_occurrences to authenticated;
+create policy recurring_read_own on public.recurring_reminders for select to authenticated
+  using (telegram_id = (select public.requesting_telegram_id()));
+create policy occurrences_read_own on public.recurring_occurrences for select to authenticated
+  using (telegram_id = (select public.requesting_telegram_id()));
+
+-- Makes the reminder of one date of a rule whose row is locked; null when that date has one already.
+create or replace function public.make_occurrence(
+  p_rule public.recurring_reminders, p_slot_on date, p_zone text, p_action_id text, p_actor text, p_source text
+) returns bigint
+  language plpgsql set search_path = ''
+  as $$
+  declare
+    at constant timestamptz := public.local_to_instant(p_slot_on + p_rule.clock, p_zone);
+    made public.scheduled_reminders;
+  begin
+    if exists (
+      select from public.recurring_occurrences where recurring_id = p_rule.id and slot_on = p_slot_on
+    ) then
+      return null;
+    end if;
+    insert into public.scheduled_reminders (lead_id, telegram_id, due_at, title, exact, created_at)
+      values (p_rule.lead_id, p_rule.telegram_id, at, p_rule.title, true, public.app_now()) returning * into made;
+    insert into public.recurring_occurrences (recurring_id, slot_on, reminder_id, telegram_id)
+      values (p_rule.id, p_slot_on, made.id, p_rule.telegram_id);
+    perform public.record_event(p_action_id, 'create', p_actor, p_source, null, made, 'repeats');
+    return made.id;
+  end
+  $$;
+
+-- Ends open occurrences of a rule whose row is locked, and frees the dates of those that had not been sent.
+create or replace function public.drop_occurrences(
+  p_rule_id bigint, p_sent_too boolean, p_status text, p_action_id text, p_action text, p_actor text, p_source text
+) returns int
+  language plpgsql set search_path = ''
+  as $$
+  declare
+    before public.scheduled_reminders;
+    after public.scheduled_reminders;
+    dropped int := 0;
+  begin
+    for before in
+      select reminder.* from public.recurring_occurrences as occurrence
+      join public.scheduled_reminders as reminder on reminder.id = occurrence.reminder_id
+      where occurrence.recurring_id = p_rule_id and reminder.status in ('pending', 'sent')
+        and (p_sent_too or reminder.reminder_count = 0)
+      order by reminder.id for update of reminder
+    loop
+      update public.scheduled_reminders set status = p_status, in_doubt = false, due_rev = due_rev + 1
+        where id = before.id returning * into after;
+      perform public.record_event(p_action_id, p_action, p_actor, p_source, before, after, null);
+      if p_status = 'cancelled' then
+        delete from public.recurring_occurrences where reminder_id = before.id;
+      end if;
+      dropped := dropped + 1;
+    end loop;
+    return dropped;
+  end
+  $$;
+
+create or replace function public.lock_own_recurring(p_me bigint, p_id bigint) returns public.recurring_reminders
+  language plpgsql set search_path = ''
+  as $$
+  declare
+    found_rule public.recurring_reminders;
+  begin
+    perform from public.leads as lead
+      join public.recurring_reminders as rule on rule.lead_id = lead.id
+      where rule.id = p_id and rule.telegram_id = p_me for update of lead;
+    select * into found_rule from public.recurring_reminders where id = p_id and telegram_id = p_me for update;
+    if not found then
+      raise exception 'There is no repeating reminder % of yours.', p_id
+        using errcode = 'P0001', hint = 'RECURRING_NOT_FOUND';
+    end if;
+    return found_rule;
+  end
+  $$;
+
+create or replace function public.describe_recurring(p_rule public.recurring_reminders) returns jsonb
+  language sql stable set search_path = ''
+  as $$
+    select jsonb_build_object('recurring', jsonb_build_object('id', p_rule.id, 'telegram_id', p_rule.telegram_id,
+      'lead_id', p_rule.lead_id, 'title', p_rule.title, 'rule', p_rule.rule, 'starts_on', p_rule.starts_on,
+      'clock', p_rule.clock, 'status', p_rule.status, 'reminder_id', p_rule.reminder_id, 'next_at', p_rule.next_at,
+      'created_at', p_rule.created_at, 'updated_at', p_rule.updated_at))
+  $$;
+
+-- What Undo needs: the rule before the action (null: the action made it). Its rev must still be the one after it.
+create or replace function public.keep_recurring_before(
+  p_me bigint, p_action_id text, p_rule_id bigint, p_before public.recurring_reminders
+) returns void
+  language sql set search_path = ''
+  as $$
+    update public.user_actions
+      set before = coalesce(before, '{}') || jsonb_build_object('recurring_id', p_rule_id,
+        'recurring', case when p_before.id is not null then to_jsonb(p_before) end)
+      where telegram_id = p_me and action_id = p_action_id
+  $$;
+
+-- Refuses in words what is no rule to remind by.
+create or replace function public.check_recurring(
+  p_title text, p_rule text, p_starts_on date, p_clock time, p_zone text
+) returns void
+  language plpgsql stable set search_path = ''
+  as $$
+  declare
+    at constant timestamptz := public.local_to_instant(p_starts_on + p_clock, p_zone);
+  begin
+    if char_length(trim(coalesce(p_title, ''))) not between 1 and 1000 then
+      raise exception 'A reminder needs a text of 1 to 1000 characters.' using errcode = 'P0001', hint = 'TITLE_INVALID';
+    end if;
+    if p_clock >= '24:00' or char_length(p_rule) > 200 or coalesce(p_rule, '') !~
+      '^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(INTERVAL|COUNT|UNTIL|BYMONTH|BYMONTHDAY|BYDAY|BYSETPOS)=[0-9A-Z,-]+)*$'
+    then
+      raise exception '"%" is no rule to repeat by.', left(p_rule, 200) using errcode = 'P0001', hint = 'RULE_INVALID';
+    end if;
+    if at is null or at <= public.app_now() or at > public.app_now() + interval '3 years' then
+      raise exception 'A reminder can be set between now and three years ahead, not for %.', at
+        using errcode = 'P0001', hint = 'INSTANT_OUT_OF_RANGE';
+    end if;
+  end
+  $$;
+
+-- A reminder that comes again and again, about a lead or about nobody; its first time is on p_starts_on.
+create or replace function public.create_recurring_reminder(
+  p_action_id text, p_title text, p_rule text, p_starts_on date, p_clock time, p_lead_id bigint default null,
+  p_source text default 'app'
+) returns jsonb
+  language plpgsql security definer set search_path = ''
+  as $$
+  declare
+    most_rules constant int := 100; -- of one person, ended ones aside
+    me constant bigint := public.require_person();
+    replay constant jsonb := public.begin_action(me, p_action_id, 'create_recurring');
+    my_zone constant text := (public.settings_of(me)).zone;
+    made public.recurring_reminders;
+  begin
+    if replay is not null then
+      return replay;
+    end if;
+    perform public.check_recurring(p_title, p_rule, p_starts_on, p_clock, my_zone);
+    if p_lead_id is not null and (public.lock_own_lead(me, p_lead_id)).status in ('closed_won', 'closed_lost') then
+      raise exception 'This lead is closed. Open it again before you set a reminder.'
+        using errcode = 'P0001', hint = 'LEAD_CLOSED';
+    end if;
+    perform public.check_daily_reminders(me, 1);
+    if (select count(*) from public.recurring_reminders where telegram_id = me and status <> 'ended') >= most_rules then
+      raise exception 'You have % repeating reminders, the most there can be.', most_rules
+        using errcode = 'P0001', hint = 'RECURRING_LIMIT';
+    end if;
+    insert into public.recurring_reminders
+      (telegram_id, lead_id, title, rule, starts_on, clock, slot_on, zone, since, created_at, updated_at)
+      values (me, p_lead_id, trim(p_title), p_rule, p_starts_on, p_clock, p_starts_on, my_zone, public.app_now(),
+        public.app_now(), public.app_now())
+      returning * into made;
+    update public.recurring_reminders
+      set reminder_id = public.make_occurrence(made, p_starts_on, my_zone, p_action_id, 'person', p_source)
+      where id = made.id returning * into made;
+    perform public.keep_recurring_before(me, p_action_id, made.id, null);
+    return public.finish_action(me, p_action_id, public.describe_recurring(made));
+  end
+  $$;
+
+revoke all on function public.make_occurrence(public.recurring_reminders, date, text, text, text, text)
+  from public, anon, authenticated;
+revoke all on function public.drop_occurrences(bigint, boolean, text, text, text, text, text)
+  from public, anon, authenticated;
+revoke all on function public.lock_own_recurring(bigint, bigint) from public, anon, authenticated;
+revoke all on function public.describe_recurring(public.recurring_reminders) from public, anon, authenticated;
+revoke all on function public.keep_recurring_before(bigint, text, bigint, public.recurring_reminders)
+  from public, anon, authenticated;
+revoke all on function public.check_recurring(text, text, date, time, text) from public, anon, authenticated;
+revoke all on function public.create_recurring_reminder(text, text, text, date, time, bigint, text)
+  from public, anon, authenticated;
+grant execute on function public.create_recurring_reminder(text, text, text, date, time, bigint, text) to authenticated;
+
+insert into public.schema_versions (version, name) values ('20261101003100', 'recurring-reminders')
+  on conflict (version) do nothing;
+
+-- 20261101003110_recurring-changes.sql
+
+-- What a person changes about a rule: its text, its times, a pause, its end. Each with one Undo (next file).
+
+-- Another text, or another rule with its first date and time of day, for this time and all that follow. Open occurrences
+-- give way to the first of the new rule; one that stands in the chat already stays until then.
+create or replace function public.change_recurring_reminder(
+  p_action_id text, p_id bigint, p_title text default null, p_rule text default null, p_starts_on date default null,
+  p_clock time default null, p_source text default 'app'
+) returns jsonb
+  language plpgsql security definer set search_path = ''
+  as $$
+  declare
+    me constant bigint := public.require_person();
+    replay constant jsonb := public.begin_action(me, p_action_id, 'change_recurring');
+    my_zone constant text := (public.settings_of(me)).zone;
+    before public.recurring_reminders;
+    after public.recurring_reminders;
+    first_id bigint;
+  begin
+    if replay is not null then
+      return replay;
+    end if;
+    before := public.lock_own_recurring(me, p_id);
+    if before.status = 'ended' then
+      raise exception 'This repeating reminder has ended.' using errcode = 'P0001', hint = 'RECURRING_ENDED';
+    end if;
+    if p_rule is not null then
+      perform public.check_recurring(coalesce(p_title, before.title), p_rule, p_starts_on, p_clock, my_zone);
+      perform public.check_daily_reminders(me, 1);
+    elsif char_length(trim(coalesce(p_title, ''))) not between 1 and 1000 then
+      raise exception 'A reminder needs a text of 1 to 1000 characters.' using errcode = 'P0001', hint = 'TITLE_INVALID';
+    end if;
+    update public.recurring_reminders set
+      title = coalesce(trim(p_title), title), rule = coalesce(p_rule, rule),
+      starts_on = case when p_rule is null then starts_on else p_starts_on end,
+      clock = case when p_rule is null then clock else p_clock end,
+      since = case when p_rule is null then since else public.app_now() end,
+      next_at = case when p_rule is null then next_at end,
+      zone = my_zone, rev = rev + 1, updated_at = public.app_now()
+      where id = p_id returning * into after;
+    if p_rule is not null then
+      perform public.drop_occurrences(p_id, false, 'cancelled', p_action_id, 'change_recurring', 'person', p_source);
+      if after.status = 'active' then
+        first_id := public.make_occurrence(after, p_starts_on, my_zone, p_action_id, 'person', p_source);
+        update public.recurring_reminders set slot_on = p_starts_on, reminder_id = coalesce(first_id, reminder_id)
+          where id = p_id returning * into after;
+      end if;
+    end if;
+    update public.scheduled_reminders as reminder set title = after.title
+      from public.recurring_occurrences as occurrence
+      where occurrence.recurring_id = p_id and reminder.id = occurrence.reminder_id
+        and reminder.status in ('pending', 'sent') and reminder.title is distinct from after.title;
+    perform public.keep_recurring_before(me, p_action_id, p_id, before);
+    return public.finish_action(me, p_action_id, public.describe_recurring(after));
+  end
+  $$;
+
+-- Active, paused or ended. What was not sent yet is taken back; what stands in the chat stays there.
+create or replace function public.set_recurring_status(
+  p_action_id text, p_action text, p_id bigint, p_status text, p_source text
+) returns jsonb
+  language plpgsql set search_path = ''
+  as $$
+  declare
+    me constant bigint := public.require_person();
+    replay constant jsonb := public.begin_action(me, p_action_id, p_action);
+    before public.recurring_reminders;
+    after public.recurring_reminders;
+  begin
+    if replay is not null then
+      return replay;
+    end if;
+    before := public.lock_own_recurring(me, p_id);
+    if before.status = p_status then
+      return public.finish_action(me, p_action_id, public.describe_recurring(before) || '{"already": true}');
+    end if;
+    if before.status = 'ended' then
+      raise exception 'This repeating reminder has ended.' using errcode = 'P0001', hint = 'RECURRING_ENDED';
+    end if;
+    -- Resumed, it begins with its next time from now: the sweep makes it.
+    update public.recurring_reminders
+      set status = p_status, rev = rev + 1, next_at = null, updated_at = public.app_now(),
+        since = case when p_status = 'active' then public.app_now() else since end,
+        slot_on = case when p_status = 'active' and not exists (select from public.scheduled_reminders as live
+          where live.id = before.reminder_id and live.status in ('pending', 'sent')) then null else slot_on end
+      where id = p_id returning * into after;
+    perform public.drop_occurrences(p_id, false, 'cancelled', p_action_id, p_action, 'person', p_source);
+    perform public.keep_recurring_before(me, p_action_id, p_id, before);
+    return public.finish_action(me, p_action_id, public.describe_recurring(after));
+  end
+  $$;
+
+create or replace function public.pause_recurring_reminder(p_action_id text, p_id bigint, p_source text default 'app')
+  returns jsonb language sql security definer set search_path = ''
+  as $$ select public.set_recurring_status(p_action_id, 'pause_recurring', p_id, 'paused', p_source) $$;
+
+create or replace function public.resume_recurring_reminder(p_action_id text, p_id bigint, p_source text default 'app')
+  returns jsonb language sql security definer set search_path = ''
+  as $$ select public.set_recurring_status(p_action_id, 'resume_recurring', p_id, 'active', p_source) $$;
+
+create or replace function public.end_recurring_reminder(p_action_id text, p_id bigint, p_source text default 'app')
+  returns jsonb language sql security definer set search_path = ''
+  as $$ select public.set_recurring_status(p_action_id, 'end_recurring', p_id, 'ended', p_source) $$;
+
+revoke all on function public.set_recurring_status(text, text, bigint, text, text) from public, anon, authenticated;
+revoke all on function public.change_recurring_reminder(text, bigint, text, text, date, time, text)
+  from public, anon, authenticated;
+revoke all on function public.pause_recurring_reminder(text, bigint, text) from public, anon, authenticated;
+revoke all on function public.resume_recurring_reminder(text, bigint, text) from public, anon, authenticated;
+revoke all on function public.end_recurring_reminder(text, bigint, text) from public, anon, authenticated;
+grant execute on function public.change_recurring_reminder(text, bigint, text, text, date, time, text) to authenticated;
+grant execute on function public.pause_recurring_reminder(text, bigint, text) to authenticated;
+grant execute on function public.resume_recurring_reminder(text, bigint, text) to authenticated;
+grant execute on function public.end_recurring_reminder(text, bigint, text) to authenticated;
+
+insert into public.schema_versions (version, name) values ('20261101003110', 'recurring-changes')
+  on conflict (version) do nothing;
+
+-- 20261101003120_recurring-sweep.sql
+
+-- The sweep of rules, and Undo. The sweep is asked for by any number of processes at once: each looks for rules that want
+-- their next time, works out the dates, and hands them in; the rule's row and the place of a date decide who was first.
+
+-- Rules that want to be looked at: the next time has come, no occurrence is open, the person's zone is another one, or the
+-- lead is gone. A lead that answered, is closed or in the bin is not brought up, and nobody who cannot be reached.
+create or replace function public.recurring_to_advance(p_limit int) returns json
+  language sql stable set search_path = ''
+  as $$
+    select coalesce(json_agg(found), '[]'::json)
+    from (
+      select rule.id, rule.rev, rule.rule, rule.starts_on, rule.clock, coalesce(person.zone, 'UTC') as zone,
+        rule.slot_on as last_slot_on, case when live.id is not null then rule.slot_on end as live_slot_on, rule.since,
+        rule.lead_id is not null and lead.id is null as is_lead_gone, public.app_now() as now
+      from public.recurring_reminders as rule
+      left join public.users as person on person.telegram_id = rule.telegram_id
+      left join public.leads as lead on lead.id = rule.lead_id and lead.telegram_id = rule.telegram_id
+      left join public.scheduled_reminders as live
+        on live.id = rule.reminder_id and live.status in ('pending', 'sent') and live.telegram_id = rule.telegram_id
+      where rule.status = 'active'
+        and (rule.next_at <= public.app_now() + interval '60 seconds' or live.id is null
+          or rule.zone <> coalesce(person.zone, 'UTC') or (rule.next_at is null and rule.checked_rev < rule.rev)
+          or (rule.lead_id is not null and lead.id is null))
+        and (lead.id is null or (lead.deleted_at is null and lead.paused_at is null
+          and lead.status not in ('closed_won', 'closed_lost')))
+        and person.unreachable_since is null and person.opted_out is not true
+      order by rule.next_at nulls first, rule.id limit p_limit
+    ) as found
+  $$;
+
+-- Another zone: what was not sent yet keeps its date and time of day on the new clock.
+create or replace function public.move_occurrence(p_rule public.recurring_reminders, p_zone text) returns void
+  language plpgsql set search_path = ''
+  as $$
+  declare
+    at constant timestamptz := public.local_to_instant(p_rule.slot_on + p_rule.clock, p_zone);
+    before public.scheduled_reminders;
+    after public.scheduled_reminders;
+  begin
+    select * into before from public.scheduled_reminders where id = p_rule.reminder_id and status = 'pending'
+      and reminder_count = 0 and snooze_count = 0
+      and wanted_at = public.local_to_instant(p_rule.slot_on + p_rule.clock, p_rule.zone) for update;
+    if found and at > public.app_now() and at <> before.wanted_at then
+      update public.scheduled_reminders set wanted_at = at, due_at = greatest(due_at + (at - wanted_at), at),
+        due_rev = due_rev + 1 where id = before.id returning * into after;
+      perform public.record_event(null, 'settings', 'dispatcher', 'worker', before, after, null);
+    end if;
+  end
+  $$;
+
+-- Takes worked-out dates: [{"id", "rev", "zone", "slot_on", "next_on"}]; slot_on null = the rule is over. Handed in twice
+-- or by two processes it makes one reminder. Returns how many were made.
+create or replace function public.advance_recurring(p_items jsonb) returns int
+  language plpgsql set search_path = ''
+  as $$
+  declare
+    furthest constant interval := interval '20 years'; -- further is as good as never
+    item record;
+    rule public.recurring_reminders;
+    made_id bigint;
+    is_live boolean;
+    made int := 0;
+  begin
+    for item in
+      select * from jsonb_to_recordset(p_items) as item (id bigint, rev int, zone text, slot_on date, next_on date)
+      order by item.id
+    loop
+      select * into rule from public.recurring_reminders where id = item.id for update;
+      continue when not found or rule.status <> 'active' or rule.rev <> item.rev
+        or item.zone <> (public.settings_of(rule.telegram_id)).zone;
+      if rule.zone <> item.zone and rule.slot_on is not null then
+        perform public.move_occurrence(rule, item.zone);
+      end if;
+      if item.slot_on > (public.app_now() + furthest)::date then
+        item.slot_on := null;
+      end if;
+      if item.next_on > (public.app_now() + furthest)::date then
+        item.next_on := null;
+      end if;
+      if item.slot_on > coalesce(rule.slot_on, '-infinity') then
+        perform public.drop_occurrences(rule.id, true, 'skipped', null, 'superseded', 'dispatcher', 'worker');
+        made_id := public.make_occurrence(rule, item.slot_on, item.zone, null, 'dispatcher', 'worker');
+        made := made + case when made_id is null then 0 else 1 end;
+        update public.recurring_reminders
+          set slot_on = item.slot_on, reminder_id = coalesce(made_id, reminder_id) where id = rule.id;
+      end if;
+      is_live := exists (select from public.scheduled_reminders
+        where id = coalesce(made_id, rule.reminder_id) and status in ('pending', 'sent'));
+      update public.recurring_reminders set zone = item.zone, checked_rev = rule.rev,
+        next_at = public.local_to_instant(item.next_on + clock, item.zone),
+        status = case when item.slot_on is null and not is_live then 'ended' else status end
+        where id = rule.id;
+      made_id := null;
+    end loop;
+    return made;
+  end
+  $$;
+
+-- What an action was about; null = Undo takes nothing of it back: neither reminders nor anything it kept.
+create or replace function public.undo_kind(p_me bigint, p_action public.user_actions) returns text
+  language sql stable set search_path = ''
+  as $$
+    select case
+      when p_action.action in ('create_lead', 'propose_plan', 'discard_plan', 'update_settings') then null
+      when p_action.action = 'accept_plan' then 'accept'
+      when p_action.action = 'set_lead_status' then 'lead_status'
+      when p_action.before ? 'recurring_id' then 'recurring'
+      when p_action.before ? 'lead' then 'lead'
+      when p_action.before ? 'steps' then 'plan'
+      when p_action.result ->> 'already' = 'true' or exists (select from public.reminder_events
+        where telegram_id = p_me and action_id = p_action.action_id and reminder_id is not null) then 'reminder'
+    end
+  $$;
+
+-- Runs when undo_action has put the reminders back: the rule follows them.
+create or replace function public.restore_recurring() returns trigger
+  language plpgsql set search_path = ''
+  as $$
+  declare
+    rule public.recurring_reminders;
+    old_rule public.recurring_reminders;
+  begin
+    select * into rule from public.recurring_reminders
+      where id = (new.before ->> 'recurring_id')::bigint and telegram_id = new.telegram_id for update;
+    if not found then
+      return null;
+    end if;
+    old_rule := jsonb_populate_record(null::public.recurring_reminders, nullif(new.before -> 'recurring', 'null'));
+    if rule.rev <> coalesce(old_rule.rev, 0) + 1 then
+      raise exception 'You changed this again since. Undo the newer change first.'
+        using errcode = 'P0001', hint = 'UNDO_SUPERSEDED';
+    end if;
+    -- What the rule made since has no place in the old one.
+    update public.scheduled_reminders as reminder set status = 'cancelled', due_rev = due_rev + 1
+      from public.recurring_occurrences as occurrence
+      where occurrence.recurring_id = rule.id and reminder.id = occurrence.reminder_id
+        and reminder.id is distinct from old_rule.reminder_id
+        and reminder.status = 'pending' and reminder.reminder_count = 0;
+    delete from public.recurring_occurrences as occurrence using public.scheduled_reminders as reminder
+      where occurrence.recurring_id = rule.id and reminder.id = occurrence.reminder_id and reminder.status = 'cancelled';
+    if old_rule.id is null then
+      update public.recurring_reminders set status = 'ended', rev = rev + 1, next_at = null, updated_at = public.app_now()
+        where id = rule.id;
+      return null;
+    end if;
+    update public.recurring_reminders set title = old_rule.title, rule = old_rule.rule, starts_on = old_rule.starts_on,
+      clock = old_rule.clock, status = old_rule.status, slot_on = old_rule.slot_on, reminder_id = old_rule.reminder_id,
+      next_at = old_rule.next_at, since = old_rule.since, rev = rev + 1, updated_at = public.app_now()
+      where id = rule.id;
+    update public.scheduled_reminders set title = old_rule.title
+      where id = old_rule.reminder_id and status in ('pending', 'sent');
+    if found then
+      insert into public.recurring_occurrences (recurring_id, slot_on, reminder_id, telegram_id)
+        values (rule.id, old_rule.slot_on, old_rule.reminder_id, rule.telegram_id)
+        on conflict (recurring_id, slot_on) do update set reminder_id = excluded.reminder_id;
+    end if;
+    return null;
+  end
+  $$;
+
+-- An occurrence that Undo reopened is the one that waits again: the next one, if nobody has seen it, goes back.
+create or replace function public.reopen_occurrence() returns trigger
+  language plpgsql set search_path = ''
+  as $$
+  declare
+    reopened record;
+    rule public.recurring_reminders;
+    later record;
+  begin
+    for reopened in
+      select occurrence.recurring_id, occurrence.slot_on, occurrence.reminder_id
+      from public.reminder_events as event
+      join public.recurring_occurrences as occurrence on occurrence.reminder_id = event.reminder_id
+      join public.scheduled_reminders as reminder on reminder.id = event.reminder_id
+        and reminder.status in ('pending', 'sent')
+      where event.telegram_id = new.telegram_id and event.action_id = new.action_id
+      order by occurrence.recurring_id
+    loop
+      select * into rule from public.recurring_reminders where id = reopened.recurring_id for update;
+      continue when not found or rule.slot_on is null or rule.slot_on <= reopened.slot_on;
+      select reminder.* into later from public.scheduled_reminders as reminder
+        where reminder.id = rule.reminder_id and reminder.status = 'pending' and reminder.reminder_count = 0
+          and reminder.snooze_count = 0 for update;
+      continue when not found;
+      update public.scheduled_reminders set status = 'cancelled', due_rev = due_rev + 1 where id = later.id;
+      delete from public.recurring_occurrences where reminder_id = later.id;
+      update public.recurring_reminders
+        set slot_on = reopened.slot_on, reminder_id = reopened.reminder_id, next_at = later.wanted_at where id = rule.id;
+    end loop;
+    return null;
+  end
+  $$;
+
+drop trigger if exists actions_restore_recurring on public.user_actions;
+create trigger actions_restore_recurring after update of undone_at on public.user_actions
+  for each row when (old.undone_at is null and new.undone_at is not null and new.before ? 'recurring_id')
+  execute function public.restore_recurring();
+drop trigger if exists actions_reopen_occurrence on public.user_actions;
+create trigger actions_reopen_occurrence after update of undone_at on public.user_actions
+  for each row when (old.undone_at is null and new.undone_at is not null and new.action in ('complete', 'skip', 'cancel'))
+  execute function public.reopen_occurrence();
+
+revoke all on function public.recurring_to_advance(int) from public, anon, authenticated;
+revoke all on function public.move_occurrence(public.recurring_reminders, text) from public, anon, authenticated;
+revoke all on function public.advance_recurring(jsonb) from public, anon, authenticated;
+revoke all on function public.undo_kind(bigint, public.user_actions) from public, anon, authenticated;
+revoke all on function public.restore_recurring() from public, anon, authenticated;
+revoke all on function public.reopen_occurrence() from public, anon, authenticated;
+grant execute on function public.recurring_to_advance(int) to project_admin;
+grant execute on function public.advance_recurring(jsonb) to project_admin;
+
+insert into public.schema_versions (version, name) values ('20261101003120', 'recurring-sweep')
+  on conflict (version) do nothing;
+
 notify pgrst, 'reload schema';

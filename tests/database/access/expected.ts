@@ -124,6 +124,20 @@ export const TABLES: Readonly<Record<string, TableCase>> = {
       finished_at: AT,
     },
   },
+  recurring_reminders: {
+    rights: READ_OWN,
+    find: OF_OWNER,
+    read: '*',
+    change: { title: 'changed' },
+    further: { telegram_id: 9, title: 'Nine', rule: 'FREQ=DAILY', starts_on: '2030-01-01', clock: '09:00' },
+  },
+  recurring_occurrences: {
+    rights: READ_OWN,
+    find: OF_OWNER,
+    read: '*',
+    change: { reminder_id: 9 },
+    further: { telegram_id: 9, recurring_id: 1, slot_on: '2031-01-01', reminder_id: 9 },
+  },
   reminder_events: {
     rights: READ_OWN,
     find: OF_OWNER,

@@ -104,6 +104,23 @@ const AIMED: Readonly<Record<Rpc, (to: Scene) => readonly [object, string | null
   ],
   cancel_reminder: ({ reminderId }) => [{ p_id: reminderId }, 'REMINDER_NOT_FOUND'],
   complete_reminder: ({ reminderId }) => [{ p_id: reminderId }, 'REMINDER_NOT_FOUND'],
+  change_recurring_reminder: ({ recurringId }) => [
+    { p_id: recurringId, p_title: 'Mine' },
+    'RECURRING_NOT_FOUND',
+  ],
+  create_recurring_reminder: ({ leadId }) => [
+    {
+      p_title: 'Call',
+      p_rule: 'FREQ=DAILY',
+      p_starts_on: Temporal.Now.plainDateISO('UTC').add({ days: 2 }).toString(),
+      p_clock: '09:00',
+      p_lead_id: leadId,
+    },
+    'LEAD_NOT_FOUND',
+  ],
+  end_recurring_reminder: ({ recurringId }) => [{ p_id: recurringId }, 'RECURRING_NOT_FOUND'],
+  pause_recurring_reminder: ({ recurringId }) => [{ p_id: recurringId }, 'RECURRING_NOT_FOUND'],
+  resume_recurring_reminder: ({ recurringId }) => [{ p_id: recurringId }, 'RECURRING_NOT_FOUND'],
   create_lead: () => [{ p_lead: { name: 'New', telegram_id: 7_001 } }, null],
   create_reminder: ({ leadId }) => [
     { p_due_at: '2027-01-01T00:00:00Z', p_title: 'Call', p_lead_id: leadId },

@@ -46,6 +46,8 @@ export interface Scene {
   readonly trayId: number;
   /** A plan that waits to be written. */
   readonly runId: number;
+  /** A reminder that comes again and again. */
+  readonly recurringId: number;
 }
 
 const STEPS = [0, 2, 5].map((delay_days) => ({
@@ -88,6 +90,13 @@ export async function createScene(): Promise<Scene> {
     p_lead_id: lead.lead_id,
     p_request: { kind: 'replan', text: 'Kowalska', news: 'She called' },
   });
+  const { recurring } = await ask<{ recurring: { id: number } }>('create_recurring_reminder', {
+    p_action_id: 'recurring',
+    p_title: 'Call',
+    p_rule: 'FREQ=WEEKLY',
+    p_starts_on: soon.add({ hours: 48 }).toString().slice(0, 10),
+    p_clock: '09:00',
+  });
   await ask('cancel_reminder', { p_action_id: OWNERS_ACTION, p_id: plan.reminders[2]!.id });
   await db.admin.query(
     `insert into public.users (telegram_id) values (${OWNER});
@@ -112,6 +121,7 @@ export async function createScene(): Promise<Scene> {
     reminderId: plan.reminders[0]!.id,
     trayId: tray.tray_id,
     runId: run.run_id,
+    recurringId: recurring.id,
   };
 }
 

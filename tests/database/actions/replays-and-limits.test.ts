@@ -16,6 +16,18 @@ afterAll(async () => db.drop());
 
 type Arguments = Record<string, unknown>;
 
+const RECURRING = {
+  p_title: 'Twice',
+  p_rule: 'FREQ=DAILY',
+  p_starts_on: inHours(48).slice(0, 10),
+  p_clock: '09:00',
+};
+
+async function recurring(person: Actor): Promise<number> {
+  const { data } = await person.must('create_recurring_reminder', RECURRING);
+  return (data as { recurring: { id: number } }).recurring.id;
+}
+
 /** Something for each RPC to act on, once. */
 const ARGUMENTS: Readonly<Record<(typeof PERSON_RPCS)[number], (person: Actor) => Promise<Arguments>>> = {
   accept_plan: async (person) => ({
@@ -30,6 +42,15 @@ const ARGUMENTS: Readonly<Record<(typeof PERSON_RPCS)[number], (person: Actor) =
   add_note: async (person) => ({ p_lead_id: (await person.plan()).leadId, p_text: 'Twice' }),
   cancel_reminder: async (person) => ({ p_id: (await person.plan()).ids[0] }),
   complete_reminder: async (person) => ({ p_id: (await person.plan()).ids[0] }),
+  change_recurring_reminder: async (person) => ({ p_id: await recurring(person), p_title: 'Twice' }),
+  create_recurring_reminder: async () => RECURRING,
+  end_recurring_reminder: async (person) => ({ p_id: await recurring(person) }),
+  pause_recurring_reminder: async (person) => ({ p_id: await recurring(person) }),
+  resume_recurring_reminder: async (person) => {
+    const id = await recurring(person);
+    await person.must('pause_recurring_reminder', { p_id: id });
+    return { p_id: id };
+  },
   create_lead: async () => ({ p_lead: { name: 'Twice' }, p_plan: { steps: STEPS } }),
   create_reminder: async () => ({ p_title: 'Twice', p_due_at: inHours(1) }),
   delete_lead: async (person) => ({ p_lead_id: (await person.plan()).leadId }),
@@ -45,6 +66,7 @@ const ARGUMENTS: Readonly<Record<(typeof PERSON_RPCS)[number], (person: Actor) =
   }),
   move_step: async (person) => ({ p_plan_id: (await person.plan()).planId, p_step_id: 3, p_to: 1 }),
   fill_tray: async () => ({ p_entries: [{ text: 'Twice', lead: { name: 'Twice' } }] }),
+  import_leads: async () => ({ p_leads: [{ name: 'Twice' }] }),
   pause_lead: async (person) => ({ p_lead_id: (await person.plan()).leadId, p_text: 'Yes' }),
   propose_plan: async (person) => ({ p_lead_id: (await person.plan()).leadId, p_plan: { steps: STEPS } }),
   rebase_plan: async (person) => {

@@ -62,7 +62,7 @@ clear-none = Nothing waits in the next 7 days. Tell the bot about a lead, and it
 
 loading = Loading your reminders
 stale-title = No connection
-stale-text = As of { $when }. It is tried again by itself.
+stale-text = as of { $when }
 error-title = Your reminders did not load
 error-text = Nudge’s server did not answer. Your reminders are not affected and go out on time.
 over-title = Open Nudge again
@@ -135,6 +135,10 @@ refused-JOB_CLOSED = This job has ended, so it can’t change any more.
 refused-JOB_INVALID = This job can’t be stored like that.
 refused-JOB_NOT_FOUND = This job is not among those of your teams.
 refused-ROLE_NEEDED = Only owners and admins of the team may do that.
+refused-RECURRING_ENDED = This repeating reminder has ended. Set a new one.
+refused-RECURRING_LIMIT = 100 repeating reminders are the limit. End some first.
+refused-RECURRING_NOT_FOUND = This repeating reminder is no longer here.
+refused-RULE_INVALID = It can’t repeat by this rule. Say it like: every Monday at 9:00.
 refused-VERSION_NOT_FOUND = This version of the plan is no longer kept.
 refused-ACTION_ID_INVALID = This could not be saved. Load the page again.
 refused-ACTION_ID_REUSED = This was already saved as something else. Load the page again.
@@ -238,7 +242,6 @@ calendar-move-do = Move to { $when }
 calendar-move-day-off = That is not a working day. It would reach you { $when }.
 calendar-move-quiet = That is in your quiet hours. It would reach you { $when }.
 calendar-move-anyway = { $when } all the same
-calendar-stale = These are the last reminders that were read. It is tried again by itself.
 
 # Insights
 insights-empty-title = Nothing to draw yet

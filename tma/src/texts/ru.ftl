@@ -70,7 +70,7 @@ clear-none = В ближайшие 7 дней ничего нет. Расска�
 
 loading = Загружаем напоминания
 stale-title = Нет связи
-stale-text = Данные на { $when }. Мы пробуем снова.
+stale-text = данные на { $when }
 error-title = Напоминания не загрузились
 error-text = Сервер Nudge не ответил. Сами напоминания не пострадали и придут вовремя.
 over-title = Откройте Nudge снова
@@ -144,6 +144,10 @@ refused-JOB_CLOSED = Эта задача завершена, изменить е
 refused-JOB_INVALID = Так задачу сохранить нельзя.
 refused-JOB_NOT_FOUND = Этой задачи нет среди задач ваших команд.
 refused-ROLE_NEEDED = Это могут только владельцы и администраторы команды.
+refused-RECURRING_ENDED = Это повторяющееся напоминание закончилось. Поставьте новое.
+refused-RECURRING_LIMIT = 100 повторяющихся напоминаний — предел. Сначала закончите какие-нибудь.
+refused-RECURRING_NOT_FOUND = Этого повторяющегося напоминания уже нет.
+refused-RULE_INVALID = По такому правилу повторять нельзя. Скажите так: каждый понедельник в 9:00.
 refused-VERSION_NOT_FOUND = Эта версия плана больше не хранится.
 refused-ACTION_ID_INVALID = Не удалось сохранить. Загрузите страницу снова.
 refused-ACTION_ID_REUSED = Это уже сохранено как другое действие. Загрузите страницу снова.
@@ -247,7 +251,6 @@ calendar-move-do = Перенести на { $when }
 calendar-move-day-off = Это не рабочий день. Напоминание придёт { $when }.
 calendar-move-quiet = Это тихие часы. Напоминание придёт { $when }.
 calendar-move-anyway = Всё равно { $when }
-calendar-stale = Это последние прочитанные напоминания. Попытка повторится сама.
 
 # Итоги
 insights-empty-title = Пока нечего рисовать
