@@ -134,6 +134,7 @@ const AIMED: Readonly<Record<Rpc, (to: Scene) => readonly [object, string | null
     'PLAN_NOT_FOUND',
   ],
   fill_tray: () => [{ p_entries: [{ telegram_id: 7_001 }] }, null],
+  import_leads: () => [{ p_leads: [{ name: 'New', telegram_id: 7_001 }] }, 'LEAD_FIELD_INVALID'],
   move_step: ({ planId }) => [{ p_plan_id: planId, p_step_id: 1, p_to: 2 }, 'PLAN_NOT_FOUND'],
   pause_lead: ({ leadId }) => [{ p_lead_id: leadId, p_text: 'Yes' }, 'LEAD_NOT_FOUND'],
   propose_plan: ({ leadId }) => [{ p_lead_id: leadId, p_plan: { steps: [] } }, 'LEAD_NOT_FOUND'],
