@@ -11,8 +11,6 @@ import { SettleQueue } from './settle-queue.ts';
 export const LEASE_SECONDS = 30;
 /** A batch still being sent renews its lease this often. */
 const EXTEND_EVERY_MS = 10_000;
-/** A message that could not start within this time of its slot gives the slot back: others follow close behind. */
-const SLOT_GRACE_MS = 2_000;
 
 export interface DeliverDeps {
   readonly store: Pick<DispatchStore, 'claim' | 'settle' | 'extend'>;
@@ -24,6 +22,8 @@ export interface DeliverDeps {
   readonly concurrency: number;
   /** Rows per claim. */
   readonly batchSize: number;
+  /** A message that could not start within this time of its slot gives the slot back: others follow close behind. */
+  readonly slotGraceMs: number;
   readonly newToken: () => string;
   readonly observer: DeliveryObserver;
 }
@@ -152,7 +152,7 @@ async function sendInSlot(
   const slotAt = batch.answeredAt + message[0].slot_in_ms;
   const early = slotAt - deps.clock.monotonicMs();
   if (early > 0) await deps.clock.sleep(early, stop);
-  if (stop.aborted || deps.clock.monotonicMs() > slotAt + SLOT_GRACE_MS) return { outcome: 'released' };
+  if (stop.aborted || deps.clock.monotonicMs() > slotAt + deps.slotGraceMs) return { outcome: 'released' };
   const outcome = await deps.sender.send(message, stop);
   return outcome.outcome === 'sent' && message.length > 1 ? { ...outcome, outcome: 'bundled' } : outcome;
 }

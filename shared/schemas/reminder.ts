@@ -76,8 +76,8 @@ export const claimedReminderSchema = z.object({
   /** How often it was brought up before, without an answer. */
   level: z.number().int(),
   position: z.number().int(),
-  /** Milliseconds from the answer until the send slot starts. */
-  slot_in_ms: z.number().int().nonnegative(),
+  /** Milliseconds from the answer until the send slot starts; negative = it is past, the answer is a repeated one. */
+  slot_in_ms: z.number().int(),
   lead_name: z.string().nullable(),
   lead_company: z.string().nullable(),
   lead_zone: z.string().nullable(),

@@ -40,6 +40,15 @@ describe('the token', () => {
     expect(await dispatcher.sql('select from open_attempts')).toHaveLength(40);
   });
 
+  test('asked again late, a claim says which of its slots are past, so that they are not sent all at once', async () => {
+    await oneEach(3);
+    const { token } = await dispatcher.claim();
+    await dispatcher.sql(`update open_attempts set slot_at = slot_at - interval '5 seconds'`);
+    const again = await dispatcher.claim({ token });
+    expect(again.rows).toHaveLength(3);
+    for (const { slot_in_ms: slot } of again.rows) expect(slot).toBeLessThan(-2000);
+  });
+
   test('a replay does not hand out what the person finished in between', async () => {
     const [kept, done] = await oneEach(2);
     const first = await dispatcher.claim();

@@ -134,7 +134,7 @@ describe('the horizon', () => {
     await oneEach(5);
     const { rows } = await dispatcher.claim();
     const waits = rows.map(({ slot_in_ms: slot }) => slot);
-    expect(waits[0]).toBe(0);
+    expect(waits[0]).toBeLessThanOrEqual(0);
     for (const [nth, wait] of waits.entries()) {
       // The answer itself took some of the time.
       expect(wait).toBeLessThanOrEqual(nth * 100);

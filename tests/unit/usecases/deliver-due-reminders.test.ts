@@ -102,6 +102,14 @@ describe('a slot', () => {
     expect(withOutcome(scene, 'released')).toEqual([2, 3]);
   });
 
+  test('that was past when the answer came, because the claim had to be asked again, is given back unsent', async () => {
+    const scene = new DeliveryScene();
+    scene.batches = [[claimed({ id: 1, slot_in_ms: -2001 }), claimed({ id: 2, slot_in_ms: -1 })]];
+    await scene.run();
+    expect(idsOf(scene)).toEqual([2]);
+    expect(withOutcome(scene, 'released')).toEqual([1]);
+  });
+
   test('missed by two seconds is still used', async () => {
     const scene = new DeliveryScene();
     scene.batches = [cards(2)];

@@ -1,0 +1,33 @@
+-- A claim whose answer was lost is asked for again, and then some of its slots are past. It says so now (a negative
+-- slot_in_ms), and the worker gives those slots back: as "now" they would all go out at once, on top of the others' messages.
+
+-- The rows of one batch as the worker needs them; also the answer to a replayed token.
+create or replace function public.claimed_batch(p_token uuid) returns json
+  language sql stable set search_path = ''
+  as $$
+    select coalesce(json_agg(claimed order by claimed.position, claimed.id), '[]'::json)
+    from (
+      select reminder.id, reminder.telegram_id, reminder.lead_id, reminder.plan_id, reminder.step_id, reminder.status,
+        reminder.wanted_at, reminder.due_reason, reminder.draft_text, reminder.title, reminder.exact, reminder.retries,
+        reminder.in_doubt, reminder.message_id, attempt.kind, attempt.level, attempt.position,
+        round(extract(epoch from attempt.slot_at - clock_timestamp()) * 1000)::int as slot_in_ms,
+        lead.name as lead_name, lead.company as lead_company, lead.zone as lead_zone,
+        step.description, step.action_type,
+        coalesce(person.language, 'en') as language, coalesce(person.zone, 'UTC') as zone,
+        public.app_now() as product_now
+      from public.open_attempts as attempt
+      join public.scheduled_reminders as reminder on reminder.id = attempt.reminder_id
+      left join public.users as person on person.telegram_id = reminder.telegram_id
+      left join public.leads as lead on lead.id = reminder.lead_id and lead.telegram_id = reminder.telegram_id
+      left join public.outreach_steps as step on step.plan_id = reminder.plan_id and step.step_id = reminder.step_id
+        and step.telegram_id = reminder.telegram_id
+      -- asked again after the person finished a row, the answer leaves it out
+      where attempt.token = p_token and reminder.status in ('pending', 'sent')
+    ) as claimed
+  $$;
+
+revoke all on function public.claimed_batch(uuid) from public, anon, authenticated;
+
+insert into public.schema_versions (version, name) values ('20261101002450', 'stale-slots')
+  on conflict (version) do nothing;
+notify pgrst, 'reload schema';
