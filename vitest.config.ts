@@ -8,7 +8,7 @@ const STRICT_CONSOLE = './tests/support/strict-console.ts';
 const POSTGRES = './tests/support/postgres-global-setup.ts';
 
 /** Time limits in milliseconds: generous, because two workers share two cores with a database and a browser. */
-const QUICK = 10_000;
+const QUICK = 30_000;
 const SLOW = 60_000;
 const BROWSER = 120_000;
 const HOOK = 120_000;

@@ -1,7 +1,7 @@
 /**
- * `npm test`: everything a change must pass. Runs every `check:*` script of package.json two at a time, then the test
- * projects of vitest one after the other, carries on past a failure so that all is seen, and closes with one line of counts
- * in which each check and each test counts as one.
+ * `npm test`: everything a change must pass. Runs every `check:*` script of package.json two at a time and the light test
+ * projects with them, then the other projects of vitest one after the other, carries on past a failure so that all is seen,
+ * and closes with one line of counts in which each check and each test counts as one.
  *
  * `npm test -- lint unit` runs only the named steps.
  */
@@ -16,6 +16,10 @@ const CHECK_PREFIX = 'check:';
 const PROJECTS = ['rules', 'unit', 'database', 'flows', 'browser'];
 /** The checks are single-threaded; more of them at once than this only makes each slower on a small machine. */
 const CHECKS_AT_ONCE = 2;
+/** Takes as long as all other checks together, so it begins and the rest goes on beside it. */
+const LONGEST_CHECK = 'lint';
+/** Projects that need neither database nor browser nor what a check builds: they run beside the longest check. */
+const LIGHT_PROJECTS = ['rules', 'unit'];
 /** A step that takes longer hangs. */
 const STEP_LIMIT_MS = 20 * 60_000;
 
@@ -106,17 +110,24 @@ if (unknown.length > 0) {
 }
 const chosen = (name: string) => wanted.length === 0 || wanted.includes(name);
 
+const light = LIGHT_PROJECTS.filter(chosen).map((name) => () => runProject(name));
 const results = await runAll(
-  checks
-    .filter(({ name }) => chosen(name))
-    .map(
-      ({ name, command }) =>
-        () =>
-          runCheck(name, command),
-    ),
+  [
+    ...checks
+      .filter(({ name }) => chosen(name))
+      .sort((a, b) => Number(b.name === LONGEST_CHECK) - Number(a.name === LONGEST_CHECK))
+      .map(
+        ({ name, command }) =>
+          () =>
+            runCheck(name, command),
+      ),
+    ...light,
+  ],
   CHECKS_AT_ONCE,
 );
-for (const name of PROJECTS.filter(chosen)) results.push(await runProject(name));
+for (const name of PROJECTS.filter(chosen)) {
+  if (!LIGHT_PROJECTS.includes(name)) results.push(await runProject(name));
+}
 
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
 const failed = results.reduce((sum, result) => sum + result.failed, 0);
