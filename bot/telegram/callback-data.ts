@@ -8,6 +8,7 @@ import { leadStatusSchema } from '../../shared/schemas/lead.ts';
 import { exportFormatSchema } from '../../shared/contracts/export.ts';
 import { paceSchema } from '../../shared/schemas/plan.ts';
 import { languageSchema } from '../../shared/schemas/user.ts';
+import { ruleCode } from './features/recurring/rule-code.ts';
 import { LEAD_FIELDS } from '../domain/lead/read-field.ts';
 
 const VERSION = '1';
@@ -36,6 +37,9 @@ const index = z
   .regex(/^\d{1,2}$/)
   .transform(Number);
 
+const rebaseMode = z.enum(['keep_gaps', 'keep_dates', 'squeeze']);
+const fingerprint = z.string().regex(/^[0-9a-f]{8}$/);
+
 /** Whether the person picked this very minute. */
 const mark = z.enum(['e', 'w']).transform((letter) => letter === 'e');
 const days = z
@@ -48,6 +52,8 @@ const weekday = z
   .regex(/^[1-7]$/)
   .transform(Number);
 const clock = z.string().regex(/^([01]\d|2[0-3])[0-5]\d$/);
+/** A rule to repeat by: its code, its first date as `YYYYMMDD`, its local clock. */
+const schedule = { rule: ruleCode, on: z.string().regex(/^20\d{6}$/), clock };
 const settingsPage = z.enum([
   'main',
   'hour',
@@ -73,9 +79,11 @@ export const CALLBACK_VERBS = {
   /** Another time than the presets, to be typed; the second from under a time that was said back. */
   snoozeOther: ['so', { id: digits }],
   snoozeAgain: ['sa', { id: digits }],
-  /** Why a reminder comes when it does, in place of its card; the second shows the card again. */
+  /** Why a reminder comes when it does, in place of its card; the second shows the card again, whatever is there. */
   why: ['y', { id: digits }],
-  whyBack: ['yb', { id: digits }],
+  cardBack: ['yb', { id: digits }],
+  /** Moves a reminder and the steps behind it. `print` says which dates the card showed: other ones are shown first. */
+  rebase: ['rb', { id: digits, until: minute, exact: exactMark, mode: rebaseMode, print: fingerprint }],
   /** Keeps the words this card answers as a note of the lead. */
   keepNote: ['kn', { id: digits }],
   /** Shows a reminder's card, from a list. */
@@ -160,6 +168,16 @@ export const CALLBACK_VERBS = {
   resume: ['gr', {}],
   exportFile: ['xf', { format: exportFormatSchema }],
   privacy: ['xp', { wish: z.enum(['export', 'delete']) }],
+  /** Stores a proposed reminder that repeats; ids, lead and title as for `remindSave`. */
+  recurSave: ['qm', { id: digits, ...schedule, lead: digitsOrZero }],
+  recurAlone: ['qn', { id: digits, ...schedule }],
+  /** A repeating reminder's card; one of its times left out; its status; other times, asked for and stored. */
+  recurOpen: ['qo', { id: digits }],
+  recurSkip: ['qk', { id: digits, reminder: digits }],
+  recurSet: ['qs', { id: digits, wish: z.enum(['pause', 'resume', 'end']) }],
+  recurTimes: ['qt', { id: digits }],
+  recurChange: ['qc', { id: digits, ...schedule }],
+  recurUndo: ['qu', { actionId, id: digits }],
   /** Under a question: leaves it. The id is that of the update that asked it. */
   leaveForm: ['q', { id: digits }],
 } as const;

@@ -37,7 +37,7 @@ export async function editPlan(
 }
 
 /** A shift in days is a date for a reminder that has one, and another day in the plan for everything else. */
-async function plainEdit(
+export async function plainEdit(
   store: PersonStore,
   input: PlanQuestion & { readonly edit: PlanEditRequest },
 ): Promise<PlanEdit> {

@@ -87,6 +87,32 @@ export function rebaseEffect(
   };
 }
 
+/** One way a plan can follow a moved step. */
+export interface RebaseOption {
+  readonly mode: RebaseMode;
+  /** All open steps in plan order, at their new instants. */
+  readonly after: readonly DatedStep[];
+  readonly effect: RebaseEffect;
+}
+
+const MODES: readonly RebaseMode[] = ['keep_gaps', 'keep_dates', 'squeeze'];
+
+/**
+ * The three ways, each with its dates and what it does.
+ * @param steps open steps in plan order; the moved one is among them.
+ */
+export function rebaseOptions(
+  steps: readonly DatedStep[],
+  movedStepId: number,
+  target: Temporal.Instant,
+  settings: TimeSettings,
+): RebaseOption[] {
+  return MODES.map((mode) => {
+    const after = rebase(steps, movedStepId, target, mode, settings);
+    return { mode, after, effect: rebaseEffect(steps, after, movedStepId, settings.zone) };
+  });
+}
+
 /** Moves an instant to another local date at its own clock time; one that stays on its date is not touched. */
 function onDay(wanted: Temporal.Instant, date: Temporal.PlainDate, settings: TimeSettings): Temporal.Instant {
   const local = wanted.toZonedDateTimeISO(settings.zone);

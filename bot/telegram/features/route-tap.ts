@@ -26,12 +26,14 @@ import { PLAN_EDIT_VERBS, tapPlanEdit, type PlanEditTap } from './plan/edit-taps
 import { accept, discard } from './plan/plan-handlers.ts';
 import { tapPrivacy } from './privacy/privacy-handlers.ts';
 import { stopPlanning } from './planning/planning-handlers.ts';
-import { act, openCard, showButtons, showSnoozeMenu } from './reminder/reminder-handlers.ts';
+import { act, openCard, showButtons, showCard, showSnoozeMenu } from './reminder/reminder-handlers.ts';
 import { askAnotherTime, remindAlone, saveReminder } from './remind/remind-handlers.ts';
 import { keepAsNote } from './reminder/reply.ts';
 import { askSnoozeTime, askSnoozeTimeAgain } from './reminder/snooze-form.ts';
-import { leaveWhy, showWhy } from './reminder/why-card.ts';
+import { tapRebase } from './reminder/rebase-handlers.ts';
+import { showWhy } from './reminder/why-card.ts';
 import { turnPage } from './reminders/reminders-handlers.ts';
+import { RECURRING_VERBS, tapRecurring, type RecurringTap } from './recurring/recurring-handlers.ts';
 import { SETTINGS_VERBS, tapSettings, type SettingsTap } from './settings/settings-handlers.ts';
 import { undo } from './undo-handlers.ts';
 import { tapZone } from './zone/zone-handlers.ts';
@@ -48,12 +50,15 @@ export async function routeTap(ctx: NudgeContext, data: string): Promise<void> {
 
 const isPlanEdit = (action: CallbackAction): action is PlanEditTap =>
   (PLAN_EDIT_VERBS as readonly string[]).includes(action.verb);
+const isRecurring = (action: CallbackAction): action is RecurringTap =>
+  (RECURRING_VERBS as readonly string[]).includes(action.verb);
 const isSettings = (action: CallbackAction): action is SettingsTap =>
   (SETTINGS_VERBS as readonly string[]).includes(action.verb);
 
 function follow(ctx: NudgeContext, tap: Tap, action: CallbackAction): Promise<void> {
   const { talk } = ctx;
   if (isPlanEdit(action)) return tapPlanEdit(ctx, tap, action);
+  if (isRecurring(action)) return tapRecurring(ctx, tap, action);
   if (isSettings(action)) return tapSettings(ctx, tap, action);
   switch (action.verb) {
     case 'done':
@@ -72,8 +77,10 @@ function follow(ctx: NudgeContext, tap: Tap, action: CallbackAction): Promise<vo
       return keepAsNote(ctx, tap, action.id);
     case 'why':
       return showWhy(talk, tap, action.id);
-    case 'whyBack':
-      return leaveWhy(talk, tap, action.id);
+    case 'cardBack':
+      return showCard(talk, tap, action.id);
+    case 'rebase':
+      return tapRebase(talk, tap, action);
     case 'back':
       return showButtons(talk, tap, action.id);
     case 'open':

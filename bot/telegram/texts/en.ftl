@@ -455,7 +455,6 @@ remind-ask-when = When? For example: tomorrow 9, in 2 hours, Friday afternoon
 remind-title-missing = And what should I remind you of? Write it together with the time: call Anna tomorrow at 9
 remind-time-missing = And when? Write both in one message: call Anna tomorrow at 9
 remind-about = About: { $lead }
-remind-repeats = Reminders can't repeat yet, so this is the first time only.
 remind-asleep = That is outside your hours; I'll remind you then all the same.
 remind-set = I'll remind you { $when }.
 remind-too-old = This card is too old to act on. Send /remind again.
@@ -471,6 +470,33 @@ button-later = Later ›
 today-clear = Nothing left for today
 today-empty = Nothing is planned
 today-empty-hint = Tell me about a lead, and I write a plan.
+
+## What repeats
+recurring-times =
+    Next times:
+    { $times }
+recurring-asleep = Some of that is outside your hours; I'll remind you then all the same.
+recurring-next = Next: { $when }.
+recurring-paused = Paused: it does not come until you resume it.
+recurring-ended = Ended: it does not come any more.
+recurring-for-all = For all times from now on.
+recurring-did-create = Set. It comes again and again:
+recurring-did-skip = Left out: { $when }.
+recurring-did-pause = Paused.
+recurring-did-resume = It goes on.
+recurring-did-end = Ended.
+recurring-did-change = Changed, for all times from now on.
+recurring-ask-times = When should it come from now on? For example: every Monday at 9, every last Friday, every 2 weeks until March
+recurring-not-again = That is a single moment; here I need something that comes again, such as: every Monday at 9:00
+recurring-comes-again = Comes again { $when }.
+form-recurring-times = when it repeats
+button-recurring = ↻ Repeats ▸
+button-recurring-skip = Leave out { $when }
+button-recurring-times = Other times
+button-recurring-pause = Pause
+button-recurring-resume = Resume
+button-recurring-end = End it
+button-recurring-save = Save
 
 ## What cannot be read
 unknown-content = I can't read this kind of message. Write about the lead, forward a message, or send a contact or a vCard file.
@@ -691,5 +717,6 @@ rebase-option = { $type ->
     [keep_dates] Keep dates
    *[squeeze] Squeeze
 } · ends { $when }
+rebase-done = Moved to { $when }.
 rebase-stays = { $when }, stays
 rebase-changed = The plan changed meanwhile. These are its dates now.

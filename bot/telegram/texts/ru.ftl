@@ -470,7 +470,6 @@ remind-ask-when = Когда? Например: завтра в 9, через 2 
 remind-title-missing = А о чём напомнить? Напишите вместе со временем: позвонить Анне завтра в 9
 remind-time-missing = А когда? Напишите одним сообщением: позвонить Анне завтра в 9
 remind-about = О ком: { $lead }
-remind-repeats = Повторять напоминания пока не умею, поэтому только первый раз.
 remind-asleep = Это вне ваших часов, но напомню именно тогда.
 remind-set = Напомню: { $when }.
 remind-too-old = Эта карточка слишком старая. Отправьте /remind ещё раз.
@@ -486,6 +485,33 @@ button-later = Позже ›
 today-clear = На сегодня больше ничего
 today-empty = Ничего не запланировано
 today-empty-hint = Расскажите о лиде, и я составлю план.
+
+## Что повторяется
+recurring-times =
+    Ближайшие:
+    { $times }
+recurring-asleep = Часть этого вне ваших часов; всё равно напомню.
+recurring-next = Следующее: { $when }.
+recurring-paused = На паузе: не придёт, пока не возобновите.
+recurring-ended = Закончено: больше не придёт.
+recurring-for-all = Для всех раз начиная с этого.
+recurring-did-create = Готово. Будет повторяться:
+recurring-did-skip = Пропущено: { $when }.
+recurring-did-pause = На паузе.
+recurring-did-resume = Снова приходит.
+recurring-did-end = Закончено.
+recurring-did-change = Изменено для всех раз начиная с этого.
+recurring-ask-times = Когда напоминать теперь? Например: каждый понедельник в 9, в последнюю пятницу каждого месяца, каждые 2 недели до марта
+recurring-not-again = Это один раз, а здесь нужно то, что повторяется, например: каждый понедельник в 9:00
+recurring-comes-again = Снова придёт { $when }.
+form-recurring-times = когда повторять
+button-recurring = ↻ Повторяется ▸
+button-recurring-skip = Пропустить { $when }
+button-recurring-times = Другое время
+button-recurring-pause = Пауза
+button-recurring-resume = Возобновить
+button-recurring-end = Закончить
+button-recurring-save = Сохранить
 
 ## Что прочесть нельзя
 unknown-content = Такие сообщения я не читаю. Напишите о лиде, перешлите сообщение, пришлите контакт или файл vCard.
@@ -712,5 +738,6 @@ rebase-option = { $type ->
     [keep_dates] Сохранить даты
    *[squeeze] Сжать
 } · до { $when }
+rebase-done = Новое время: { $when }.
 rebase-stays = { $when }, без изменений
 rebase-changed = План тем временем изменился. Вот его даты теперь.

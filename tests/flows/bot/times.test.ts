@@ -46,7 +46,14 @@ describe('another time than the presets', () => {
 
     const [confirm] = labels(echo);
     await bot.telegram.tap(person, echo, confirm!);
-    await messageAfter(bot, person, echo, ({ text }) => text.includes('Snoozed until'));
+    // The next step comes tomorrow morning.
+    const ways = await messageAfter(bot, person, echo, ({ text }) => text.includes('past the next step'));
+    await bot.telegram.tap(
+      person,
+      ways,
+      labels(ways).find((label) => label.startsWith('Keep dates'))!,
+    );
+    await messageAfter(bot, person, echo, ({ text }) => text.includes('Moved to tomorrow'));
     expect(await wantedLocally(person)).toBe(`${await tomorrow()}T22:30`);
   });
 

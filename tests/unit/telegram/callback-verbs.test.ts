@@ -18,6 +18,7 @@ const LARGEST: Readonly<Record<string, unknown>> = {
   ...{ index: 99, channel: 99, day: 7, exact: true, on: true, actionId: `u${ID}` },
   ...{ clock: '2359', from: '2359', zone: 'America/Argentina/ComodRivadavia' },
   until: Temporal.Instant.from('2999-12-31T23:59Z'),
+  print: 'ffffffff',
   words: searchWords('ж'.repeat(200)),
 };
 /** `to` and `days` are a place in one verb and a clock or a list of days in another. */

@@ -1,6 +1,7 @@
 /** Taps on the cards a plan is changed with. Each button carries the plan's version: on an old card it changes nothing. */
+import { isOpen } from '../../../../shared/rules/reminder-states.ts';
 import { actionTypeSchema } from '../../../../shared/schemas/plan.ts';
-import type { PlanEditRequest } from '../../../usecases/edit-plan.ts';
+import { plainEdit, type PlanEditRequest } from '../../../usecases/edit-plan.ts';
 import { previewPlan } from '../../../usecases/preview-plan.ts';
 import { readPlanSteps, type PlanSteps, type PlanStepView } from '../../../usecases/read-plan-steps.ts';
 import type { Refusal } from '../../../usecases/ports.ts';
@@ -10,6 +11,7 @@ import { refusalSentence } from '../../error-sentences.ts';
 import { openForm } from '../../forms/open-form.ts';
 import type { Tap } from '../../send-card.ts';
 import { versionCard, versionsCard } from './diff-card.ts';
+import { rebaseQuestion } from '../reminder/rebase-card.ts';
 import { proposalOf } from './plan-handlers.ts';
 import { keepOld, replanForm } from './replan.ts';
 import { edited, stepAddForm, stepDateForm, stepDraftForm, stepWordsForm } from './step-forms.ts';
@@ -126,10 +128,32 @@ function requestOf(action: ChangeTap): readonly [PlanEditRequest, string] {
 async function change(talk: Talk, tap: Tap, action: ChangeTap): Promise<void> {
   const { words, actionId } = talk;
   const [edit, said] = requestOf(action);
+  const question = await passesNext(talk, action, edit);
+  if (question !== null) {
+    await Promise.all([tap.answer(), tap.edit(question)]);
+    return;
+  }
   const outcome = await edited(talk, action.id, action.version, edit);
   if (outcome.kind === 'refused') return refuse(talk, tap, action.id, outcome.refusal);
   const news = newsOf(words.say(said), outcome.answer, outcome.view, words, actionId);
   await Promise.all([tap.answer(news.sentences[0]), tap.edit(stepsCard(outcome.view, words, news))]);
+}
+
+/** The question how the rest follows, when a running step's new date passes the next step. */
+async function passesNext(talk: Talk, action: ChangeTap, edit: PlanEditRequest): Promise<Card | null> {
+  if (action.verb !== 'stepAt' && action.verb !== 'stepShift') return null;
+  const { store, person, now } = talk;
+  const planId = action.id;
+  const found = await store.plan(planId);
+  if (found?.plan.status !== 'active' || found.plan.version !== action.version) return null;
+  const dated = await plainEdit(store, { planId, person, now, edit });
+  const wanted = dated.kind === 'change' ? dated.change.wanted_at : undefined;
+  const reminders = await store.planReminders(planId);
+  const reminder = reminders.find((row) => row.step_id === action.step && isOpen(row.status));
+  if (wanted === undefined || reminder === undefined) return null;
+  const exact = dated.kind === 'change' && dated.change.exact === true;
+  const until = Temporal.Instant.from(wanted);
+  return rebaseQuestion(talk, reminder.id, { until, exact }, { verb: 'editPlan', id: planId });
 }
 
 /** Says why not; a plan that is another one by now is shown as it is. */

@@ -13,12 +13,18 @@ import { refusalSentence } from '../../error-sentences.ts';
 import { sendCard, type Tap } from '../../send-card.ts';
 import type { Say } from '../../text/texts.ts';
 import { actedCard, closedCard, factsOf, whatHappened, type Deed } from './acted-card.ts';
+import { rebaseQuestion } from './rebase-card.ts';
 import { reminderCard } from './reminder-card.ts';
 import { snoozeMenu } from './snooze-menu.ts';
 
 /** Done, Skip, Cancel or a snooze preset. */
 export async function act(talk: Talk, tap: Tap, id: number, action: ReminderAction): Promise<void> {
   const { store, actionId, words } = talk;
+  const question = action.kind === 'snooze' ? await rebaseQuestion(talk, id, action) : null;
+  if (question !== null) {
+    await Promise.all([tap.answer(), tap.edit(question)]);
+    return;
+  }
   const outcome = await actOnReminder(store, { actionId, id, action });
   if (outcome.kind === 'already') return showClosed(talk, tap, id);
   if (outcome.kind === 'refused') {
@@ -45,6 +51,11 @@ export async function showButtons(talk: Talk, tap: Tap, id: number): Promise<voi
   await onOpenCard(talk, tap, id, async (card) => tap.editKeyboard(card.keyboard, card));
 }
 
+/** The reminder's card in place of whatever was asked or told there. */
+export function showCard(talk: Talk, tap: Tap, id: number): Promise<void> {
+  return onOpenCard(talk, tap, id, (card) => tap.edit(card));
+}
+
 /** A card of its own for a line of a list. */
 export async function openCard(ctx: NudgeContext, tap: Tap, id: number): Promise<void> {
   const { talk } = ctx;
@@ -62,16 +73,23 @@ export function cardOf(view: ReminderView, talk: Talk): Card {
   return reminderCard(factsOf(view, talk.now), talk.words, talk.miniAppUrl);
 }
 
-async function onOpenCard(
+function onOpenCard(talk: Talk, tap: Tap, id: number, show: (card: Card) => Promise<void>): Promise<void> {
+  return onOpenReminder(talk, tap, id, async (view) => {
+    await Promise.all([tap.answer(), show(cardOf(view, talk))]);
+  });
+}
+
+/** Goes on with a reminder that still waits for something; any other is told as it is. */
+export async function onOpenReminder(
   talk: Talk,
   tap: Tap,
   id: number,
-  show: (card: Card) => Promise<void>,
+  work: (view: ReminderView) => Promise<void>,
 ): Promise<void> {
   const view = await readReminder(talk.store, id);
   if (!view.ok) return tap.answer(refusalSentence(talk.words.say, view.refusal.code));
   if (!isOpen(view.value.reminder.status)) return tidyUp(talk, tap, view.value);
-  await Promise.all([tap.answer(), show(cardOf(view.value, talk))]);
+  await work(view.value);
 }
 
 async function showClosed(talk: Talk, tap: Tap, id: number): Promise<void> {
@@ -81,7 +99,7 @@ async function showClosed(talk: Talk, tap: Tap, id: number): Promise<void> {
 }
 
 /** Says that there is nothing left to do. A card that missed it (it was done in the app) is brought up to date. */
-export async function tidyUp(talk: Talk, tap: Tap, view: ReminderView): Promise<void> {
+async function tidyUp(talk: Talk, tap: Tap, view: ReminderView): Promise<void> {
   const sentence = alreadySentence(talk.words.say, view.reminder.status);
   const isStale = !isOpen(view.reminder.status) && !tap.isOnLastEdited;
   const editing = isStale ? tap.edit(closedCard(view, sentence, talk.words)) : null;

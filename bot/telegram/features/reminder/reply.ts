@@ -11,6 +11,7 @@ import { sendCard, type Tap } from '../../send-card.ts';
 import { clip, oneLine, quote, richText } from '../../text/rich-text.ts';
 import { addNote } from '../lead/lead-form.ts';
 import { actedCard } from './acted-card.ts';
+import { rebaseQuestion } from './rebase-card.ts';
 import { alreadySentence } from './reminder-handlers.ts';
 import { echoCard } from './snooze-form.ts';
 import { momentInWords, momentNotes, pickedMoment, timeRefused } from './time-lines.ts';
@@ -37,7 +38,8 @@ const REMINDER_VERBS: ReadonlySet<string> = new Set([
   'back',
   'undo',
   'why',
-  'whyBack',
+  'cardBack',
+  'rebase',
 ]);
 
 /** Takes a reply to a reminder's card. False: it is none, and the text means whatever it would mean alone. */
@@ -93,6 +95,11 @@ async function obey(
   notes: readonly string[] | null,
 ): Promise<void> {
   const { store, actionId, words, miniAppUrl } = ctx.talk;
+  const question = action.kind === 'snooze' ? await rebaseQuestion(ctx.talk, id, action) : null;
+  if (question !== null) {
+    await sendCard(ctx, question);
+    return;
+  }
   const outcome = await actOnReminder(store, { actionId, id, action });
   if (outcome.kind === 'acted') {
     const { answer, view } = outcome;

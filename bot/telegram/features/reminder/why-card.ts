@@ -1,26 +1,24 @@
 /** "Why now?": what set a reminder's time and what shifted it, in place of its card. */
 import { isBefore } from '../../../../shared/rules/calendar.ts';
-import { isOpen } from '../../../../shared/rules/reminder-states.ts';
 import { timeSettingsOf } from '../../../../shared/rules/time-settings.ts';
 import { whyNow, type WhyLine } from '../../../../shared/rules/why-now.ts';
 import { whyWords } from '../../../../shared/rules/why-words.ts';
-import { readReminder, type ReminderView } from '../../../usecases/act-on-reminder.ts';
+import type { ReminderView } from '../../../usecases/act-on-reminder.ts';
 import { encodeCallback } from '../../callback-data.ts';
 import type { Card, Talk } from '../../context.ts';
-import { refusalSentence } from '../../error-sentences.ts';
 import { openInApp } from '../../mini-app-link.ts';
 import type { Tap } from '../../send-card.ts';
 import { bold, clip, oneLine, richText } from '../../text/rich-text.ts';
 import { factsOf } from './acted-card.ts';
 import { heading, instructionOf } from './reminder-card.ts';
-import { cardOf, tidyUp } from './reminder-handlers.ts';
+import { onOpenReminder } from './reminder-handlers.ts';
 
 /** Room for a step's words above its story. UTF-16 units. */
 const INSTRUCTION_LIMIT = 300;
 
 /** The story in place of the card. A reminder that is over says so, as under any other button. */
 export async function showWhy(talk: Talk, tap: Tap, id: number): Promise<void> {
-  await onOwnCard(talk, tap, id, async (view) => {
+  await onOpenReminder(talk, tap, id, async (view) => {
     const { store, person } = talk;
     const { reminder } = view;
     const last = reminder.last_reminded_at;
@@ -31,13 +29,6 @@ export async function showWhy(talk: Talk, tap: Tap, id: number): Promise<void> {
       settings: timeSettingsOf(person),
     });
     await Promise.all([tap.answer(), tap.edit(whyCard(view, trace, talk))]);
-  });
-}
-
-/** From the story back to the reminder. */
-export async function leaveWhy(talk: Talk, tap: Tap, id: number): Promise<void> {
-  await onOwnCard(talk, tap, id, async (view) => {
-    await Promise.all([tap.answer(), tap.edit(cardOf(view, talk))]);
   });
 }
 
@@ -61,22 +52,10 @@ function whyCard(view: ReminderView, trace: readonly WhyLine[], { words, miniApp
       [
         {
           text: say('button-back'),
-          callback_data: encodeCallback({ verb: 'whyBack', id: view.reminder.id }),
+          callback_data: encodeCallback({ verb: 'cardBack', id: view.reminder.id }),
         },
       ],
       ...openInApp(say, miniAppUrl, `r${String(view.reminder.id)}`),
     ],
   };
-}
-
-async function onOwnCard(
-  talk: Talk,
-  tap: Tap,
-  id: number,
-  show: (view: ReminderView) => Promise<void>,
-): Promise<void> {
-  const view = await readReminder(talk.store, id);
-  if (!view.ok) return tap.answer(refusalSentence(talk.words.say, view.refusal.code));
-  if (!isOpen(view.value.reminder.status)) return tidyUp(talk, tap, view.value);
-  await show(view.value);
 }

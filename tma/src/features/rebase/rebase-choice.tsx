@@ -1,5 +1,5 @@
 import { localDate } from '../../../../shared/rules/calendar.ts';
-import type { RebaseMode } from '../../../../shared/rules/rebase.ts';
+import type { RebaseMode, RebaseOption } from '../../../../shared/rules/rebase.ts';
 import { zoneLabel } from '../../../../shared/rules/zones.ts';
 import { useSession } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
@@ -8,7 +8,6 @@ import { Icon } from '../../ui/icons.tsx';
 import { dayName, dayWithClock } from './day-words.ts';
 import type { OpenStep, Target } from './open-step.ts';
 import { RebaseChart } from './rebase-chart.tsx';
-import type { RebaseOption } from './rebase-options.ts';
 
 interface RebaseChoiceProps {
   options: readonly RebaseOption[];

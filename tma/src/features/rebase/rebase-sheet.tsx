@@ -9,7 +9,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { rebaseAnswerSchema } from '../../../../shared/contracts/rebase.ts';
 import { isBefore } from '../../../../shared/rules/calendar.ts';
-import type { RebaseMode } from '../../../../shared/rules/rebase.ts';
+import { rebaseOptions } from '../../../../shared/rules/rebase.ts';
+import type { RebaseMode, RebaseOption } from '../../../../shared/rules/rebase.ts';
 import { formatWhen } from '../../../../shared/rules/words.ts';
 import { reminderRowSchema } from '../../../../shared/schemas/reminder.ts';
 import { callFunction, SOURCE } from '../../session/actions.ts';
@@ -22,8 +23,6 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { MomentChoice } from './moment-choice.tsx';
 import type { OpenStep, Target } from './open-step.ts';
 import { RebaseChoice } from './rebase-choice.tsx';
-import { rebaseOptions } from './rebase-options.ts';
-import type { RebaseOption } from './rebase-options.ts';
 
 interface RebaseSheetProps {
   planId: number;
