@@ -46,18 +46,19 @@ export interface Verdicts {
   readonly actsUndone: number;
   /** Slot starts in the busiest second: at most the rate. */
   readonly slotsPerSecond: number;
-  /** Requests in the busiest second at Telegram: at most the rate and two, never above 30. */
+  /** Requests in the busiest second at Telegram, as its clock sees them: the rate and two on a quiet machine, never above 30. */
   readonly requestsPerSecond: number;
   readonly messagesPerSecond: number;
   /** The least time between two slot starts of one chat, in milliseconds; null when no chat had two. */
   readonly closestSlotsOfAChatMs: number | null;
   readonly messagesPerSecondInAChat: number;
-  /** Requests refused with 429 by the emulator's own limits, not ordered by the run. */
   readonly kills: number;
   readonly killsWithOpenAttempts: number;
   readonly rowsHeldAtKills: number;
   /** From a kill until the last of the rows it held was claimed again, in seconds. */
   readonly heldRowsClaimedAgainSeconds: Spread;
+  /** From the start of its slot until a message reached Telegram, in milliseconds. */
+  readonly behindSlotMs: Spread;
   /** From due to accepted, in seconds. */
   readonly latenessSeconds: Spread;
   /** From the end of a fault to the next accepted message, in milliseconds, by kind. */
@@ -143,6 +144,14 @@ export async function judge(
         return next.length === 0 ? [] : [(Math.max(...next) - at) / 1000];
       }),
     ),
+    behindSlotMs: spread(
+      rows.flatMap(({ id }) =>
+        times(id).flatMap((at) => {
+          const claim = claimsOf.get(id)?.findLast(({ at_ms: claimedAt }) => claimedAt <= at);
+          return claim === undefined ? [] : [at - claim.slot_ms];
+        }),
+      ),
+    ),
     latenessSeconds: spread(
       rows.flatMap(({ id, first_due_ms: due }) =>
         times(id)
@@ -150,7 +159,7 @@ export async function judge(
           .map((at) => (at - due) / 1000),
       ),
     ),
-    recoveryMs: recoveries(faults, accepted),
+    recoveryMs: recoveries(faults, sends, accepted),
   };
 }
 
@@ -186,17 +195,28 @@ function deliveriesByRow(
   return deliveries;
 }
 
+/** A fault ordered at Telegram hits calls of this time after it was ordered. Milliseconds. */
+const HITS_WITHIN_MS = 15_000;
+
+/** From the end of each fault, or from the last call it hit, to the next message that got through. */
 function recoveries(
   faults: readonly HappenedFault[],
+  sends: readonly RecordedCall[],
   accepted: readonly RecordedCall[],
 ): Record<string, Spread> {
+  const endOf = ({ kind, at, endedAt }: HappenedFault): number => {
+    if (!kind.startsWith('telegram')) return endedAt;
+    const hit = sends.filter((call) => call.status !== 200 && call.at >= at && call.at < at + HITS_WITHIN_MS);
+    return Math.max(endedAt, ...hit.map((call) => call.at));
+  };
   return Object.fromEntries(
     [...Map.groupBy(faults, ({ kind }) => kind)].map(([kind, some]) => [
       kind,
       spread(
-        some.flatMap(({ endedAt }) => {
-          const next = accepted.find(({ at }) => at >= endedAt);
-          return next === undefined ? [] : [next.at - endedAt];
+        some.flatMap((fault) => {
+          const end = endOf(fault);
+          const next = accepted.find(({ at }) => at >= end);
+          return next === undefined ? [] : [next.at - end];
         }),
       ),
     ]),

@@ -1,8 +1,7 @@
 /** What dispatch promises under faults, held against the report of a run. */
 import type { FaultReport } from './run.ts';
 
-/** Requests may reach Telegram a little closer together than their slots start. */
-const SINK_SLACK = 2;
+/** Messages a second that Telegram takes from a bot. */
 const TELEGRAMS_LIMIT = 30;
 
 /** @returns a sentence for each promise that did not hold. */
@@ -25,7 +24,7 @@ export function brokenPromises(report: FaultReport, rate: number): string[] {
   );
   promise(report.slotsPerSecond <= rate, `${report.slotsPerSecond} slots started within a second`);
   promise(
-    report.requestsPerSecond <= Math.min(rate + SINK_SLACK, TELEGRAMS_LIMIT),
+    report.requestsPerSecond <= TELEGRAMS_LIMIT,
     `${report.requestsPerSecond} requests reached Telegram within a second`,
   );
   return broken;

@@ -2,15 +2,14 @@
  * The database over HTTP as a bad network shows it: a POST may arrive twice at once, and an answer may end half-way. For
  * workers in InsForge mode and for the people's own calls.
  */
-import type { HttpBindings } from '@hono/node-server';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createGateway } from '../../../bot/gateway/create-gateway.ts';
-import { listen } from '../../../bot/http/listen.ts';
 import { quietLog } from '../../support/quiet-log.ts';
 
 /** One POST in so many is delivered twice. */
 const REPLAYED_SHARE = 0.2;
-/** Tells the HTTP server that nothing is left to be written. */
-const NOTHING_LEFT = { 'x-hono-already-sent': 'true' };
 
 export const GATEWAY_KEYS = {
   jwtSecret: 'a secret of the fault suite, long enough',
@@ -32,37 +31,58 @@ export async function startRudeGateway(connectionString: string, random: () => n
   const gateway = createGateway({ connectionString, log: quietLog, ...GATEWAY_KEYS });
   let replays = 0;
   let toCut = 0;
-  const answer = async (request: Request, { outgoing }: HttpBindings): Promise<Response> => {
-    const { method, headers, url } = request;
-    const body = method === 'POST' ? await request.arrayBuffer() : null;
-    const deliver = (): Promise<Response> => gateway.fetch(new Request(url, { method, headers, body }));
-    const isTwice = method === 'POST' && random() < REPLAYED_SHARE;
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await readAll(request);
+    const isPost = request.method === 'POST';
+    const deliver = (): Promise<Response> =>
+      gateway.fetch(
+        new Request(`http://gateway.test${request.url ?? ''}`, {
+          method: request.method ?? 'GET',
+          headers: request.headers as Record<string, string>,
+          ...(isPost && { body }),
+        }),
+      );
+    const isTwice = isPost && random() < REPLAYED_SHARE;
     if (isTwice) replays += 1;
     // Both at once, and either may be the one whose answer gets through.
     const answers = await Promise.all(isTwice ? [deliver(), deliver()] : [deliver()]);
-    const response = answers[random() < 0.5 ? 0 : answers.length - 1] ?? new Response(null, { status: 500 });
-    if (toCut === 0) return response;
+    const chosen = answers[random() < 0.5 ? 0 : answers.length - 1] ?? Response.error();
+    const whole = Buffer.from(await chosen.arrayBuffer());
+    response.writeHead(chosen.status, {
+      ...Object.fromEntries(chosen.headers),
+      'content-length': String(whole.length),
+    });
+    if (toCut === 0) {
+      response.end(whole);
+      return;
+    }
     toCut -= 1;
-    const whole = Buffer.from(await response.arrayBuffer());
-    outgoing.writeHead(response.status, { 'content-length': String(whole.length + 1) });
-    outgoing.write(whole.subarray(0, whole.length >> 1), () => outgoing.destroy());
-    return new Response(null, { headers: NOTHING_LEFT });
+    response.write(whole.subarray(0, whole.length >> 1), () => response.destroy());
   };
-  const listening = await listen({
-    fetch: (request, bindings) => answer(request, bindings),
-    host: '127.0.0.1',
-    port: 0,
+  const server = createServer((request, response) => {
+    // Whoever asked may be dead by now.
+    void answer(request, response).catch(() => response.destroy());
   });
-  if (!listening.ok) throw new Error(listening.message);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The gateway has no port.');
   return {
-    url: listening.url,
+    url: `http://127.0.0.1:${String(address.port)}`,
     replayed: () => replays,
     cut(count) {
       toCut += count;
     },
     async close() {
-      await listening.close();
+      server.closeAllConnections();
+      server.close();
       await gateway.close();
     },
   };
+}
+
+async function readAll(request: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }
