@@ -135,6 +135,7 @@ async function start(
       apiRoot: telegram.apiRoot,
       updates: stores.updates,
       conversations: stores.conversations,
+      messages: stores.messages,
       personStore: (telegramId) => stores.asPerson(telegramId),
       productNow: () => stores.admin.now(),
       planner,

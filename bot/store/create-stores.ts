@@ -1,5 +1,5 @@
 /** All stores over one database: InsForge, plain PostgreSQL or the embedded one behind the same SDK. */
-import type { ConversationStore, UpdateLog } from '../usecases/chat-ports.ts';
+import type { ConversationStore, MessageMemory, UpdateLog } from '../usecases/chat-ports.ts';
 import type { AdminStore, DispatchStore, PersonStore, ReminderRepository } from '../usecases/ports.ts';
 import type { PersonPlanning, PlanningStore } from '../usecases/planning-ports.ts';
 import type { RecurringSweepStore } from '../usecases/recurring-ports.ts';
@@ -8,6 +8,7 @@ import { createClients } from './clients.ts';
 import type { ClientSettings } from './clients.ts';
 import { createConversationStore } from './conversation-store.ts';
 import { createDispatchStore } from './dispatch-store.ts';
+import { createMessageMemory } from './message-memory.ts';
 import { createPersonStore } from './person-store.ts';
 import { createPersonPlanning, createPlanningStore } from './planning-store.ts';
 import { createRecurringSweepStore } from './recurring-store.ts';
@@ -18,6 +19,7 @@ export interface Stores {
   readonly admin: AdminStore;
   readonly conversations: ConversationStore;
   readonly dispatch: DispatchStore;
+  readonly messages: MessageMemory;
   readonly planning: PlanningStore;
   readonly recurring: RecurringSweepStore;
   readonly reminders: ReminderRepository;
@@ -41,6 +43,7 @@ export function createStores(settings: StoreSettings): Stores {
     admin: createAdminStore(clients.server),
     conversations: createConversationStore(clients.server),
     dispatch: createDispatchStore(clients.server),
+    messages: createMessageMemory(clients.server),
     planning: createPlanningStore(clients.server),
     recurring: createRecurringSweepStore(clients.server),
     reminders: createReminderRepository(clients.server),

@@ -8,26 +8,27 @@ import type { UserRow } from '../../shared/schemas/user.ts';
 import { timeSettingsOf } from '../../shared/rules/time-settings.ts';
 import type { Log } from '../logging.ts';
 import type { PlannerDesk } from '../usecases/planning-ports.ts';
-import type { ConversationStore, UpdateLog } from '../usecases/chat-ports.ts';
+import type { ConversationStore, MessageMemory, UpdateLog } from '../usecases/chat-ports.ts';
 import type { PersonStore } from '../usecases/ports.ts';
 import type { TimeModel } from '../usecases/model-ports.ts';
 import { readTimeInWords } from '../usecases/read-time.ts';
 import { createApiFetch } from './api-fetch.ts';
 import type { NudgeContext } from './context.ts';
 import { COMMANDS } from './features/commands.ts';
+import { createEdits } from './features/edited/edited-handlers.ts';
+import { answerElsewhere } from './features/groups/group-handlers.ts';
 import { takeMessage } from './features/lead/lead-handlers.ts';
 import { createMediaReader, type Senses } from './features/media/read-media.ts';
 import { takePrivacyWords } from './features/privacy/privacy-handlers.ts';
 import { takeReply } from './features/reminder/reply.ts';
 import { routeTap } from './features/route-tap.ts';
+import { createLanguageWatch } from './features/settings/language-watch.ts';
 import { createForms } from './forms/run-forms.ts';
 import { FORMS } from './forms/registry.ts';
 import { createUnknownAnswers } from './features/unknown/unknown-handlers.ts';
 import { takePlace, zoneForm } from './features/zone/zone-handlers.ts';
 import { createUpdateHandler, type UpdateHandler } from './handle-update.ts';
 import { LastEdited } from './last-edited.ts';
-import { sendCard } from './send-card.ts';
-import { richText } from './text/rich-text.ts';
 import { loadTexts, type Texts } from './text/texts.ts';
 import { wordsFor } from './text/words.ts';
 
@@ -38,6 +39,8 @@ export interface BotParts {
   readonly updates: UpdateLog;
   /** Where a question waits for its answer. */
   readonly conversations: ConversationStore;
+  /** What earlier messages led to, for those that are edited. */
+  readonly messages: MessageMemory;
   /** The database as one person sees it. */
   readonly personStore: (telegramId: number) => PersonStore;
   readonly planner: PlannerDesk;
@@ -72,19 +75,14 @@ export function createBot(parts: BotParts): NudgeBot {
   const privately = bot.chatType('private');
   const elsewhere = bot.chatType(['group', 'supergroup', 'channel']);
 
-  elsewhere.on('my_chat_member', async (ctx) => {
-    if (ctx.myChatMember.new_chat_member.status === 'member') await sayNo(ctx, texts);
-  });
-  elsewhere.on('::bot_command', (ctx) => sayNo(ctx, texts));
-  elsewhere.on('callback_query', (ctx) =>
-    ctx.answerCallbackQuery({ text: texts(ctx.from.language_code ?? 'en')('group-no') }),
-  );
+  answerElsewhere(elsewhere, texts, Object.keys(COMMANDS));
 
   privately.on('my_chat_member', (ctx) => {
     const { status } = ctx.myChatMember.new_chat_member;
     parts.log.info({ event: 'bot.membership', telegramId: ctx.from.id, status });
   });
   privately.use(introduce(parts, texts, people));
+  privately.use(createLanguageWatch(), createEdits(parts.messages));
   const forms = createForms({ store: parts.conversations, forms: FORMS, commands: Object.keys(COMMANDS) });
   privately.use(forms.remember, forms.leaveOnCommand);
   privately.on('message', createMediaReader(parts.senses ?? { speech: null, pictures: null }));
@@ -142,12 +140,12 @@ function introduce(
       texts,
       miniAppUrl: parts.miniAppUrl,
       lastEdited,
-      readTime: (text) =>
+      readTime: (text, mode = 'once') =>
         readTimeInWords(
           parts.timeModel ?? null,
           text,
           { now, settings: timeSettingsOf(person), language: person.language },
-          'once',
+          mode,
         ),
       planner: parts.planner,
       planning,
@@ -156,11 +154,4 @@ function introduce(
     ctx.form = null;
     await next();
   };
-}
-
-async function sayNo(ctx: NudgeContext, texts: Texts): Promise<void> {
-  await sendCard(ctx, {
-    text: richText([[texts(ctx.from?.language_code ?? 'en')('group-no')]]),
-    keyboard: [],
-  });
 }

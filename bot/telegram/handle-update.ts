@@ -97,7 +97,7 @@ export function createUpdateHandler(parts: {
 
   /** Best effort: when Telegram is away too, nobody can be told. */
   async function tell(update: Update, failure: Failure): Promise<void> {
-    const from = update.callback_query?.from ?? update.message?.from;
+    const from = update.callback_query?.from ?? update.message?.from ?? update.edited_message?.from;
     if (from === undefined) return;
     const text = errorSentence(texts(people.get(update)?.language ?? from.language_code ?? 'en'), failure);
     const telling =

@@ -16,6 +16,28 @@ export interface UpdateLog {
   finish(updateId: number): Promise<void>;
 }
 
+/** What a message of the chat led to. */
+export interface MadeOfMessage {
+  /** The database's name for what was done. */
+  readonly action: string;
+  readonly leadId: number | null;
+  /** The message's words as they were then. */
+  readonly text: string;
+}
+
+/** Which message an action came from, so that an edited one can be understood. */
+export interface MessageMemory {
+  /** Does nothing when the action did nothing. */
+  noteMessage(made: {
+    readonly telegramId: number;
+    readonly actionId: string;
+    readonly messageId: number;
+    readonly text: string;
+  }): Promise<void>;
+  /** The newest thing; null = nothing. */
+  madeOf(telegramId: number, messageId: number): Promise<MadeOfMessage | null>;
+}
+
 /** A question asked in chat, as it waits for its answer. JSON only. */
 export interface KeptConversation {
   /** Null = no question is open. */

@@ -40,6 +40,7 @@ help-lead = Write about a lead, or paste a signature or a contact: I propose a p
 help-card = Every reminder has Done, Snooze, Skip and Cancel, and an Undo afterwards.
 help-commands =
     /today: late, today and next
+    /newlead: add a lead, question by question
     /leads anna: your leads, or those you look for
     /plans: running plans
     /reminders: all open reminders
@@ -720,3 +721,24 @@ rebase-option = { $type ->
 rebase-done = Moved to { $when }.
 rebase-stays = { $when }, stays
 rebase-changed = The plan changed meanwhile. These are its dates now.
+
+## Edited messages
+edited-changed = You changed your message, so I changed the lead: { $fields }.
+edited-plan-stays = Drafts that are written stay as they are.
+edited-kept = You changed your message. The lead stays as it is: it says something else since.
+edited-acted = I acted on this message as it first was. Use Undo under my answer, or write it anew.
+
+## A new lead, question by question
+command-newlead = Add a lead, question by question
+new-lead-ask-name = Who is it? Send the name. Or write all you know in one message, and I take it from there.
+new-lead-ask-company = Which company? Send “-” if you don't know.
+new-lead-ask-context = How do things stand, and what do you know: where you met, what they want, e-mail, phone?
+new-lead-no-company = No company.
+new-lead-nothing-else = Nothing else.
+form-new-lead-name = the new lead's name
+form-new-lead-company = the new lead's company
+form-new-lead-context = the new lead
+
+## A link into the chat
+start-link-nothing = That link leads to nothing of yours. If somebody sent it to you, only they can open it.
+start-in-app = That is in the app.

@@ -81,6 +81,7 @@ export async function startBot(
     apiRoot,
     updates: stores.updates,
     conversations: stores.conversations,
+    messages: stores.messages,
     personStore: (telegramId) => stores.asPerson(telegramId),
     productNow: () => stores.admin.now(),
     planner: {
