@@ -107,7 +107,7 @@ function catalogueParts(): Plugin {
 
 /** Packages and modules that Today and the frame around every page are made of. */
 const FIRST_PIECE =
-  /node_modules\/(react|react-dom|scheduler|zod|wouter|regexparam|use-sync-external-store|@tanstack\/(react-query|query-core)|@twa-dev|@fluent|@supabase|@insforge)\/|tma\/src\/(session|telegram)\/|tma\/src\/features\/today\/(?!long-list)|tma\/src\/ui\/(navigation|piece|page|page-states|message|icons|avatar|dates|toast)\.tsx?$|tma\/src\/texts\/texts\.ts$|features\/reminder\/(line|use-reminder-actions|action-icon|draft-quote)\.tsx?$|shared\/(rules\/(words|calendar|reminder-states)|schemas\/|contracts\/(actions|auth|refusals))/;
+  /node_modules\/(react|react-dom|scheduler|zod|wouter|regexparam|use-sync-external-store|@tanstack\/(react-query|query-core)|@twa-dev|@fluent|@supabase|@insforge)\/|tma\/src\/(session|telegram)\/|tma\/src\/features\/today\/(?!long-list)|tma\/src\/ui\/(navigation|piece|page|page-states|idle|message|icons|avatar|dates|toast)\.tsx?$|tma\/src\/texts\/texts\.ts$|features\/reminder\/(line|use-reminder-actions|action-icon|draft-quote)\.tsx?$|shared\/(rules\/(words|calendar|reminder-states)|schemas\/|contracts\/(actions|auth|refusals))/;
 
 export default defineConfig({
   root: import.meta.dirname,

@@ -1,6 +1,6 @@
 /** What waits: late first, then today, then what comes next. */
 import { isBefore, localDate } from '../../shared/rules/calendar.ts';
-import { waitsForLead } from '../domain/lead/waits-for-lead.ts';
+import { waitsForLead } from '../../shared/rules/waits-for-lead.ts';
 import type { PersonStore, ReminderLine } from './ports.ts';
 
 /** Open reminders read at most; whoever has more has them in the mini-app. */

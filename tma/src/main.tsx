@@ -8,18 +8,25 @@ import './ui/styles/toast.css';
 import './ui/styles/form.css';
 import './ui/styles/message.css';
 import './ui/styles/skeleton.css';
+import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { readFirstSight } from './app/first-sight.ts';
+import { createQueryClient } from './app/query-client.ts';
 import { readLaunch, settleIn } from './telegram/telegram.ts';
 import { loadTexts } from './texts/texts.ts';
 
 settleIn();
 const launch = readLaunch();
-const [say] = await Promise.all([
-  loadTexts(launch.language),
-  // Every date on the page is reckoned with Temporal, so it must be there before the first one.
-  'Temporal' in globalThis ? null : import('temporal-polyfill/global'),
-]);
+const client = createQueryClient();
+const words = loadTexts(launch.language);
+// Every date on the page is reckoned with Temporal, so it must be there before the first one.
+if (!('Temporal' in globalThis)) await import('temporal-polyfill/global');
+const [say] = await Promise.all([words, readFirstSight(client, launch)]);
 const root = document.querySelector('#root');
 if (root === null) throw new Error('index.html has no element #root.');
-createRoot(root).render(<App launch={launch} say={say} />);
+const app = createRoot(root);
+// A transition waits the blink that a piece already loaded takes, instead of drawing the page without it first.
+startTransition(() => {
+  app.render(<App client={client} launch={launch} say={say} />);
+});

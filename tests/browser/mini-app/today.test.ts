@@ -294,8 +294,8 @@ describe('drawing a row aside', () => {
 test('five thousand reminders are all there, and only those near the screen are drawn', async () => {
   const telegramId = await person();
   await app.database.admin.query(
-    `insert into public.scheduled_reminders (telegram_id, due_at, wanted_at, first_due_at, title)
-     select $1, at, at, at, 'Reminder ' || n
+    `insert into public.scheduled_reminders (telegram_id, due_at, wanted_at, first_due_at, title, updated_at)
+     select $1, at, at, at, 'Reminder ' || n, '2026-10-01T08:00:00Z'
      from (select n, '2026-10-01T08:00:00Z'::timestamptz + n * interval '3 minutes' as at from generate_series(1, 5000) as n) as rows`,
     [telegramId],
   );
@@ -312,5 +312,18 @@ test('five thousand reminders are all there, and only those near the screen are 
     }, PATIENT)
     .toBe(1);
   expect(await opened.page.locator('li.fold').count()).toBeLessThan(160);
+
+  // From now on only what changed is asked for, in one request.
+  const asked: string[] = [];
+  opened.page.on('request', (request) => {
+    if (request.url().includes('/scheduled_reminders?')) asked.push(new URL(request.url()).search);
+  });
+  await app.database.admin.query(
+    `update public.scheduled_reminders set title = 'Renamed' where telegram_id = $1 and title = 'Reminder 5000'`,
+    [telegramId],
+  );
+  await opened.page.evaluate(() => dispatchEvent(new Event('focus')));
+  await opened.page.locator('.row__l1', { hasText: 'Renamed' }).waitFor();
+  expect(asked.filter((search) => !search.includes('updated_at=gt.'))).toEqual([]);
   expect(opened.problems).toEqual([]);
 });

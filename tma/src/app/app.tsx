@@ -1,30 +1,29 @@
 /** From launch to page: words, session, Today; each stop on the way has its own screen. */
-import { QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { QueryClientProvider, skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
 import { TodaySkeleton } from '../features/today/skeleton.tsx';
-import { openSession } from '../session/open-session.ts';
 import { SignInError } from '../session/sign-in.ts';
 import type { SignInProblem } from '../session/sign-in.ts';
 import { close } from '../telegram/telegram.ts';
 import type { Launch } from '../telegram/telegram.ts';
-import { loadTexts, TextsContext } from '../texts/texts.ts';
+import { TextsContext } from '../texts/texts.ts';
 import type { Say } from '../texts/texts.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Message } from '../ui/message.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { readDeepLink } from './deep-link.ts';
 import { OutsideTelegram } from './outside-telegram.tsx';
-import { createQueryClient } from './query-client.ts';
+import { SESSION_OVER_KEY, sessionQuery } from './session-query.ts';
 import { Shell } from './shell.tsx';
 
 interface AppProps {
+  client: QueryClient;
   launch: Launch;
   /** The words of the client's language, until the person's own are known. */
   say: Say;
 }
 
-export function App({ launch, say }: AppProps) {
-  const [client] = useState(createQueryClient);
+export function App({ client, launch, say }: AppProps) {
   return (
     <QueryClientProvider client={client}>
       <TextsContext value={say}>
@@ -38,19 +37,8 @@ export function App({ launch, say }: AppProps) {
 
 function SignedIn({ launch }: { launch: Launch }) {
   const clientSay = useTexts();
-  const [isOver, setOver] = useState(false);
-  const opening = useQuery({
-    queryKey: ['session'],
-    queryFn: async () => {
-      const session = await openSession(launch.initData, () => {
-        setOver(true);
-      });
-      return { session, say: await loadTexts(session.user.language) };
-    },
-    staleTime: Infinity,
-    gcTime: Infinity,
-    refetchOnWindowFocus: false,
-  });
+  const opening = useQuery(sessionQuery(useQueryClient(), launch));
+  const { data: isOver } = useQuery({ queryKey: SESSION_OVER_KEY, queryFn: skipToken, initialData: false });
   if (isOver) return <NoSession problem="over" onRetry={close} />;
   if (opening.isError) {
     const problem = opening.error instanceof SignInError ? opening.error.problem : 'away';

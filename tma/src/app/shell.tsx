@@ -1,6 +1,6 @@
 /** What stays while pages come and go: the tab bar, the toast, Telegram's Settings entry, the person's own row. */
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Router, useLocation } from 'wouter';
 import { useLateCount } from '../features/today/use-today.ts';
@@ -10,6 +10,7 @@ import { readUser } from '../session/read-user.ts';
 import { SessionContext, USER_KEY, useProductClock } from '../session/session-context.ts';
 import { useSettingsButton } from '../telegram/use-buttons.ts';
 import { loadTexts, TextsContext, useTexts } from '../texts/texts.ts';
+import { whenIdle } from '../ui/idle.ts';
 import { createNavigation, NavigationContext, useNavigation } from '../ui/navigation.ts';
 import { Toast } from '../ui/toast.tsx';
 import { firstPlace } from './deep-link.ts';
@@ -51,6 +52,13 @@ function Frame({ linkedId }: { linkedId: number | null }) {
     go('/settings');
   });
   const late = useLateCount();
+  const say = useTexts();
+  useEffect(() => {
+    // Here before they are wanted; a failure is met again by the page that wants them.
+    return whenIdle(() => {
+      say.whole().catch(() => undefined);
+    });
+  }, [say]);
   const hasTabs = isTab(place);
   return (
     <div className={hasTabs ? 'shell shell--tabs' : 'shell'}>

@@ -77,7 +77,7 @@ export function ActionsProvider({ children }: { children: ReactNode }) {
     haptic('warning');
     const isRefused = outcome.kind === 'refused';
     // The sentences for refusals come after those of Today; without them the shorter one must do.
-    const isKnown = await say.whole.then(
+    const isKnown = await say.whole().then(
       () => true,
       () => false,
     );

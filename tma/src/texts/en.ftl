@@ -9,6 +9,9 @@ to-do-and-done = { $count } to do, { $done } done
 was = was { $when }
 waiting = Waiting to be sent
 own-reminder = Your reminder
+paused = They answered
+waits-for-them = Waits: they answered · was { $when }
+go-on = How does it go on?
 
 done = Done
 snooze = Snooze

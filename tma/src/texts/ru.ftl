@@ -17,6 +17,9 @@ to-do-and-done = { $count ->
 was = было на { $when }
 waiting = Ждут отправки
 own-reminder = Ваше напоминание
+paused = Ждут вас: пришёл ответ
+waits-for-them = Ждёт: пришёл ответ · было { $when }
+go-on = Как продолжим?
 
 done = Готово
 snooze = Отложить

@@ -1,6 +1,6 @@
 /** Lines of a list of reminders, with the buttons that open their cards. */
 import { formatLateness } from '../../../../shared/rules/words.ts';
-import { waitsForLead } from '../../../domain/lead/waits-for-lead.ts';
+import { waitsForLead } from '../../../../shared/rules/waits-for-lead.ts';
 import type { ReminderLine } from '../../../usecases/ports.ts';
 import { encodeCallback } from '../../callback-data.ts';
 import type { Keyboard } from '../../context.ts';
@@ -22,7 +22,8 @@ export function listLine(line: ReminderLine, number: number, words: Words): read
   const when = waitsForLead(line.reminder, line.lead)
     ? words.say('list-paused')
     : (late ?? words.when(wanted));
-  const what = [name, step].filter(Boolean).join(': ') || words.say('reminder-bare');
+  const matter = [name, step].filter(Boolean).join(': ') || words.say('reminder-bare');
+  const what = line.repeats ? `↻ ${matter}` : matter;
   return [`${number}. ${clip(what, LINE_LIMIT)} (${when})`];
 }
 

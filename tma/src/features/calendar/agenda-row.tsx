@@ -60,7 +60,12 @@ export function AgendaRow({
           <span className="row__l1">
             {name} <span>{line.lead?.company}</span>
           </span>
-          {line.lead !== null && <span className="row__l2">{line.reminder.title}</span>}
+          {line.lead !== null && (
+            <span className="row__l2">
+              {line.isWaiting === true && <b>{say('paused')} · </b>}
+              {line.reminder.title}
+            </span>
+          )}
         </span>
         <ActionIcon type={line.actionType} size="s" />
       </button>

@@ -5,9 +5,8 @@ import { useActions } from '../../session/actions-provider.tsx';
 import { useSession, useTimeSettings } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { capitalised } from '../../ui/dates.ts';
-import { Icon } from '../../ui/icons.tsx';
-import { Notice } from '../../ui/message.tsx';
 import { Page } from '../../ui/page.tsx';
+import { Stale } from '../../ui/stale.tsx';
 import { PageFailed, PageSkeleton } from '../../ui/page-states.tsx';
 import { piece } from '../../ui/piece.ts';
 import type { Target } from '../rebase/open-step.ts';
@@ -119,9 +118,7 @@ export default function CalendarPage() {
         />
       }
     >
-      {query.isError && (
-        <Notice icon={<Icon name="offline" />} title={say('stale-title')} text={say('calendar-stale')} />
-      )}
+      {query.isError && <Stale readAtMs={query.dataUpdatedAt} now={now} />}
       <div className={dragged === null && carried === null ? 'list' : 'list list--target'}>
         <MonthView
           month={month}

@@ -8,6 +8,8 @@ import type { ReminderRow } from '../../../../shared/schemas/reminder.ts';
 export interface Entry {
   readonly reminder: Pick<ReminderRow, 'id' | 'status' | 'completed_at'>;
   readonly wanted: Temporal.Instant;
+  /** Its lead answered: it waits and is never late. */
+  readonly isWaiting?: boolean;
 }
 
 export type Dot = 'open' | 'late' | 'done';
@@ -69,6 +71,7 @@ export function loadOf(entries: readonly Entry[], now: Temporal.Instant): DayLoa
 
 /** Wanted at least a minute ago and still open. */
 export function isLate(entry: Entry, now: Temporal.Instant): boolean {
+  if (entry.isWaiting === true) return false;
   return isOpen(entry.reminder.status) && isBefore(entry.wanted, now.subtract({ minutes: 1 }));
 }
 

@@ -7,6 +7,7 @@ import { useActions } from '../../session/actions-provider.tsx';
 import { applyChanges } from '../../session/pending-changes.ts';
 import { useSession } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
+import { Stale } from '../../ui/stale.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Message, Notice } from '../../ui/message.tsx';
 import { useNavigation } from '../../ui/navigation.ts';
@@ -14,7 +15,7 @@ import { Foot, Page } from '../../ui/page.tsx';
 import { PageFailed, PageSkeleton } from '../../ui/page-states.tsx';
 import type { Line } from '../reminder/line.ts';
 import { useReminderActions } from '../reminder/use-reminder-actions.ts';
-import { PaneFailed, PaneSkeleton, StaleNotice } from '../leads/leads-states.tsx';
+import { PaneFailed, PaneSkeleton } from '../leads/leads-states.tsx';
 import { ActivitySection } from './activity-section.tsx';
 import { ContactSection, ContactTiles } from './contacts.tsx';
 import { DraftSection } from './draft-section.tsx';
@@ -52,7 +53,7 @@ export default function LeadView({ leadId, stepId, isPane }: LeadViewProps) {
   const page = { ...query.data, reminders: [...applyChanges(query.data.reminders, changes, ownReminder)] };
   const content = (
     <>
-      {query.isError && <StaleNotice readAtMs={query.dataUpdatedAt} now={now} />}
+      {query.isError && <Stale readAtMs={query.dataUpdatedAt} now={now} />}
       <LeadContent page={page} now={now} stepId={stepId} isPane={isPane} />
     </>
   );

@@ -4,6 +4,7 @@ import './two-panes.css';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { useSession } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
+import { Stale } from '../../ui/stale.tsx';
 import { useNavigation } from '../../ui/navigation.ts';
 import { Page, RoundButton } from '../../ui/page.tsx';
 import { PageFailed, PageSkeleton } from '../../ui/page-states.tsx';
@@ -11,7 +12,7 @@ import { piece } from '../../ui/piece.ts';
 import { arrangeLeads } from './arrange-leads.ts';
 import type { LeadEntry, LeadsView } from './arrange-leads.ts';
 import { PageLeadList, PaneLeadList } from './lead-list.tsx';
-import { EmptyLeads, PaneSkeleton, StaleNotice } from './leads-states.tsx';
+import { EmptyLeads, PaneSkeleton } from './leads-states.tsx';
 import { LeadsTools } from './leads-tools.tsx';
 import { useIsWide } from './use-is-wide.ts';
 import { useLeads } from './use-leads.ts';
@@ -89,7 +90,7 @@ function LeadColumn({ view, onView, onAdd, onOpen }: BoardProps) {
   const shown = arrangeLeads(entries, view, user.language);
   return (
     <Page title={say('leads')} actions={<RoundButton icon="plus" label={say('lead-add')} onClick={onAdd} />}>
-      {query.isError && <StaleNotice readAtMs={query.dataUpdatedAt} now={now} />}
+      {query.isError && <Stale readAtMs={query.dataUpdatedAt} now={now} />}
       <LeadsTools entries={entries} view={view} onView={onView} />
       {shown.length === 0 ? (
         <EmptyLeads hasLeads={entries.length > 0} view={view} onView={onView} onAdd={onAdd} />
@@ -125,7 +126,7 @@ function LeadPanes({
             </p>
             <RoundButton icon="plus" label={say('lead-add')} onClick={onAdd} />
           </div>
-          {query.isError && <StaleNotice readAtMs={query.dataUpdatedAt} now={now} />}
+          {query.isError && <Stale readAtMs={query.dataUpdatedAt} now={now} />}
           <LeadsTools entries={entries} view={view} onView={onView} />
           {shown.length === 0 ? (
             <EmptyLeads hasLeads={entries.length > 0} view={view} onView={onView} onAdd={onAdd} />

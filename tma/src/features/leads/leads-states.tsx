@@ -1,8 +1,5 @@
-import { formatWhen } from '../../../../shared/rules/words.ts';
-import { useSession } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
-import { Icon } from '../../ui/icons.tsx';
-import { Message, Notice } from '../../ui/message.tsx';
+import { Message } from '../../ui/message.tsx';
 import { SkeletonRow } from '../../ui/page-states.tsx';
 import type { LeadsView } from './arrange-leads.ts';
 
@@ -45,16 +42,6 @@ export function EmptyLeads({ hasLeads, view, onView, onAdd }: EmptyLeadsProps) {
   );
 }
 
-/** What is on screen was read before the connection went. */
-export function StaleNotice({ readAtMs, now }: { readAtMs: number; now: Temporal.Instant }) {
-  const { user } = useSession();
-  const say = useTexts();
-  const when = readAt(readAtMs, now, user.zone, user.language);
-  return (
-    <Notice icon={<Icon name="offline" />} title={say('stale-title')} text={say('stale-text', { when })} />
-  );
-}
-
 /** The lead beside the list before its first read. Not a page: the list around it is one. */
 export function PaneSkeleton() {
   const say = useTexts();
@@ -82,10 +69,4 @@ export function PaneFailed({ onRetry }: { onRetry: () => void }) {
       </button>
     </Message>
   );
-}
-
-/** When the rows on screen were read, in product time. */
-function readAt(machineMs: number, now: Temporal.Instant, zone: string, locale: string): string {
-  const age = Math.max(0, Math.round(Date.now() - machineMs));
-  return formatWhen(now.subtract({ milliseconds: age }), now, zone, locale);
 }

@@ -6,6 +6,7 @@ export interface LeadWords {
   readonly id: number;
   readonly name: string;
   readonly company: string | null;
+  readonly paused_at?: string | null | undefined;
 }
 
 export interface Line {
@@ -14,6 +15,8 @@ export interface Line {
   readonly lead: LeadWords | null;
   readonly actionType: ActionType;
   readonly wanted: Temporal.Instant;
+  /** Its lead answered and was paused: nothing is sent, and nothing is late, until the person says how it goes on. */
+  readonly isWaiting?: boolean;
 }
 
 /** Whom or what a line is about. */

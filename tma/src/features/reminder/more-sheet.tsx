@@ -15,7 +15,7 @@ import type { Line } from './line.ts';
 import { useReminderActions } from './use-reminder-actions.ts';
 
 /** What has a sheet of its own. */
-export type FurtherKind = 'why' | 'snooze' | 'skip' | 'cancel';
+export type FurtherKind = 'why' | 'snooze' | 'skip' | 'cancel' | 'resume';
 
 interface MoreSheetProps {
   line: Line;
@@ -65,6 +65,13 @@ export function MoreSheet({ line, now, onShow, onClose }: MoreSheetProps) {
           </Entry>
           <Entry icon="forward" isFurther onClick={() => onShow('skip')}>
             {say('skip')}
+          </Entry>
+        </div>
+      )}
+      {line.isWaiting === true && (
+        <div className="list sheet__part">
+          <Entry icon="forward" isFurther onClick={() => onShow('resume')}>
+            {say('go-on')}
           </Entry>
         </div>
       )}

@@ -5,6 +5,7 @@ import { CancelSheet } from './cancel-sheet.tsx';
 import type { Line } from './line.ts';
 import { MoreSheet } from './more-sheet.tsx';
 import type { FurtherKind } from './more-sheet.tsx';
+import { ResumeSheet } from './resume-sheet.tsx';
 import { SkipSheet } from './skip-sheet.tsx';
 import { SnoozeSheet } from './snooze-sheet.tsx';
 
@@ -34,5 +35,7 @@ export default function ReminderSheet({ kind, line, now, onClose }: ReminderShee
       return <SkipSheet {...shared} />;
     case 'cancel':
       return <CancelSheet {...shared} />;
+    case 'resume':
+      return <ResumeSheet {...shared} />;
   }
 }

@@ -2,6 +2,7 @@
 import type { Database } from '@insforge/sdk';
 import { z } from 'zod';
 import { atClock } from '../../../../shared/rules/calendar.ts';
+import { isOpen } from '../../../../shared/rules/reminder-states.ts';
 import { leadRowSchema } from '../../../../shared/schemas/lead.ts';
 import { stepRowSchema } from '../../../../shared/schemas/plan.ts';
 import { REMINDER_COLUMNS, reminderRowSchema } from '../../../../shared/schemas/reminder.ts';
@@ -13,10 +14,12 @@ import type { LeadWords } from '../reminder/line.ts';
 export const DAYS_AHEAD = 7;
 /** Rows of one request: PostgREST's usual limit, and an answer that is read in a moment. */
 const PAGE_ROWS = 1000;
+/** A change is stamped when its transaction begins and seen when it ends, at most this much later. */
+const LATE_COMMIT_MS = 30_000;
 /** More than anybody can do in a week; the earliest come first. */
 const MOST_PAGES = 6;
 
-const leadWordsSchema = leadRowSchema.pick({ id: true, name: true, company: true });
+const leadWordsSchema = leadRowSchema.pick({ id: true, name: true, company: true, paused_at: true });
 const stepWordsSchema = stepRowSchema.pick({ plan_id: true, step_id: true, action_type: true });
 export type StepWords = z.infer<typeof stepWordsSchema>;
 
@@ -53,6 +56,35 @@ export async function readReminders(
   return distinctById(rows);
 }
 
+/**
+ * Long lists anew, in one request: only what changed since they were read.
+ * @param known the rows so far, and when they were read, in product time.
+ * @returns null when so much changed that reading everything is simpler.
+ * @throws ReadError
+ */
+export async function readChanges(
+  database: Database,
+  known: { readonly rows: readonly ReminderRow[]; readonly readAt: Temporal.Instant },
+  today: Temporal.PlainDate,
+  zone: string,
+): Promise<ReminderRow[] | null> {
+  const result = await database
+    .from('scheduled_reminders')
+    .select(REMINDER_COLUMNS)
+    .gt('updated_at', known.readAt.subtract({ milliseconds: LATE_COMMIT_MS }).toString())
+    .order('id')
+    .limit(PAGE_ROWS);
+  const changed = readRows('reminders', result, reminderRowSchema);
+  if (changed.length === PAGE_ROWS) return null;
+  const dayStart = atClock(today, '00:00', zone).epochMilliseconds;
+  const listEnd = atClock(today.add({ days: DAYS_AHEAD + 1 }), '00:00', zone).epochMilliseconds;
+  const isListed = (row: ReminderRow): boolean =>
+    isOpen(row.status)
+      ? Date.parse(row.wanted_at) < listEnd
+      : row.status === 'completed' && Date.parse(row.completed_at ?? '') >= dayStart;
+  return distinctById([...known.rows, ...changed]).filter(isListed);
+}
+
 /** A row that moved while the pages were read may stand in two of them. */
 function distinctById(rows: readonly ReminderRow[]): ReminderRow[] {
   return [...new Map(rows.map((row) => [row.id, row])).values()];
@@ -75,7 +107,7 @@ export async function readWords(
       ? []
       : database
           .from('leads')
-          .select('id,name,company')
+          .select('id,name,company,paused_at')
           .in('id', leadIds)
           .then((result) => readRows('leads', result, leadWordsSchema)),
     planIds.length === 0

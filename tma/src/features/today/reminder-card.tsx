@@ -4,6 +4,7 @@ import { useSession } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { capitalised } from '../../ui/dates.ts';
+import { whenIdle } from '../../ui/idle.ts';
 import { piece } from '../../ui/piece.ts';
 import { ActionIcon } from '../reminder/action-icon.tsx';
 import type { Line } from '../reminder/line.ts';
@@ -34,13 +35,15 @@ export function ReminderCard({ line, now, isFolding, isWanted, slot, onAct, onTe
   const element = useRef<HTMLLIElement>(null);
   const [sheet, setSheet] = useState<SheetKind | null>(null);
   const { zone, language } = user;
-  const lateness = formatLateness(line.wanted, now, zone, language);
+  const lateness = line.isWaiting === true ? null : formatLateness(line.wanted, now, zone, language);
   const when = formatWhen(line.wanted, now, zone, language, { withWeekday: true });
   const name = nameOf(line, say('own-reminder'));
 
   useEffect(() => {
     // Here before it is asked for, so that a tap is answered at once. A failure is met again by that tap.
-    loadSheet().catch(() => undefined);
+    return whenIdle(() => {
+      loadSheet().catch(() => undefined);
+    });
   }, []);
   useEffect(() => {
     if (isWanted) element.current?.scrollIntoView({ block: 'nearest' });
@@ -65,7 +68,7 @@ export function ReminderCard({ line, now, isFolding, isWanted, slot, onAct, onTe
             <p className="card__when">
               <ActionIcon type={line.actionType} size="xs" />
               {lateness === null ? (
-                <span>{capitalised(when)}</span>
+                <span>{line.isWaiting === true ? say('waits-for-them', { when }) : capitalised(when)}</span>
               ) : (
                 <span>
                   <b>{capitalised(lateness)}</b> · {say('was', { when })}
@@ -76,6 +79,18 @@ export function ReminderCard({ line, now, isFolding, isWanted, slot, onAct, onTe
         </div>
         {line.lead !== null && <h3 className="card__step">{line.reminder.title}</h3>}
         {line.reminder.draft_text !== null && <DraftQuote text={line.reminder.draft_text} onTell={onTell} />}
+        {line.isWaiting === true && (
+          <button
+            type="button"
+            className="btn btn--quiet card__act"
+            aria-haspopup="dialog"
+            onClick={() => {
+              setSheet('resume');
+            }}
+          >
+            {say('go-on')}
+          </button>
+        )}
         <button
           type="button"
           className="btn btn--main card__act"

@@ -1,4 +1,4 @@
-import { Suspense, useId } from 'react';
+import { Suspense, useDeferredValue, useId } from 'react';
 import type { ReactNode } from 'react';
 import type { PendingState } from '../../session/pending-changes.ts';
 import { piece } from '../../ui/piece.ts';
@@ -10,6 +10,8 @@ import type { RowSlot } from './row-slot.ts';
 
 const LongList = piece(() => import('./long-list.tsx'));
 
+/** Drawn at once: as many as a phone shows. The rest follows a moment later. */
+const AT_ONCE = 10;
 /** More rows than this are drawn only where they are seen. */
 const LONG = 100;
 /** Drawn while the piece for long lists is on its way: more than fits on any screen. */
@@ -34,6 +36,7 @@ interface ReminderListProps {
 export function ReminderList(props: ReminderListProps) {
   const { title, count, tone, lines, now, openId, wantedId, folding, onOpen, onAct, onTell } = props;
   const heading = useId();
+  const most = useDeferredValue(LONG, AT_ONCE);
   if (lines.length === 0) return null;
   const draw = (line: Line, slot?: RowSlot): ReactNode => {
     const { id } = line.reminder;
@@ -56,7 +59,7 @@ export function ReminderList(props: ReminderListProps) {
         {title} <span className="count">{count}</span>
       </h2>
       {lines.length <= LONG ? (
-        <ul className="list">{lines.map((line) => draw(line))}</ul>
+        <ul className="list">{lines.slice(0, most).map((line) => draw(line))}</ul>
       ) : (
         <Suspense fallback={<ul className="list">{lines.slice(0, FIRST).map((line) => draw(line))}</ul>}>
           <LongList lines={lines} draw={draw} />

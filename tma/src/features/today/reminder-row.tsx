@@ -35,7 +35,8 @@ export function ReminderRow({ line, now, isFolding, slot, onOpen, onAct }: Remin
   const { row, isOpen, close, handlers } = useSwipe(complete);
   // The click that ends a drag is none.
   const wasDragged = useRef(false);
-  const lateness = formatLateness(line.wanted, now, user.zone, user.language);
+  const lateness =
+    line.isWaiting === true ? null : formatLateness(line.wanted, now, user.zone, user.language);
   const name = nameOf(line, say('own-reminder'));
   return (
     <li className={isFolding ? 'fold fold--away' : 'fold'} {...slot}>

@@ -1,5 +1,7 @@
 import { useTexts } from '../../texts/texts.ts';
-import { SkeletonRow } from '../../ui/page-states.tsx';
+
+/** What index.html shows before there is any code; taken from there, so that nothing moves when the code comes. */
+const BONES = document.querySelector('[data-bones]')?.innerHTML ?? '';
 
 /** The page before its first rows, in their final shape. Later loads leave the old rows in place. */
 export function TodaySkeleton() {
@@ -15,32 +17,7 @@ export function TodaySkeleton() {
       <p className="vh" role="status">
         {say('loading')}
       </p>
-      <section className="group">
-        <i className="sk sk--title" />
-        <div className="list">
-          <div className="card card--sk">
-            <div className="card__top">
-              <i className="sk sk--ava" />
-              <span className="card__who">
-                <i className="sk sk--name" />
-                <i className="sk sk--line" />
-              </span>
-            </div>
-            <i className="sk sk--step" />
-            <i className="sk sk--quote" />
-            <i className="sk sk--button" />
-          </div>
-          <SkeletonRow />
-        </div>
-      </section>
-      <section className="group">
-        <i className="sk sk--title" />
-        <div className="list">
-          <SkeletonRow />
-          <SkeletonRow />
-          <SkeletonRow />
-        </div>
-      </section>
+      <div dangerouslySetInnerHTML={{ __html: BONES }} />
     </main>
   );
 }

@@ -1,19 +1,17 @@
 /** Today: what do I do now? One open card, the most urgent; everything else in rows. */
 import { Suspense, useState } from 'react';
-import { formatWhen } from '../../../../shared/rules/words.ts';
-import type { UserRow } from '../../../../shared/schemas/user.ts';
 import { useSession } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { longDate } from '../../ui/dates.ts';
-import { Icon } from '../../ui/icons.tsx';
-import { Notice } from '../../ui/message.tsx';
 import { useNavigation } from '../../ui/navigation.ts';
 import { PageFailed } from '../../ui/page-states.tsx';
 import { Page, RoundButton } from '../../ui/page.tsx';
 import { useActions } from '../../session/actions-provider.tsx';
 import { applyChanges } from '../../session/pending-changes.ts';
 import { piece } from '../../ui/piece.ts';
+import { Stale } from '../../ui/stale.tsx';
 import type { Line } from '../reminder/line.ts';
+import { loadOwnNotices, mayHaveNotice } from '../settings/may-have-notice.ts';
 import { useReminderActions } from '../reminder/use-reminder-actions.ts';
 import { arrange } from './arrange.ts';
 import type { Today } from './arrange.ts';
@@ -25,7 +23,7 @@ import { TodaySkeleton } from './skeleton.tsx';
 import { WaitingList } from './waiting-list.tsx';
 import { useIsFirstRun, useLinkedReminder, useLines, useReminders } from './use-today.ts';
 
-const OwnNotices = piece(() => import('../settings/own-notices.tsx'));
+const OwnNotices = piece(loadOwnNotices);
 
 /** @param props.linkedId the reminder a deep link names; null = none. */
 export function TodayPage({ linkedId }: { linkedId: number | null }) {
@@ -43,7 +41,8 @@ export function TodayPage({ linkedId }: { linkedId: number | null }) {
   const lines = useLines(rows && applyChanges(rows, actions.changes));
   const lists = lines && arrange(lines, now, user.zone, DAYS_AHEAD);
   const far = lines?.filter((line) => line.reminder.id === linked.far?.id && !isListed(lists, line));
-  const isEmpty = lists !== null && lists.late.length + lists.today.length + lists.week.length === 0;
+  const isEmpty =
+    lists !== null && lists.late.length + lists.today.length + lists.week.length + lists.waiting.length === 0;
   const isFirstRun = useIsFirstRun(isEmpty && lists.doneToday === 0 && far?.length === 0);
 
   if (lists === null || far === undefined) {
@@ -55,7 +54,7 @@ export function TodayPage({ linkedId }: { linkedId: number | null }) {
   }
   if (isEmpty && lists.doneToday === 0 && isFirstRun === null && far.length === 0) return <TodaySkeleton />;
 
-  const openLine = openOne(wantedId, [far, lists.late, lists.today, lists.week]);
+  const openLine = openOne(wantedId, [far, lists.late, lists.today, lists.week, lists.waiting]);
   const openId = openLine?.reminder.id ?? null;
   const list = { now, openId, wantedId, folding: actions.folding, onTell: actions.tell };
   const handlers = {
@@ -96,14 +95,7 @@ export function TodayPage({ linkedId }: { linkedId: number | null }) {
           <OwnNotices now={now} />
         </Suspense>
       )}
-      {query.isError && (
-        <Notice
-          icon={<Icon name="offline" />}
-          title={say('stale-title')}
-          text={say('stale-text', { when: readAt(query.dataUpdatedAt, now, user.zone, user.language) })}
-        />
-      )}
-      <WaitingList />
+      {query.isError && <Stale readAtMs={query.dataUpdatedAt} now={now} />}
       {linked.atOpening.isSuccess && <LinkedNotice reminder={linked.atOpening.data} />}
       <ReminderList {...list} {...handlers} title={say('from-the-link')} count="" lines={far} />
       {isFirstRun === true && isEmpty && <FirstRun />}
@@ -132,6 +124,14 @@ export function TodayPage({ linkedId }: { linkedId: number | null }) {
         count={String(lists.week.length)}
         lines={lists.week}
       />
+      <ReminderList
+        {...list}
+        {...handlers}
+        title={say('paused')}
+        count={String(lists.waiting.length)}
+        lines={lists.waiting}
+      />
+      <WaitingList />
     </Page>
   );
 }
@@ -139,23 +139,14 @@ export function TodayPage({ linkedId }: { linkedId: number | null }) {
 /** The reminder asked for, else the first that is late or due today. Nothing opens by itself in the days ahead. */
 function openOne(
   wantedId: number | null,
-  [far, late, today, week]: readonly [readonly Line[], readonly Line[], readonly Line[], readonly Line[]],
+  [far = [], late = [], today = [], ...later]: readonly (readonly Line[])[],
 ): Line | null {
-  const all = [...far, ...late, ...today, ...week];
+  const all = [far, late, today, ...later].flat();
   return all.find((line) => line.reminder.id === wantedId) ?? late[0] ?? today[0] ?? null;
 }
 
 function isListed(lists: Today | null, line: Line): boolean {
-  return lists !== null && [lists.late, lists.today, lists.week].some((list) => list.includes(line));
-}
-
-/** When the rows on screen were read, in product time. */
-function readAt(machineMs: number, now: Temporal.Instant, zone: string, locale: string): string {
-  const age = Date.now() - machineMs;
-  return formatWhen(now.subtract({ milliseconds: Math.max(0, Math.round(age)) }), now, zone, locale);
-}
-
-/** A cheap look before the piece that knows all zones is loaded. */
-function mayHaveNotice(user: UserRow): boolean {
-  return user.paused_until !== null || new Intl.DateTimeFormat().resolvedOptions().timeZone !== user.zone;
+  return (
+    lists !== null && [lists.late, lists.today, lists.week, lists.waiting].some((list) => list.includes(line))
+  );
 }

@@ -1,7 +1,6 @@
 /** Keeps Today's rows fresh: every 15 s while visible, on focus, after each action. */
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { localDate } from '../../../../shared/rules/calendar.ts';
 import { isOpen } from '../../../../shared/rules/reminder-states.ts';
 import type { ReminderRow } from '../../../../shared/schemas/reminder.ts';
 import { useProductNow, useSession } from '../../session/session-context.ts';
@@ -10,34 +9,22 @@ import { dataKey, POLL_MS } from '../../session/keys.ts';
 import { applyChanges } from '../../session/pending-changes.ts';
 import type { Line } from '../reminder/line.ts';
 import { arrange, toLines } from './arrange.ts';
-import { DAYS_AHEAD, hasLeads, readReminder, readReminders, readWords } from './read-today.ts';
+import { DAYS_AHEAD, hasLeads, readReminder } from './read-today.ts';
+import { linkedQuery, remindersQuery, wordsQuery } from './today-queries.ts';
 
-/** A row changed this far in the future: the product's clock was moved, and ours is behind. */
-const CLOCK_TOLERANCE_MS = 5_000;
-
-/** Several requests' worth of rows: asked for less often. */
-const MANY_ROWS = 1000;
-const RARE_POLL_MS = 60_000;
-
-const KEY = 'reminders';
+/** Read ahead of the page, a moment ago: no reason to ask again. */
+const JUST_READ_MS = 2_000;
 
 /** Today's rows and when they were read. */
 export function useReminders({ isPolling }: { isPolling: boolean }) {
-  const { database, clock, syncClock, user } = useSession();
-  // A new day is a new key; the old day's rows stay on screen until the new ones are there.
-  const today = localDate(clock.now(), user.zone);
+  const session = useSession();
   const query = useQuery({
-    queryKey: dataKey(KEY, today.toString(), user.zone),
-    queryFn: async () => {
-      const rows = await readReminders(database, today, user.zone);
-      if (isClockBehind(rows, clock.now())) await syncClock();
-      return rows;
-    },
-    refetchInterval: ({ state }) =>
-      isPolling && (state.data?.length ?? 0) <= MANY_ROWS ? POLL_MS : isPolling ? RARE_POLL_MS : false,
+    ...remindersQuery(session),
+    refetchInterval: isPolling ? POLL_MS : false,
     // The poll and what is done here keep it fresh; a page that comes back does not ask a second time.
-    staleTime: isPolling ? 0 : Infinity,
+    staleTime: isPolling ? JUST_READ_MS : Infinity,
     refetchOnWindowFocus: 'always',
+    // The old day's rows stay on screen until the new ones are there.
     placeholderData: (previous) => previous,
   });
   const now = useProductNow(query.dataUpdatedAt);
@@ -50,24 +37,22 @@ export function useLateCount(): number {
   const { user } = useSession();
   const { changes } = useActions();
   const { data } = query;
-  return useMemo(() => {
-    if (data === undefined) return 0;
-    return arrange(toLines(applyChanges(data, changes), [], []), now, user.zone, DAYS_AHEAD).late.length;
-  }, [data, changes, now, user.zone]);
+  const lines = useLines(data && applyChanges(data, changes));
+  return useMemo(
+    () => (lines === null ? 0 : arrange(lines, now, user.zone, DAYS_AHEAD).late.length),
+    [lines, now, user.zone],
+  );
 }
 
 /** The rows with the names of their leads and steps; null until those are known. */
 export function useLines(reminders: readonly ReminderRow[] | undefined): readonly Line[] | null {
   const { database } = useSession();
-  const leadIds = distinct(reminders?.map((row) => row.lead_id));
-  const planIds = distinct(reminders?.map((row) => row.plan_id));
   const words = useQuery({
-    queryKey: ['words', leadIds, planIds],
-    queryFn: () => readWords(database, leadIds, planIds),
+    ...wordsQuery(database, reminders ?? []),
     enabled: reminders !== undefined,
+    // A lead that was paused in the chat meanwhile.
+    refetchOnWindowFocus: 'always',
     placeholderData: (previous) => previous,
-    // Names change rarely, and the poll must stay one request.
-    staleTime: 5 * 60_000,
   });
   return useMemo(
     () =>
@@ -84,12 +69,7 @@ export function useLines(reminders: readonly ReminderRow[] | undefined): readonl
  */
 export function useLinkedReminder(id: number | null, listed: readonly ReminderRow[] | undefined) {
   const { database } = useSession();
-  const atOpening = useQuery({
-    queryKey: ['linked', id],
-    queryFn: () => (id === null ? null : readReminder(database, id)),
-    enabled: id !== null,
-    staleTime: Infinity,
-  });
+  const atOpening = useQuery({ ...linkedQuery(database, id), enabled: id !== null });
   const isListed = listed?.some((row) => row.id === id) === true;
   const isFar = atOpening.data != null && isOpen(atOpening.data.status) && listed !== undefined && !isListed;
   const far = useQuery({
@@ -110,13 +90,4 @@ export function useIsFirstRun(isEmpty: boolean): boolean | null {
     refetchInterval: POLL_MS,
   });
   return query.data === undefined ? null : !query.data;
-}
-
-function isClockBehind(rows: readonly ReminderRow[], now: Temporal.Instant): boolean {
-  const limit = now.epochMilliseconds + CLOCK_TOLERANCE_MS;
-  return rows.some((row) => Date.parse(row.updated_at) > limit);
-}
-
-function distinct(ids: readonly (number | null)[] | undefined): number[] {
-  return [...new Set((ids ?? []).filter((id) => id !== null))].toSorted((a, b) => a - b);
 }

@@ -1,6 +1,6 @@
 /** Reminders that wait because their lead answered and was paused. */
-import type { LeadRow } from '../../../shared/schemas/lead.ts';
-import type { ReminderRow } from '../../../shared/schemas/reminder.ts';
+import type { LeadRow } from '../schemas/lead.ts';
+import type { ReminderRow } from '../schemas/reminder.ts';
 
 /**
  * The rule of `waits_for_lead` in the migrations: what the person moved or made since the pause comes as asked.
