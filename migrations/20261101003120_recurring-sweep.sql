@@ -61,8 +61,9 @@ create or replace function public.advance_recurring(p_items jsonb) returns int
     made int := 0;
   begin
     for item in
-      select * from jsonb_to_recordset(p_items) as item (id bigint, rev int, zone text, slot_on date, next_on date)
-      order by item.id
+      select given.* from jsonb_to_recordset(p_items)
+        as given (id bigint, rev int, zone text, slot_on date, next_on date)
+      order by given.id
     loop
       select * into rule from public.recurring_reminders where id = item.id for update;
       continue when not found or rule.status <> 'active' or rule.rev <> item.rev

@@ -178,6 +178,8 @@ export const CALLBACK_VERBS = {
   recurTimes: ['qt', { id: digits }],
   recurChange: ['qc', { id: digits, ...schedule }],
   recurUndo: ['qu', { actionId, id: digits }],
+  /** Under a question that need not be answered. The id is that of the update that asked it. */
+  skipQuestion: ['qs', { id: digits }],
   /** Under a question: leaves it. The id is that of the update that asked it. */
   leaveForm: ['q', { id: digits }],
 } as const;

@@ -26,8 +26,8 @@ export interface Talk {
   readonly texts: Texts;
   readonly miniAppUrl: string | null;
   readonly lastEdited: LastEdited;
-  /** A moment in the person's own words, on their clock. */
-  readonly readTime: (text: string) => Promise<TimeInWords>;
+  /** A moment in the person's own words, on their clock; `any`: or what comes again and again. */
+  readonly readTime: (text: string, mode?: 'once' | 'any') => Promise<TimeInWords>;
   readonly planner: PlannerDesk;
   /** What this person asks of the planner. */
   readonly planning: PersonPlanning;

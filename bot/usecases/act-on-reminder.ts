@@ -1,6 +1,7 @@
 /** Done, skip, cancel or snooze: one action of a person on one of their reminders. */
 import type { ReminderActionAnswer } from '../../shared/contracts/actions.ts';
 import type { LeadRow } from '../../shared/schemas/lead.ts';
+import type { RecurringRow } from '../../shared/schemas/recurring.ts';
 import type { ReminderRow } from '../../shared/schemas/reminder.ts';
 import type { Answer, PersonStore, Refusal } from './ports.ts';
 
@@ -12,6 +13,8 @@ export type ReminderAction =
 export interface ReminderView {
   readonly reminder: ReminderRow;
   readonly lead: LeadRow | null;
+  /** The rule it is an occurrence of; null = it comes once. */
+  readonly recurring: RecurringRow | null;
 }
 
 export type ActOutcome =
@@ -44,8 +47,11 @@ export async function readReminder(store: PersonStore, id: number): Promise<Answ
     const message = `There is no reminder ${id} of yours.`;
     return { ok: false, refusal: { code: 'REMINDER_NOT_FOUND', message, detail: { id } } };
   }
-  const lead = reminder.lead_id === null ? null : await store.lead(reminder.lead_id);
-  return { ok: true, value: { reminder, lead } };
+  const [lead, recurring] = await Promise.all([
+    reminder.lead_id === null ? null : store.lead(reminder.lead_id),
+    reminder.plan_id === null ? store.recurringOf(id) : null,
+  ]);
+  return { ok: true, value: { reminder, lead, recurring } };
 }
 
 function act(

@@ -7,6 +7,12 @@ import { leadInText } from '../domain/lead/lead-in-text.ts';
 import type { TimeReading } from '../domain/time/read-time.ts';
 import { splitReminder } from '../domain/time/split-reminder.ts';
 import type { PersonStore } from './ports.ts';
+import type { StoredSchedule } from './recurring-ports.ts';
+
+/** What comes again and again, with its next times. */
+export interface Recurrence extends StoredSchedule {
+  readonly first: readonly Temporal.Instant[];
+}
 
 /** What would be stored. */
 export interface ReminderProposal {
@@ -15,8 +21,8 @@ export interface ReminderProposal {
   readonly exact: boolean;
   /** It would come in the person's quiet hours or on a day off, because they said so. */
   readonly isAsleep: boolean;
-  /** Repeating was asked for; only the first time is proposed. */
-  readonly repeats: boolean;
+  /** Null = it comes once. */
+  readonly recurrence: Recurrence | null;
   readonly lead: Pick<LeadRow, 'id' | 'name' | 'company'> | null;
 }
 
@@ -55,7 +61,7 @@ export async function proposeAt(
   const { at, exact } = beginningOf(reading);
   const lead = leadInText(title, await store.openLeads());
   const isAsleep = !isAwake(at, timeSettingsOf(person));
-  return { title, at, exact, isAsleep, repeats: reading.kind === 'recurrence', lead };
+  return { title, at, exact, isAsleep, recurrence: reading.kind === 'recurrence' ? reading : null, lead };
 }
 
 function beginningOf(reading: Understood): { readonly at: Temporal.Instant; readonly exact: boolean } {

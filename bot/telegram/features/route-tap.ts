@@ -18,6 +18,7 @@ import {
   takePerson,
   undoLead,
 } from './lead/lead-taps.ts';
+import { skipQuestion } from './lead/new-lead-form.ts';
 import { pauseLead, replanLead, resumeLead } from './leads/forward-handlers.ts';
 import { setStatus, showStatuses } from './leads/lead-status.ts';
 import { turnLeads } from './leads/leads-handlers.ts';
@@ -147,6 +148,8 @@ function follow(ctx: NudgeContext, tap: Tap, action: CallbackAction): Promise<vo
       return tapExport(ctx, tap, action.format);
     case 'privacy':
       return tapPrivacy(ctx, tap, action.wish);
+    case 'skipQuestion':
+      return skipQuestion(ctx, tap, action.id);
     case 'leaveForm':
       return tapLeaveForm(ctx, tap, action.id);
   }

@@ -1,6 +1,8 @@
 /** Every form there is: a line each. A form that is not here cannot be answered. */
 import { leadFieldForm, leadNoteForm } from '../features/lead/lead-form.ts';
+import { newLeadCompanyForm, newLeadContextForm, newLeadForm } from '../features/lead/new-lead-form.ts';
 import { remindForm, remindWhenForm } from '../features/remind/remind-forms.ts';
+import { recurringTimesForm } from '../features/recurring/recurring-handlers.ts';
 import { replanForm } from '../features/plan/replan.ts';
 import { stepAddForm, stepDateForm, stepDraftForm, stepWordsForm } from '../features/plan/step-forms.ts';
 import { deleteForm } from '../features/privacy/delete-form.ts';
@@ -13,6 +15,10 @@ export const FORMS: readonly AnyForm[] = [
   zoneForm,
   remindForm,
   remindWhenForm,
+  recurringTimesForm,
+  newLeadForm,
+  newLeadCompanyForm,
+  newLeadContextForm,
   leadFieldForm,
   leadNoteForm,
   snoozeForm,

@@ -77,12 +77,6 @@ describe('what and when in one go', () => {
     const proposal = await ask(mara, '/remind look at the moon tomorrow 23:30');
     expect(proposal.text).toContain("outside your hours; I'll remind you then all the same");
   });
-
-  test('repeating is said not to work yet instead of being dropped', async () => {
-    const mara = await settled(bot);
-    const proposal = await ask(mara, '/remind water the plants every Monday at 9');
-    expect(proposal.text).toContain('this is the first time only');
-  });
 });
 
 describe('asked step by step', () => {

@@ -13,7 +13,7 @@ const NAME_LIMIT = 24;
 
 /** What would be stored, with the resolved time written out. */
 export function proposalCard(proposal: ReminderProposal, words: Words, updateId: number): Card {
-  const { title, at, exact, isAsleep, repeats, lead } = proposal;
+  const { title, at, exact, isAsleep, lead } = proposal;
   const { say } = words;
   const until = asShown(at);
   const about =
@@ -22,7 +22,6 @@ export function proposalCard(proposal: ReminderProposal, words: Words, updateId:
     [bold(titleOf(title))],
     [words.when(until, { withWeekday: true, withZone: true })],
     about === null ? null : [say('remind-about', { lead: about })],
-    repeats ? [say('remind-repeats')] : null,
     isAsleep ? [say('remind-asleep')] : null,
   ];
   const keyboard: Keyboard = [

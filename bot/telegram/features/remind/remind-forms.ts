@@ -1,9 +1,15 @@
 /** Asking what to be reminded of, and when. */
 import { z } from 'zod';
-import { proposeAt, proposeReminder, type ProposeReminderOutcome } from '../../../usecases/set-reminder.ts';
+import {
+  proposeAt,
+  proposeReminder,
+  type ProposeReminderOutcome,
+  type ReminderProposal,
+} from '../../../usecases/set-reminder.ts';
 import type { Card, Talk } from '../../context.ts';
 import type { Form, FormAnswer } from '../../forms/form.ts';
 import { bold, richText } from '../../text/rich-text.ts';
+import { recurringProposalCard } from '../recurring/recurring-cards.ts';
 import { timeRefused } from '../reminder/time-lines.ts';
 import { proposalCard, titleOf } from './remind-cards.ts';
 
@@ -29,11 +35,11 @@ export const remindWhenForm: Form<z.infer<typeof whenArgs>> = {
     keyboard: [],
   }),
   async take(talk, { title }, text) {
-    const { store, person, words } = talk;
-    const reading = await talk.readTime(text);
+    const { store, person } = talk;
+    const reading = await talk.readTime(text, 'any');
     if (reading.kind === 'refused') return { again: said(timeRefused(reading, talk)) };
     const proposal = await proposeAt(store, { title, reading, person });
-    return { done: proposalCard(proposal, words, updateIdOf(talk)) };
+    return { done: cardOfProposal(proposal, talk) };
   },
 };
 
@@ -41,12 +47,21 @@ function answerTo(outcome: ProposeReminderOutcome, talk: Talk): FormAnswer {
   const { words } = talk;
   switch (outcome.kind) {
     case 'proposed':
-      return { done: proposalCard(outcome.proposal, words, updateIdOf(talk)) };
+      return { done: cardOfProposal(outcome.proposal, talk) };
     case 'title_missing':
       return { again: said(words.say('remind-title-missing')) };
     case 'time_missing':
       return { again: said(words.say('remind-time-missing')) };
   }
+}
+
+/** What comes once and what repeats are proposed in their own ways. */
+export function cardOfProposal(proposal: ReminderProposal, talk: Talk): Card {
+  const { title, lead, recurrence } = proposal;
+  const { words, person } = talk;
+  return recurrence === null
+    ? proposalCard(proposal, words, updateIdOf(talk))
+    : recurringProposalCard({ title, lead, recurrence }, person, words, updateIdOf(talk));
 }
 
 /** Updates name themselves in the action id: "u" and their number. */

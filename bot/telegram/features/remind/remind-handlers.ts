@@ -5,15 +5,16 @@ import { refusalSentence } from '../../error-sentences.ts';
 import { openForm } from '../../forms/open-form.ts';
 import { sendCard, type Tap } from '../../send-card.ts';
 import { proposalCard, reminderSetCard } from './remind-cards.ts';
-import { remindForm, remindWhenForm, updateIdOf } from './remind-forms.ts';
+import { titleUnder } from './title-under.ts';
+import { cardOfProposal, remindForm, remindWhenForm, updateIdOf } from './remind-forms.ts';
 
 /** /remind, with or without words behind it. */
 export async function remindCommand(ctx: NudgeContext, typed: string): Promise<void> {
-  const { store, person, now, words } = ctx.talk;
+  const { store, person, now } = ctx.talk;
   const outcome = typed.trim() === '' ? null : await proposeReminder(store, { text: typed, person, now });
   switch (outcome?.kind) {
     case 'proposed':
-      await sendCard(ctx, proposalCard(outcome.proposal, words, updateIdOf(ctx.talk)));
+      await sendCard(ctx, cardOfProposal(outcome.proposal, ctx.talk));
       return;
     case 'time_missing':
       return openForm(ctx, remindWhenForm, { title: outcome.title });
@@ -57,7 +58,7 @@ export async function remindAlone(
   const title = titleUnder(ctx);
   if (title === null) return tap.answer(words.say('remind-too-old'));
   const { until: at, exact } = chosen;
-  const proposal = { title, at, exact, isAsleep: false, repeats: false, lead: null };
+  const proposal = { title, at, exact, isAsleep: false, recurrence: null, lead: null };
   await Promise.all([tap.answer(), tap.edit(proposalCard(proposal, words, updateIdOf(ctx.talk)))]);
 }
 
@@ -72,10 +73,4 @@ export async function askAnotherTime(ctx: NudgeContext, tap: Tap): Promise<void>
 /** The proposal's own update did nothing yet, so its action is still free: it is what both taps of a double tap do. */
 function actionIdOf(updateId: number): string {
   return `u${String(updateId)}`;
-}
-
-/** The first line of the card under the tap. Telegram sends its own copy, so nobody can forge it. */
-function titleUnder(ctx: NudgeContext): string | null {
-  const title = ctx.callbackQuery?.message?.text?.split('\n')[0]?.trim();
-  return title === undefined || title === '' ? null : title;
 }

@@ -7,7 +7,7 @@ import type { Card } from '../../context.ts';
 import { openInApp } from '../../mini-app-link.ts';
 import { clip, oneLine, richText, struck } from '../../text/rich-text.ts';
 import type { Words } from '../../text/words.ts';
-import { heading, instructionOf, type ReminderFacts } from './reminder-card.ts';
+import { heading, instructionOf, recurringButton, type ReminderFacts } from './reminder-card.ts';
 
 /** What a tap on a card can lead to. */
 export type Deed = 'done' | 'skip' | 'cancel' | 'snooze';
@@ -16,9 +16,10 @@ export type Deed = 'done' | 'skip' | 'cancel' | 'snooze';
 const REPORT_LIMIT = 300;
 
 /** The person's own row in the terms of a card. */
-export function factsOf({ reminder, lead }: ReminderView, now: Temporal.Instant): ReminderFacts {
+export function factsOf({ reminder, lead, recurring }: ReminderView, now: Temporal.Instant): ReminderFacts {
   return {
     id: reminder.id,
+    recurringId: recurring === null || recurring.status === 'ended' ? null : recurring.id,
     leadName: lead?.name ?? null,
     leadCompany: lead?.company ?? null,
     instruction: reminder.title,
@@ -58,7 +59,8 @@ export function actedCard(
       [whatHappened(deed, answer, words)],
       ...(input.notes ?? []).map((note) => [note]),
       answer.moved.length === 0 ? null : [words.say('acted-moved', { count: answer.moved.length })],
-      [whatIsNext(deed, answer, facts, words)],
+      [comesAgain(view, words)],
+      [whatIsNext(deed, answer, view, words)],
     ]),
     keyboard: [
       [
@@ -67,6 +69,7 @@ export function actedCard(
           callback_data: encodeCallback({ verb: 'undo', actionId, id: facts.id }),
         },
       ],
+      ...recurringButton(facts.recurringId ?? null, words),
       ...openInApp(words.say, miniAppUrl, `r${facts.id}`),
     ],
   };
@@ -89,7 +92,14 @@ export function whatHappened(deed: Deed, answer: ReminderActionAnswer, words: Wo
   return words.say('acted-snooze', { when: words.when(until, { withWeekday: true }) });
 }
 
-function whatIsNext(deed: Deed, answer: ReminderActionAnswer, facts: ReminderFacts, words: Words): string {
+/** The next time of what repeats; empty = it comes once, or rests. */
+function comesAgain({ recurring }: ReminderView, words: Words): string {
+  if (recurring?.status !== 'active' || recurring.next_at === null) return '';
+  const next = Temporal.Instant.from(recurring.next_at);
+  return words.say('recurring-comes-again', { when: words.when(next, { withWeekday: true }) });
+}
+
+function whatIsNext(deed: Deed, answer: ReminderActionAnswer, view: ReminderView, words: Words): string {
   const { next } = answer;
   if (next !== null) {
     return words.say('acted-next', {
@@ -98,7 +108,7 @@ function whatIsNext(deed: Deed, answer: ReminderActionAnswer, facts: ReminderFac
     });
   }
   if (deed === 'snooze') return '';
-  return facts.leadName === null
+  return view.lead === null || view.recurring?.status === 'active'
     ? ''
-    : words.say('acted-nothing-next', { name: clip(oneLine(facts.leadName), REPORT_LIMIT) });
+    : words.say('acted-nothing-next', { name: clip(oneLine(view.lead.name), REPORT_LIMIT) });
 }

@@ -27,6 +27,8 @@ export interface ReminderFacts {
   readonly draft: string | null;
   readonly wantedAt: Temporal.Instant;
   readonly manner: CardManner;
+  /** The rule it comes again by; absent = it comes once, or nobody asked. */
+  readonly recurringId?: number | null;
 }
 
 /** Room for names: longer ones are cut, the mini-app shows them whole. UTF-16 units. */
@@ -50,7 +52,7 @@ export function reminderCard(facts: ReminderFacts, words: Words, miniAppUrl: str
     facts.manner.tone === 'first' ? null : [say(TONE_SENTENCES[facts.manner.tone])],
   ];
   const text = richText([...before, draftLine(facts.draft, [...before, ...after]), ...after]);
-  return { text, keyboard: reminderButtons(facts.id, words, miniAppUrl) };
+  return { text, keyboard: reminderButtons(facts, words, miniAppUrl) };
 }
 
 /** Name and company as a heading; null when neither is known. */
@@ -67,7 +69,12 @@ export function instructionOf(facts: Pick<ReminderFacts, 'instruction' | 'leadNa
 }
 
 /** Done, Snooze, Skip, Cancel, the story behind it and the way into the app. */
-function reminderButtons(id: number, { say }: Words, miniAppUrl: string | null): Keyboard {
+function reminderButtons(
+  { id, recurringId }: ReminderFacts,
+  words: Words,
+  miniAppUrl: string | null,
+): Keyboard {
+  const { say } = words;
   return [
     [
       { text: say('button-done'), callback_data: encodeCallback({ verb: 'done', id }) },
@@ -81,7 +88,14 @@ function reminderButtons(id: number, { say }: Words, miniAppUrl: string | null):
       { text: say('why-now'), callback_data: encodeCallback({ verb: 'why', id }) },
       ...openInApp(say, miniAppUrl, `r${id}`).flat(),
     ],
+    ...recurringButton(recurringId ?? null, words),
   ];
+}
+
+/** The way to the rule a reminder comes again by, as a row of a keyboard. */
+export function recurringButton(id: number | null, { say }: Words): Keyboard {
+  if (id === null) return [];
+  return [[{ text: say('button-recurring'), callback_data: encodeCallback({ verb: 'recurOpen', id }) }]];
 }
 
 /** The draft takes whatever room the other lines leave. */
