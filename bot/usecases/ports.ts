@@ -243,6 +243,7 @@ export interface DispatchStore {
     limit: number,
     leaseSeconds: number,
   ): Promise<readonly ClaimedReminder[]>;
+  /** @throws an error whose `kind` is `bug` when the database will never take this call; any other may pass. */
   settle(token: string, results: readonly DeliveryResult[]): Promise<void>;
   /** False: the lease is gone, stop sending. */
   extend(token: string, leaseSeconds: number): Promise<boolean>;

@@ -1,6 +1,7 @@
 /**
  * Collects results of sends and writes them back in bunches: one statement for up to a hundred messages. A result
- * that cannot be written is kept and tried again, because the rows it belongs to would otherwise be sent twice.
+ * that cannot be written is kept and tried again, because the rows it belongs to would otherwise be sent twice. Only one
+ * that the database will never take is given up: its lease ends, and the sweep sends the row again, saying so.
  */
 import type { MachineClock } from './clock.ts';
 import type { DeliveryResult, DispatchStore } from './ports.ts';
@@ -15,7 +16,7 @@ const LONGEST_PAUSE_MS = 5_000;
 export interface SettleQueueDeps {
   readonly store: Pick<DispatchStore, 'settle'>;
   readonly clock: MachineClock;
-  /** Told about each failed write; the queue goes on trying. */
+  /** Told about each failed write and how many results it held. */
   readonly onFailure: (error: unknown, waiting: number) => void;
 }
 
@@ -68,9 +69,26 @@ export class SettleQueue {
         return;
       } catch (error) {
         this.#deps.onFailure(error, bunch.length);
+        if (isHopeless(error)) {
+          await this.#storeApart(bunch);
+          return;
+        }
         await this.#deps.clock.sleep(pause);
         pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
       }
     }
   }
+
+  /** One result that cannot be taken must not cost the others theirs: halves, down to that one. */
+  async #storeApart(bunch: readonly DeliveryResult[]): Promise<void> {
+    if (bunch.length === 1) return;
+    const middle = Math.ceil(bunch.length / 2);
+    await this.#store(bunch.slice(0, middle));
+    await this.#store(bunch.slice(middle));
+  }
+}
+
+/** The call itself was wrong (`DispatchStore.settle`): the same call would fail for ever, and stopping would wait for it. */
+function isHopeless(error: unknown): boolean {
+  return error instanceof Error && 'kind' in error && error.kind === 'bug';
 }

@@ -33,18 +33,15 @@ const DEFAULT_PAUSE_SECONDS = 5;
 /** Rows stopped by one flood wait come back spread over this time. Milliseconds. */
 const FLOOD_SPREAD_MS = 1_000;
 
-const answerSchema = z.union([
-  z.object({ ok: z.literal(true), result: z.looseObject({ message_id: z.number().int() }) }),
-  z.object({
-    ok: z.literal(false),
-    error_code: z.number().int(),
-    description: z.string().catch(''),
-    parameters: z
-      .object({ retry_after: z.number().optional(), migrate_to_chat_id: z.number().int().optional() })
-      .catch({})
-      .optional(),
-  }),
-]);
+const refusalSchema = z.object({
+  ok: z.literal(false),
+  error_code: z.number().int(),
+  description: z.string().catch(''),
+  parameters: z
+    .object({ retry_after: z.number().optional(), migrate_to_chat_id: z.number().int().optional() })
+    .catch({})
+    .optional(),
+});
 
 /** Decides what happens to a row after one request. Pure but for the given chance. */
 export function classifyAnswer(reply: Reply, backoff: Backoff): Verdict {
@@ -55,9 +52,11 @@ export function classifyAnswer(reply: Reply, backoff: Backoff): Verdict {
         : { outcome: 'retry', retryInMs: retryDelay(backoff), error: reply.error, errorCode: null },
     );
   }
-  const answer = answerSchema.safeParse(readJson(reply.body));
+  const body = readJson(reply.body);
+  const messageId = sentMessageId(body);
+  if (messageId !== null) return { kind: 'sent', messageId };
+  const answer = refusalSchema.safeParse(body);
   if (!answer.success) return unreadable(reply.status, backoff);
-  if (answer.data.ok) return { kind: 'sent', messageId: answer.data.result.message_id };
   const { error_code: errorCode, description, parameters } = answer.data;
   const error = `${errorCode} ${description}`;
   if (errorCode === 429) return flood(parameters?.retry_after ?? DEFAULT_PAUSE_SECONDS, error, backoff);
@@ -72,6 +71,17 @@ export function classifyAnswer(reply: Reply, backoff: Backoff): Verdict {
   // A chat that is not found comes to life when the person writes, like a blocked one: the row waits for that.
   const unreachable = NO_SUCH_CHAT.test(description);
   return settled({ outcome: 'failed', error, errorCode, unreachable });
+}
+
+/** The answer to nearly every message, on the hot path: read by hand, a tenth of what a schema costs. */
+function sentMessageId(body: unknown): number | null {
+  if (!isRecord(body) || body['ok'] !== true || !isRecord(body['result'])) return null;
+  const id = body['result']['message_id'];
+  return typeof id === 'number' && Number.isInteger(id) ? id : null;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** An error page of something in between, or half an answer. */

@@ -15,7 +15,13 @@ const flood = (id: number): DeliveryResult => ({
   errorCode: 429,
 });
 
-function openQueue(failures = 0) {
+/** What the store throws when the call itself was wrong. */
+class Refused extends Error {
+  readonly kind = 'bug';
+}
+
+/** @param poison results the database never takes. */
+function openQueue(failures = 0, poison: readonly number[] = []) {
   const clock = new FakeClock();
   const start = clock.monotonicMs();
   const writes: { readonly at: number; readonly ids: number[] }[] = [];
@@ -29,6 +35,7 @@ function openQueue(failures = 0) {
           await Promise.resolve();
           expect(token).toBe('the-token');
           if ((left -= 1) >= 0) throw new Error('the database is away');
+          if (results.some(({ id }) => poison.includes(id))) throw new Refused('no such outcome');
           writes.push({ at: clock.monotonicMs() - start, ids: results.map(({ id }) => id) });
         },
       },
@@ -114,4 +121,29 @@ test('after draining, a result that lingered is not written a second time', asyn
   await clock.until(queue.drain());
   await clock.advance(1000);
   expect(writes).toHaveLength(1);
+});
+
+describe('a result the database will never take', () => {
+  test('costs no other result its place', async () => {
+    const { clock, queue, writes, failed } = openQueue(0, [3, 7]);
+    queue.add(many(10));
+    await clock.until(queue.drain());
+    const stored = writes.flatMap(({ ids }) => ids);
+    expect(stored).toEqual([1, 2, 4, 5, 6, 8, 9, 10]);
+    expect(failed.filter(({ waiting }) => waiting === 1)).toHaveLength(2);
+  });
+
+  test('does not keep the worker from stopping', async () => {
+    const { clock, queue, writes } = openQueue(0, [1]);
+    queue.add([sent(1)]);
+    await clock.until(queue.drain());
+    expect(writes).toEqual([]);
+  });
+
+  test('is told apart from a database that is away, which is asked again', async () => {
+    const { clock, queue, writes } = openQueue(2, [1]);
+    queue.add([sent(1), sent(2)]);
+    await clock.until(queue.drain());
+    expect(writes.map(({ ids }) => ids)).toEqual([[2]]);
+  });
 });
