@@ -73,16 +73,15 @@ export function createBot(parts: BotParts): NudgeBot {
   });
   const people = new WeakMap<Update, UserRow>();
   const privately = bot.chatType('private');
-  const elsewhere = bot.chatType(['group', 'supergroup', 'channel']);
 
-  answerElsewhere(elsewhere, texts, Object.keys(COMMANDS));
+  answerElsewhere(bot, texts, Object.keys(COMMANDS));
 
   privately.on('my_chat_member', (ctx) => {
     const { status } = ctx.myChatMember.new_chat_member;
     parts.log.info({ event: 'bot.membership', telegramId: ctx.from.id, status });
   });
   privately.use(introduce(parts, texts, people));
-  privately.use(createLanguageWatch(), createEdits(parts.messages));
+  privately.use(createLanguageWatch(parts.messages), createEdits(parts.messages));
   const forms = createForms({ store: parts.conversations, forms: FORMS, commands: Object.keys(COMMANDS) });
   privately.use(forms.remember, forms.leaveOnCommand);
   privately.on('message', createMediaReader(parts.senses ?? { speech: null, pictures: null }));

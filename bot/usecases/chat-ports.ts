@@ -25,7 +25,7 @@ export interface MadeOfMessage {
   readonly text: string;
 }
 
-/** Which message an action came from, so that an edited one can be understood. */
+/** Which message an action came from, so that an edited one can be understood; and which show open reminders. */
 export interface MessageMemory {
   /** Does nothing when the action did nothing. */
   noteMessage(made: {
@@ -36,6 +36,11 @@ export interface MessageMemory {
   }): Promise<void>;
   /** The newest thing; null = nothing. */
   madeOf(telegramId: number, messageId: number): Promise<MadeOfMessage | null>;
+  /** Messages that show a reminder which still waits for an answer, newest first. */
+  openCards(
+    telegramId: number,
+    limit: number,
+  ): Promise<readonly { readonly reminderId: number; readonly messageId: number }[]>;
 }
 
 /** A question asked in chat, as it waits for its answer. JSON only. */

@@ -34,7 +34,7 @@ export async function takeEdit(
   if (made.text === text) return { kind: 'same' };
   if (!ABOUT_A_LEAD.has(made.action) || made.leadId === null) return { kind: 'acted' };
   const lead = await store.lead(made.leadId);
-  if (lead === null || lead.deleted_at !== null) {
+  if (lead?.deleted_at !== null) {
     const message = `There is no lead ${made.leadId} of yours.`;
     return { kind: 'refused', refusal: { code: 'LEAD_NOT_FOUND', message, detail: { id: made.leadId } } };
   }

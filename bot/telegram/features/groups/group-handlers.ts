@@ -5,18 +5,15 @@ import { sendCard } from '../../send-card.ts';
 import { richText } from '../../text/rich-text.ts';
 import type { Texts } from '../../text/texts.ts';
 
-/** After a no the group knows. Milliseconds of the updates' own clock. */
+/** After a no the group knows. By the dates of the updates. */
 const SILENCE_SECONDS = 3600;
 const REMEMBERED_CHATS = 1000;
 /** In the chat, and able to write. */
 const INSIDE: ReadonlySet<string> = new Set(['member', 'administrator']);
 
 /** @param commands names without the slash: others are somebody else's. */
-export function answerElsewhere(
-  elsewhere: Composer<NudgeContext>,
-  texts: Texts,
-  commands: readonly string[],
-): void {
+export function answerElsewhere(bot: Composer<NudgeContext>, texts: Texts, commands: string[]): void {
+  const elsewhere = bot.chatType(['group', 'supergroup', 'channel']);
   const lastNo = new Map<number, number>();
 
   const sayNo = async (ctx: NudgeContext, at: number): Promise<void> => {

@@ -10,16 +10,15 @@ import type { NudgeContext, Talk } from '../../context.ts';
 import { setChatFace } from '../../setup-bot.ts';
 import { wordsFor } from '../../text/words.ts';
 import { languageOf } from '../../text/texts.ts';
+import type { MessageMemory } from '../../../usecases/chat-ports.ts';
 import { readReminder } from '../../../usecases/act-on-reminder.ts';
 import { cardOf } from '../reminder/reminder-handlers.ts';
 
 /** Older open cards are further up than anybody scrolls. */
 const CARDS = 10;
 const REMEMBERED_PEOPLE = 1000;
-/** Reminders wanted later than this are not sent yet. */
-const SENT_BEFORE = { hours: 24 } as const;
 
-export function createLanguageWatch(): Middleware<NudgeContext> {
+export function createLanguageWatch(memory: MessageMemory): Middleware<NudgeContext> {
   const spoken = new Map<number, Language>();
   return async (ctx, next) => {
     await next();
@@ -28,7 +27,7 @@ export function createLanguageWatch(): Middleware<NudgeContext> {
     const after = chosenNow(ctx) ?? languageOf(person.language);
     if (spoken.size > REMEMBERED_PEOPLE) spoken.clear();
     spoken.set(person.telegram_id, after);
-    if (after !== before) await speakAnew(ctx, after);
+    if (after !== before) await speakAnew(ctx, memory, after);
   };
 }
 
@@ -38,24 +37,23 @@ function chosenNow({ callbackQuery: tapped }: NudgeContext): Language | null {
   return action?.verb === 'setLanguage' ? action.language : null;
 }
 
-async function speakAnew(ctx: NudgeContext, language: Language): Promise<void> {
+async function speakAnew(ctx: NudgeContext, memory: MessageMemory, language: Language): Promise<void> {
   const { talk } = ctx;
   const { person, texts, now, miniAppUrl } = talk;
   // All of it is decoration: what matters was answered in the new language already.
   const chat = { chatId: person.telegram_id, language };
   await setChatFace(ctx.api, { texts, miniAppUrl }, chat).catch(() => undefined);
-  await redrawCards(ctx, { ...talk, words: wordsFor(texts, language, person.zone, now) });
+  await redrawCards(ctx, memory, { ...talk, words: wordsFor(texts, language, person.zone, now) });
 }
 
-async function redrawCards(ctx: NudgeContext, talk: Talk): Promise<void> {
-  const lines = await talk.store.openReminders(talk.now.add(SENT_BEFORE), CARDS);
-  for (const { reminder } of lines) {
-    if (reminder.status !== 'sent' || reminder.message_id === null) continue;
-    const view = await readReminder(talk.store, reminder.id);
+async function redrawCards(ctx: NudgeContext, memory: MessageMemory, talk: Talk): Promise<void> {
+  const personId = talk.person.telegram_id;
+  for (const { reminderId, messageId } of await memory.openCards(personId, CARDS)) {
+    const view = await readReminder(talk.store, reminderId);
     if (!view.ok) continue;
     const { text, keyboard } = cardOf(view.value, talk);
     await ctx.api
-      .editMessageText(talk.person.telegram_id, reminder.message_id, text.text, {
+      .editMessageText(personId, messageId, text.text, {
         entities: [...text.entities],
         link_preview_options: { is_disabled: true },
         reply_markup: { inline_keyboard: keyboard },
