@@ -7,7 +7,7 @@ import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { HttpBindings } from '@hono/node-server';
 import type { Config, Role } from './config.ts';
-import { slotGraceMs } from './domain/reminder/slot-grace.ts';
+import { createSlotGrace } from './domain/reminder/slot-grace.ts';
 import { createServer } from './http/create-server.ts';
 import { checkInitData } from './http/init-data.ts';
 import { listen } from './http/listen.ts';
@@ -219,7 +219,7 @@ async function start(
         worker: workerName,
         concurrency: config.dispatch.concurrency,
         batchSize: config.dispatch.batchSize,
-        slotGraceMs: slotGraceMs(config.dispatch.ratePerSecond),
+        mayStart: createSlotGrace(config.dispatch.ratePerSecond),
         newToken: randomUUID,
         observer: metrics.observer,
       },

@@ -3,6 +3,7 @@
  * being sent the next is claimed. A worker's wall clock decides nothing: slots are counted from the claim's answer.
  */
 import type { ClaimedReminder } from '../../shared/schemas/reminder.ts';
+import type { MayStart } from '../domain/reminder/slot-grace.ts';
 import type { MachineClock } from './clock.ts';
 import type { DeliveryOutcome, DeliveryResult, DispatchStore, ReminderSender } from './ports.ts';
 import { SettleQueue } from './settle-queue.ts';
@@ -22,8 +23,8 @@ export interface DeliverDeps {
   readonly concurrency: number;
   /** Rows per claim. */
   readonly batchSize: number;
-  /** A message that could not start within this time of its slot gives the slot back: others follow close behind. */
-  readonly slotGraceMs: number;
+  /** Says of a message behind its slot whether it may still start; else it gives the slot back. */
+  readonly mayStart: MayStart;
   readonly newToken: () => string;
   readonly observer: DeliveryObserver;
 }
@@ -152,7 +153,8 @@ async function sendInSlot(
   const slotAt = batch.answeredAt + message[0].slot_in_ms;
   const early = slotAt - deps.clock.monotonicMs();
   if (early > 0) await deps.clock.sleep(early, stop);
-  if (stop.aborted || deps.clock.monotonicMs() > slotAt + deps.slotGraceMs) return { outcome: 'released' };
+  const now = deps.clock.monotonicMs();
+  if (stop.aborted || !deps.mayStart(now - slotAt, now)) return { outcome: 'released' };
   const outcome = await deps.sender.send(message, stop);
   return outcome.outcome === 'sent' && message.length > 1 ? { ...outcome, outcome: 'bundled' } : outcome;
 }

@@ -1,17 +1,31 @@
-/** How late a message may start after its send slot before the slot is given back. */
+/** Which messages may still start when their send slot is past, and which give it back. */
 
 /** Rates up to this one are Telegram's own (about 30 messages a second); whoever sets more has another limit in mind. */
 const TELEGRAMS_RATE = 30;
-/** Messages that may crowd into a second beyond the rate, because several workers are late at once. */
+/** Messages that may crowd into a second beyond the rate, because several workers are a little late at once. */
 const CROWDING = 2;
+/** Later than this nothing starts. Milliseconds. */
 const LONGEST_GRACE_MS = 2_000;
+/** A process that is always late, because its machine is overloaded, still sends one late message in this time. */
+const LATE_ONE_EVERY_MS = 500;
+
+/** @returns whether a message that is `lateMs` after its slot may start now (monotonic milliseconds). Keeps count of the late ones. */
+export type MayStart = (lateMs: number, nowMs: number) => boolean;
 
 /**
- * A process that was held up would otherwise send all its missed slots at once, on top of the others' messages. Within
- * Telegram's rate a start may be as late as two slots last, so that no second sees more than the rate and two.
- * @returns milliseconds, 2,000 at most.
+ * A process that was held up would send all its missed slots at once, on top of the others' messages. Within Telegram's rate
+ * it may be as late as two slots last; later ones go singly, the rest is given back and gets new slots.
  */
-export function slotGraceMs(ratePerSecond: number): number {
-  if (ratePerSecond > TELEGRAMS_RATE) return LONGEST_GRACE_MS;
-  return Math.min(LONGEST_GRACE_MS, (CROWDING * 1000) / ratePerSecond);
+export function createSlotGrace(ratePerSecond: number): MayStart {
+  const graceMs =
+    ratePerSecond > TELEGRAMS_RATE
+      ? LONGEST_GRACE_MS
+      : Math.min(LONGEST_GRACE_MS, (CROWDING * 1000) / ratePerSecond);
+  let lateOneAt = -Infinity;
+  return (lateMs, nowMs) => {
+    if (lateMs <= graceMs) return true;
+    if (lateMs > LONGEST_GRACE_MS || nowMs - lateOneAt < LATE_ONE_EVERY_MS) return false;
+    lateOneAt = nowMs;
+    return true;
+  };
 }

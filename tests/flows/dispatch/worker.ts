@@ -84,7 +84,7 @@ export function startWorker(
       worker: randomUUID(),
       concurrency,
       batchSize: 500,
-      slotGraceMs: 2_000,
+      mayStart: (lateMs) => lateMs <= 2_000,
       newToken: () => randomUUID(),
       observer: {
         onClaim: () => undefined,

@@ -89,7 +89,7 @@ export class DeliveryScene {
       worker: 'w1',
       concurrency: settings.concurrency ?? 32,
       batchSize: 500,
-      slotGraceMs: 2_000,
+      mayStart: (lateMs) => lateMs <= 2_000,
       newToken: () => `token-${(tokens += 1)}`,
       store: {
         claim: (_worker, token) => {
