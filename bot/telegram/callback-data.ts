@@ -163,6 +163,7 @@ export const CALLBACK_VERBS = {
   /** Says what the day shall be, so that a second tap changes nothing. */
   setDay: ['gd', { day: weekday, on: mark }],
   setDays: ['gw', { days: z.string().regex(/^[1-7]{1,7}$/) }],
+  setDigest: ['gs', { on: mark }],
   setLanguage: ['gl', { language: languageSchema }],
   pause: ['gp', { until: minute }],
   resume: ['gr', {}],
@@ -179,7 +180,7 @@ export const CALLBACK_VERBS = {
   recurChange: ['qc', { id: digits, ...schedule }],
   recurUndo: ['qu', { actionId, id: digits }],
   /** Under a question that need not be answered. The id is that of the update that asked it. */
-  skipQuestion: ['qs', { id: digits }],
+  skipQuestion: ['fs', { id: digits }],
   /** Under a question: leaves it. The id is that of the update that asked it. */
   leaveForm: ['q', { id: digits }],
 } as const;

@@ -3,6 +3,7 @@ import { wordLanguage } from '../../shared/rules/words.ts';
 import type { DuplicateLeads, TrayEntry } from '../../shared/contracts/leads.ts';
 import type { NewLead } from '../../shared/schemas/lead.ts';
 import type { UserRow } from '../../shared/schemas/user.ts';
+import { fromAnswers, type LeadAnswers } from '../domain/lead/from-answers.ts';
 import { extractLead } from '../domain/lead/extract-lead.ts';
 import { withSender, type Sender } from '../domain/lead/from-sender.ts';
 import type { NoLeadReason, ReadLead } from '../domain/lead/lead-types.ts';
@@ -42,7 +43,7 @@ export async function addLead(
     readonly now: Temporal.Instant;
   },
 ): Promise<AddLeadOutcome> {
-  const { actionId, writer, text, forwarded, person, now } = input;
+  const { actionId, text, forwarded, person } = input;
   const byRules = extractLead(text, { language: wordLanguage(person.language) });
   const read = forwarded === null ? byRules : withSender(byRules, forwarded.sender, text, forwarded.note);
   if (read.kind === 'no_lead') return read;
@@ -52,6 +53,32 @@ export async function addLead(
     if (!tray.ok) return { kind: 'refused', refusal: tray.refusal };
     return { kind: 'several', trayId: tray.value.tray_id, entries };
   }
+  return storeRead(store, read, input);
+}
+
+/**
+ * Plans and stores what was asked outright, question by question; safe to call again with the same action id.
+ * @throws what the store throws when the database cannot be asked.
+ */
+export async function addNamedLead(
+  store: PersonStore,
+  input: PlanSource & {
+    readonly answers: LeadAnswers;
+    readonly person: UserRow;
+    readonly now: Temporal.Instant;
+  },
+): Promise<Exclude<AddLeadOutcome, { kind: 'no_lead' | 'several' }>> {
+  const language = wordLanguage(input.person.language);
+  const read = fromAnswers(input.answers, { language });
+  return storeRead(store, read, { ...input, text: read.text });
+}
+
+async function storeRead(
+  store: PersonStore,
+  read: ReadLead,
+  input: PlanSource & { readonly text: string; readonly person: UserRow; readonly now: Temporal.Instant },
+): Promise<Exclude<AddLeadOutcome, { kind: 'no_lead' | 'several' }>> {
+  const { actionId, writer, text, person, now } = input;
   const duplicates = await store.duplicatesOf(read.lead, actionId);
   if (duplicates.length > 0) {
     const tray = await store.fillTray(`${actionId}.tray`, [asEntry(read)]);

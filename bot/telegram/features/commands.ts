@@ -1,31 +1,23 @@
 /** The bot's commands, in the order of the menu; setup-bot.ts publishes them, create-bot.ts answers them. */
-import { listToday } from '../../usecases/list-today.ts';
-import { startChat } from '../../usecases/start-chat.ts';
 import type { NudgeContext } from '../context.ts';
 import { openInApp } from '../mini-app-link.ts';
 import { sendCard } from '../send-card.ts';
 import { bold, richText } from '../text/rich-text.ts';
+import { newLeadCommand } from './lead/new-lead-form.ts';
 import { leadsCommand, plansCommand } from './leads/leads-handlers.ts';
 import { exportCommand } from './export/export-handlers.ts';
 import { deleteCommand, privacyCommand } from './privacy/privacy-handlers.ts';
 import { remindCommand } from './remind/remind-handlers.ts';
 import { remindersCommand } from './reminders/reminders-handlers.ts';
 import { settingsCommand } from './settings/settings-handlers.ts';
-import { startCard } from './start/start-card.ts';
-import { todayCard } from './today/today-card.ts';
+import { startCommand } from './start/start-handlers.ts';
+import { todayCommand } from './today/today-handlers.ts';
 import { zoneCommand } from './zone/zone-handlers.ts';
 
 export const COMMANDS = {
-  start: async (ctx) => {
-    const { store, person, now, words, miniAppUrl } = ctx.talk;
-    const outcome = await startChat(store, { person, now });
-    await sendCard(ctx, startCard(outcome, person, words, miniAppUrl));
-  },
-  today: async (ctx) => {
-    const { store, person, now, words, miniAppUrl } = ctx.talk;
-    const list = await listToday(store, { now, zone: person.zone });
-    await sendCard(ctx, todayCard(list, words, miniAppUrl));
-  },
+  start: startCommand,
+  today: todayCommand,
+  newlead: newLeadCommand,
   leads: leadsCommand,
   plans: plansCommand,
   reminders: remindersCommand,

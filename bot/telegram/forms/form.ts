@@ -12,9 +12,14 @@ interface DoneAnswer {
 
 /**
  * `done`: answered, the form closes. `again`: the answer does not do; the card says why and the question stays open.
- * `pass`: the text is no answer at all; the form closes and the text is read as if nothing had been asked.
+ * `pass`: the text is no answer at all; the form closes and the text is read as if nothing had been asked. `next`: answered,
+ * and another question follows, which `next` asks.
  */
-export type FormAnswer = DoneAnswer | { readonly again: Card } | { readonly pass: true };
+export type FormAnswer =
+  | DoneAnswer
+  | { readonly again: Card }
+  | { readonly pass: true }
+  | { readonly next: (ctx: NudgeContext) => Promise<void> };
 
 /**
  * A form of one question. `A` is what it needs to know, JSON only: ids, which the database checks again when the answer

@@ -38,6 +38,8 @@ export function createForms(parts: {
   const memory = new FormMemory(parts.store, forms);
   /** What went wrong while an answer was taken: thrown outside of the conversation, which would lose it. */
   const failures = new WeakMap<NudgeContext, unknown>();
+  /** The next question of a form of several: asked outside too, when the one that was answered is closed. */
+  const following = new WeakMap<NudgeContext, (ctx: NudgeContext) => Promise<void>>();
 
   async function take(ctx: NudgeContext, opened: OpenedForm): Promise<Verdict> {
     const form = forms.get(opened.kind);
@@ -52,6 +54,10 @@ export function createForms(parts: {
     if ('again' in answer) {
       await sendCard(ctx, answer.again);
       return 'open';
+    }
+    if ('next' in answer) {
+      following.set(ctx, answer.next);
+      return 'answered';
     }
     if (answer.isErased === true) memory.noteErased(ctx);
     const messageId = await sendCard(ctx, answer.done);
@@ -104,8 +110,11 @@ export function createForms(parts: {
         await sendCard(ctx, startAgain(ctx));
         return;
       }
+      // Given to us again: this very text brought up the question that is open now.
+      if (found.kind === 'open' && found.form.id === ctx.update.update_id) return;
       if (found.kind === 'answered') {
         if ((await take(ctx, found.form)) === 'passed') await next();
+        await following.get(ctx)?.(ctx);
         return;
       }
       await converse(ctx, next);
@@ -116,6 +125,8 @@ export function createForms(parts: {
         ctx.conversation.active(FORM_CONVERSATION) === 0
       ) {
         await removeButtons(ctx, found.form);
+        ctx.form = null;
+        await following.get(ctx)?.(ctx);
       }
     },
   };

@@ -472,6 +472,23 @@ today-clear = Nothing left for today
 today-empty = Nothing is planned
 today-empty-hint = Tell me about a lead, and I write a plan.
 
+## The morning's summary
+digest-title = Good morning. This is your day
+digest-title-free = Good morning. Nothing waits today
+digest-done = { $count ->
+    [one] Yesterday: { $count } thing done.
+   *[other] Yesterday: { $count } things done.
+}
+digest-skipped = { $count ->
+    [one] Skipped yesterday: { $count }.
+   *[other] Skipped yesterday: { $count }.
+}
+digest-farewell = You have not been here for two weeks, so this is the last summary until you write or open the app again. Reminders still come.
+settings-digest-on = Morning summary: at { $clock }, without a sound.
+settings-digest-off = Morning summary: off.
+button-digest-on = Send a morning summary
+button-digest-off = No morning summary
+
 ## What repeats
 recurring-times =
     Next times:

@@ -1,5 +1,6 @@
 /** What people send: a city while we do not know where the person is, otherwise a lead. */
 import { normaliseZone } from '../../../../shared/rules/zones.ts';
+import type { Sender } from '../../../domain/lead/from-sender.ts';
 import { addLead, type AddLeadOutcome } from '../../../usecases/add-lead.ts';
 import type { Card, NudgeContext, Talk } from '../../context.ts';
 import { refusalSentence } from '../../error-sentences.ts';
@@ -14,14 +15,15 @@ import { storedLeadCard } from './stored-lead-card.ts';
 
 /** A text, a forwarded message, a contact, a vCard file or a caption. */
 export async function takeMessage(ctx: NudgeContext): Promise<void> {
-  const { talk } = ctx;
-  const { store, actionId, writer, person, now, words } = talk;
   const incoming = await readIncoming(ctx);
-  if (!incoming.ok) {
-    await sendCard(ctx, plain(words.say(incoming.sentence)));
-    return;
-  }
-  const { text, sender } = incoming;
+  if (incoming.ok) return takeText(ctx, incoming.text, incoming.sender);
+  await sendCard(ctx, plain(ctx.talk.words.say(incoming.sentence)));
+}
+
+/** @param sender whose words they are, when they were forwarded. */
+export async function takeText(ctx: NudgeContext, text: string, sender: Sender | null): Promise<void> {
+  const { talk } = ctx;
+  const { store, actionId, writer, person, now } = talk;
   const asksForZone = person.zone_source === null && sender === null;
   if (asksForZone && normaliseZone(text).ok) return answerZone(ctx, text);
   const forwarded = sender === null ? null : { sender, note: forwardNote(sender, talk) };
@@ -39,7 +41,8 @@ export async function takeMessage(ctx: NudgeContext): Promise<void> {
   await sendCard(ctx, cardFor(outcome, talk));
 }
 
-function cardFor(outcome: Exclude<AddLeadOutcome, { kind: 'planning' }>, talk: Talk): Card {
+/** What became of words about a lead, unless a model is writing their plan now. */
+export function cardFor(outcome: Exclude<AddLeadOutcome, { kind: 'planning' }>, talk: Talk): Card {
   const { say } = talk.words;
   switch (outcome.kind) {
     case 'no_lead':

@@ -14,14 +14,17 @@ export function startCard(
   person: Pick<UserRow, 'first_name'>,
   words: Words,
   miniAppUrl: string | null,
+  /** Said before anything else: what became of the link that led here. */
+  note: string | null = null,
 ): Card {
   const { say } = words;
   const name = clip(oneLine(person.first_name ?? ''), NAME_LIMIT);
+  const intro = note === null ? [] : [[note], []];
   const hello = [bold(name === '' ? say('start-hello-nameless') : say('start-hello', { name }))];
   const example = [[], [say('example-intro')], [quote(say('example-lead'))], []];
   if (outcome.kind === 'zone_unknown') {
     return {
-      text: richText([hello, [say('start-what')], ...example, [say('zone-ask')]]),
+      text: richText([...intro, hello, [say('start-what')], ...example, [say('zone-ask')]]),
       keyboard: zoneButtons(words),
     };
   }
@@ -29,6 +32,7 @@ export function startCard(
   const when = next === null ? null : words.when(Temporal.Instant.from(next.reminder.wanted_at));
   return {
     text: richText([
+      ...intro,
       hello,
       when === null
         ? [say('start-nothing-planned')]
