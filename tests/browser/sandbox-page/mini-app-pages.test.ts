@@ -3,23 +3,18 @@
  * the bot. Both show the same rows, so what is done on one side is seen on the other. The tests go on where the one
  * before ended: one person's first days.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchChromium } from '../../support/chromium.ts';
-import { startProduct } from '../../support/product-process.ts';
-import type { Product } from '../../support/product-process.ts';
 import { runProgram } from '../../support/run-main.ts';
+import { runProduct, tomorrowAt, type RunningProduct } from './product.ts';
 import { openSandbox, type WatchedPage } from './sandbox.ts';
 
 /** A poll comes every 15 seconds; after it the other side's change is on the screen. */
 const POLLED = { timeout: 20_000 };
 const ZOE = 'Zoe Quinn, Harbour Analytics, zoe@harbour.example. Met at a fair, wants prices.';
 
-let folder: string;
-let product: Product;
+let product: RunningProduct;
 let browser: Browser;
 let watched: WatchedPage;
 let page: Page;
@@ -45,30 +40,11 @@ async function openZoe(): Promise<void> {
   await app().getByRole('heading', { name: 'Notes' }).waitFor();
 }
 
-/** An evening on which every template's first message waits for the morning, whatever the machine's clock says. */
-async function goToEvening(): Promise<void> {
-  const evening = Temporal.Now.zonedDateTimeISO('Europe/Berlin')
-    .add({ days: 1 })
-    .with({ hour: 23, minute: 0 });
-  const { origin } = new URL(product.url);
-  const moved = await fetch(`${origin}/sandbox/api/clock`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin },
-    body: JSON.stringify({ to: evening.toInstant().toString() }),
-  });
-  expect(moved.status).toBe(200);
-}
-
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'nudge-pages-'));
-  // The database's own user must be able to enter it when the tests run as root.
-  chmodSync(folder, 0o755);
-  [product, browser] = await Promise.all([
-    startProduct([process.execPath, 'bot/main.ts'], { DATA_DIR: folder }),
-    launchChromium(),
-  ]);
-  await goToEvening();
-  watched = await openSandbox(browser, `${product.url}/sandbox`);
+  [product, browser] = await Promise.all([runProduct(), launchChromium()]);
+  // An evening on which every template's first message waits for the morning, whatever the machine's clock says.
+  await product.moveClock(tomorrowAt(23));
+  watched = await openSandbox(browser, product.url);
   ({ page } = watched);
   await page.getByRole('button', { name: 'START', exact: true }).click();
   await page.getByRole('button', { name: /Berlin/ }).click();
@@ -76,18 +52,17 @@ beforeAll(async () => {
   await card('Zoe Quinn').getByRole('button', { name: 'Accept' }).waitFor();
   await watched.close();
   // Mara has a lead by now and gets no other; her colleague gets weeks of history.
-  const { code, stderr } = await runProgram('bot/seed.ts', { DATA_DIR: folder, SANDBOX: '1' });
+  const { code, stderr } = await runProgram('bot/seed.ts', { DATA_DIR: product.folder, SANDBOX: '1' });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 }, 120_000);
 
 afterAll(async () => {
   await browser.close();
   await product.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 beforeEach(async () => {
-  watched = await openSandbox(browser, `${product.url}/sandbox`, { colorScheme: 'light' });
+  watched = await openSandbox(browser, product.url, { colorScheme: 'light' });
   ({ page } = watched);
   page.setDefaultTimeout(10_000);
   // Whoever has met the bot finds the app open beside the chat.

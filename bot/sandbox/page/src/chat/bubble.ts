@@ -26,7 +26,10 @@ function drawnFrom({ message, answered, zone }: BubbleItem): string {
 
 export function createBubble(first: BubbleItem, actions: BubbleActions) {
   const mine = first.message.from === 'person';
-  const element = h('article', { class: mine ? 'msg msg--me' : 'msg' });
+  const element = h('article', {
+    class: mine ? 'msg msg--me' : 'msg',
+    'data-message': first.message.messageId,
+  });
   let drawn = '';
   let { editDate } = first.message;
   let time = h('time');
