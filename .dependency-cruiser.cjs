@@ -22,6 +22,7 @@ const PURE_LIBRARIES = [
   'libphonenumber-js',
   '@photostructure/tz-lookup',
   'chrono-node',
+  'csv-parse',
   'csv-stringify',
   'ical-generator',
   'croner',
@@ -105,7 +106,7 @@ module.exports = {
     forbid(
       'ports-are-types',
       'The ports hold types only: a value there would be an implementation.',
-      { path: '^bot/usecases/(chat-|job-|model-|operator-|plan-|planning-|recurring-)?ports\\.ts$' },
+      { path: '^bot/usecases/(chat-|digest-|job-|model-|operator-|plan-|planning-|recurring-)?ports\\.ts$' },
       { dependencyTypesNot: ['type-only'] },
     ),
 
@@ -117,7 +118,7 @@ module.exports = {
     ),
     ...ADAPTERS.map((folder) =>
       reachesOnly(folder, 'An adapter implements ports and knows no entrance and no other adapter.', [
-        '^bot/usecases/((chat-|job-|model-|operator-|plan-|planning-|recurring-)?ports|clock)\\.ts$',
+        '^bot/usecases/((chat-|digest-|job-|model-|operator-|plan-|planning-|recurring-)?ports|clock)\\.ts$',
         '^bot/domain/',
         LOGGING,
       ]),

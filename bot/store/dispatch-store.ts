@@ -1,7 +1,7 @@
 /** The dispatcher's side of the database: claim, settle, extend, sweep, promote. See migrations/…_claim.sql. */
 import { z } from 'zod';
 import { claimedReminderSchema } from '../../shared/schemas/reminder.ts';
-import type { DeliveryResult, DispatchStore } from '../usecases/ports.ts';
+import type { DeliveryOutcome, DeliveryResult, DispatchStore } from '../usecases/ports.ts';
 import { callForValue } from './call.ts';
 import type { Database } from './clients.ts';
 
@@ -45,14 +45,18 @@ export function createDispatchStore(server: Database): DispatchStore {
 
 /** A result in the names of `settle_reminders`. */
 function toRow(result: DeliveryResult): Record<string, unknown> {
-  const { id, outcome } = result;
+  return { id: result.id, ...outcomeArguments(result) };
+}
+
+/** What became of one send in the names SQL knows. */
+export function outcomeArguments(result: DeliveryOutcome): Record<string, unknown> {
+  const { outcome } = result;
   switch (result.outcome) {
     case 'sent':
     case 'bundled':
-      return { id, outcome, message_id: result.messageId };
+      return { outcome, message_id: result.messageId };
     case 'retry':
       return {
-        id,
         outcome,
         retry_in_ms: result.retryInMs,
         error: result.error,
@@ -61,15 +65,14 @@ function toRow(result: DeliveryResult): Record<string, unknown> {
       };
     case 'failed':
       return {
-        id,
         outcome,
         error: result.error,
         error_code: result.errorCode,
         unreachable: result.unreachable,
       };
     case 'in_doubt':
-      return { id, outcome, retry_in_ms: result.retryInMs, error: result.error };
+      return { outcome, retry_in_ms: result.retryInMs, error: result.error };
     case 'released':
-      return { id, outcome };
+      return { outcome };
   }
 }

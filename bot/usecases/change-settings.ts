@@ -41,6 +41,8 @@ const SETTINGS = [
   'working_days',
   'language',
   'paused_until',
+  'digest_on',
+  'digest_at',
 ] as const satisfies readonly (keyof UserRow)[];
 
 function isSame(before: UserRow, after: UserRow): boolean {

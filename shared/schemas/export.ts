@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { leadRowSchema } from './lead.ts';
+import { recurringRowSchema } from './recurring.ts';
 import { reminderRowSchema } from './reminder.ts';
 import { userRowSchema } from './user.ts';
 
@@ -10,6 +11,11 @@ export const exportedDataSchema = z.object({
   plans: z.array(z.looseObject({ id: z.number() })),
   steps: z.array(z.looseObject({ plan_id: z.number().nullable() })),
   reminders: z.array(z.looseObject(reminderRowSchema.shape)),
+  /** Rules of what repeats, and which reminder stands for which of their dates. */
+  recurring: z.array(z.looseObject(recurringRowSchema.shape)).default([]),
+  occurrences: z.array(z.looseObject({ recurring_id: z.number(), reminder_id: z.number() })).default([]),
+  /** Morning summaries that were sent. */
+  digests: z.array(z.looseObject({ on_date: z.string() })).default([]),
   events: z.array(z.looseObject({ id: z.number() })),
   /** Earlier states of plans. */
   versions: z.array(z.looseObject({ plan_id: z.number(), version: z.number() })),
@@ -21,3 +27,9 @@ export const exportedDataSchema = z.object({
   actions: z.array(z.looseObject({ action_id: z.string() })),
 });
 export type ExportedData = z.infer<typeof exportedDataSchema>;
+
+/** A backup: one person's export, or everybody's. */
+export const backupSchema = z.union([
+  z.object({ exported_at: z.string(), people: z.array(exportedDataSchema) }),
+  exportedDataSchema.transform((data) => ({ people: [data] })),
+]);

@@ -6171,14 +6171,16 @@ create or replace function public.made_of_message(p_telegram_id bigint, p_messag
 
 -- Stores the leads of a table, each unless it may be there already: [{"name", "company", …}, …] in the shape of
 -- shared/schemas/lead.ts, with a status. Stops at the limit of leads. Answers positions in the list, from 0:
--- {"created": [{"index", "lead_id"}], "alike": [index, …], "over_limit": how many were left}.
-create or replace function public.import_leads(p_action_id text, p_leads jsonb, p_source text default 'app')
-  returns jsonb
+-- {"created": [{"index", "lead_id"}], "alike": [index, …], "over_limit": how many were left}. p_dry_run: the same answer,
+-- found by doing it all and taking it back; nothing stays, not even the action.
+create or replace function public.import_leads(
+  p_action_id text, p_leads jsonb, p_source text default 'app', p_dry_run boolean default false
+) returns jsonb
   language plpgsql security definer set search_path = ''
   as $$
   declare
     me constant bigint := public.require_person();
-    replay constant jsonb := public.begin_action(me, p_action_id, 'import_leads');
+    replay constant jsonb := case when not p_dry_run then public.begin_action(me, p_action_id, 'import_leads') end;
     item record;
     lead jsonb;
     new_lead_id bigint;
@@ -6186,6 +6188,7 @@ create or replace function public.import_leads(p_action_id text, p_leads jsonb, 
     created jsonb := '[]';
     alike jsonb := '[]';
     over_limit int := 0;
+    answer jsonb;
   begin
     if replay is not null then
       return replay;
@@ -6195,30 +6198,39 @@ create or replace function public.import_leads(p_action_id text, p_leads jsonb, 
     end if;
     perform public.one_at_a_time(me);
     select count(*) into held from public.leads where telegram_id = me and deleted_at is null;
-    for item in select value, ordinality - 1 as index from jsonb_array_elements(p_leads) with ordinality loop
-      perform public.check_lead_change(item.value - 'status');
-      if coalesce(item.value ->> 'name', '') = '' then
-        raise exception 'A lead needs a name.' using errcode = 'P0001', hint = 'LEAD_NAME_MISSING';
+    begin
+      for item in select value, ordinality - 1 as index from jsonb_array_elements(p_leads) with ordinality loop
+        lead := item.value;
+        perform public.check_lead_change(lead - 'status');
+        if coalesce(lead ->> 'name', '') = '' then
+          raise exception 'A lead needs a name.' using errcode = 'P0001', hint = 'LEAD_NAME_MISSING';
+        end if;
+        if public.find_duplicate_leads(coalesce(lead -> 'contacts', '{}'), lead ->> 'name', lead ->> 'company') <> '[]' then
+          alike := alike || to_jsonb(item.index);
+        elsif held >= 500 then
+          over_limit := over_limit + 1;
+        else
+          insert into public.leads
+            (telegram_id, name, company, title, contacts, notes, status, zone, language, created_at, updated_at)
+          values (me, trim(lead ->> 'name'), lead ->> 'company', lead ->> 'title', coalesce(lead -> 'contacts', '{}'),
+            lead ->> 'notes', coalesce(lead ->> 'status', 'new'), lead ->> 'zone', lead ->> 'language', public.app_now(),
+            public.app_now())
+          returning id into new_lead_id;
+          held := held + 1;
+          created := created || jsonb_build_object('index', item.index, 'lead_id', new_lead_id);
+          perform public.record_lead_event(me, new_lead_id, p_action_id, 'import_leads', p_source, null);
+        end if;
+      end loop;
+      if p_dry_run then
+        raise exception 'Only looked.' using errcode = 'ND001';
       end if;
-      lead := item.value;
-      if public.find_duplicate_leads(coalesce(lead -> 'contacts', '{}'), lead ->> 'name', lead ->> 'company') <> '[]' then
-        alike := alike || to_jsonb(item.index);
-      elsif held >= 500 then
-        over_limit := over_limit + 1;
-      else
-        insert into public.leads
-          (telegram_id, name, company, title, contacts, notes, status, zone, language, created_at, updated_at)
-        values (me, trim(lead ->> 'name'), lead ->> 'company', lead ->> 'title', coalesce(lead -> 'contacts', '{}'),
-          lead ->> 'notes', coalesce(lead ->> 'status', 'new'), lead ->> 'zone', lead ->> 'language', public.app_now(),
-          public.app_now())
-        returning id into new_lead_id;
-        held := held + 1;
-        created := created || jsonb_build_object('index', item.index, 'lead_id', new_lead_id);
-        perform public.record_lead_event(me, new_lead_id, p_action_id, 'import_leads', p_source, null);
-      end if;
-    end loop;
-    return public.finish_action(me, p_action_id,
-      jsonb_build_object('created', created, 'alike', alike, 'over_limit', over_limit));
+    exception when sqlstate 'ND001' then
+      new_lead_id := null;
+    end;
+    answer := jsonb_build_object('created', created, 'alike', alike, 'over_limit', over_limit);
+    return case when p_dry_run
+      then answer || jsonb_build_object('action_id', p_action_id, 'replayed', false)
+      else public.finish_action(me, p_action_id, answer) end;
   end
   $$;
 
@@ -6315,12 +6327,12 @@ create or replace function public.restore_person(p_telegram_id bigint, p_data js
 
 revoke all on function public.note_message(bigint, text, bigint, text) from public, anon, authenticated;
 revoke all on function public.made_of_message(bigint, bigint) from public, anon, authenticated;
-revoke all on function public.import_leads(text, jsonb, text) from public, anon, authenticated;
+revoke all on function public.import_leads(text, jsonb, text, boolean) from public, anon, authenticated;
 revoke all on function public.insert_rows(regclass, jsonb) from public, anon, authenticated;
 revoke all on function public.restore_person(bigint, jsonb) from public, anon, authenticated;
 grant execute on function public.note_message(bigint, text, bigint, text) to project_admin;
 grant execute on function public.made_of_message(bigint, bigint) to project_admin;
-grant execute on function public.import_leads(text, jsonb, text) to authenticated;
+grant execute on function public.import_leads(text, jsonb, text, boolean) to authenticated;
 grant execute on function public.restore_person(bigint, jsonb) to project_admin;
 
 insert into public.schema_versions (version, name) values ('20261101002350', 'messages-and-import')
@@ -7529,6 +7541,20 @@ create or replace function public.advance_jobs(p_jobs jsonb) returns int
   end
   $$;
 
+-- Retries whose time has come may start now.
+create or replace function public.release_retries() returns void
+  language plpgsql set search_path = ''
+  as $$
+  begin
+    if exists (select from public.job_executions where status = 'pending' and next_retry_at <= clock_timestamp()) then
+      update public.job_executions set next_retry_at = null
+        where id in (
+          select id from public.job_executions where status = 'pending' and next_retry_at <= clock_timestamp()
+          order by next_retry_at limit 1000 for update skip locked);
+    end if;
+  end
+  $$;
+
 -- Hands out executions that may start now, the most urgent first. The same token gets the same ones. A worker without a
 -- lease gets nothing: it would be rescued at once. p_ids: only these (an outside queue delivered them).
 create or replace function public.claim_executions(p_worker text, p_token uuid, p_limit int, p_ids text[] default null)
@@ -7539,12 +7565,7 @@ create or replace function public.claim_executions(p_worker text, p_token uuid, 
     if p_limit not between 1 and 10000 then
       raise exception 'A claim takes 1 to 10000 rows, not %.', p_limit using errcode = 'P0001', hint = 'CLAIM_SIZE';
     end if;
-    if exists (select from public.job_executions where status = 'pending' and next_retry_at <= clock_timestamp()) then
-      update public.job_executions set next_retry_at = null
-        where id in (
-          select id from public.job_executions where status = 'pending' and next_retry_at <= clock_timestamp()
-          order by next_retry_at limit 1000 for update skip locked);
-    end if;
+    perform public.release_retries();
     if not exists (select from public.job_executions where status = 'pending' and not waits and next_retry_at is null)
       and not exists (select from public.job_executions where status = 'running' and claim_token = p_token)
     then
@@ -7571,6 +7592,21 @@ create or replace function public.claim_executions(p_worker text, p_token uuid, 
         from public.job_executions as execution join public.scheduled_jobs as job on job.id = execution.job_id
         where execution.status = 'running' and execution.claim_token = p_token
       ) as claimed);
+  end
+  $$;
+
+-- What may start now, for an outside queue to carry.
+create or replace function public.ready_executions(p_limit int) returns json
+  language plpgsql set search_path = ''
+  as $$
+  begin
+    perform public.release_retries();
+    return (
+      select coalesce(json_agg(ready), '[]'::json)
+      from (
+        select id, retry_count from public.job_executions
+        where status = 'pending' and not waits and next_retry_at is null order by rank, scheduled_at limit p_limit
+      ) as ready);
   end
   $$;
 
@@ -7823,6 +7859,8 @@ create or replace function public.next_job_ms() returns int
 revoke all on function public.due_jobs(int) from public, anon, authenticated;
 revoke all on function public.advance_jobs(jsonb) from public, anon, authenticated;
 revoke all on function public.claim_executions(text, uuid, int, text[]) from public, anon, authenticated;
+revoke all on function public.release_retries() from public, anon, authenticated;
+revoke all on function public.ready_executions(int) from public, anon, authenticated;
 revoke all on function public.write_job_logs(jsonb) from public, anon, authenticated;
 revoke all on function public.settle_executions(text, jsonb) from public, anon, authenticated;
 revoke all on function public.join_job_worker(text, int) from public, anon, authenticated;
@@ -7833,6 +7871,7 @@ revoke all on function public.next_job_ms() from public, anon, authenticated;
 grant execute on function public.due_jobs(int) to project_admin;
 grant execute on function public.advance_jobs(jsonb) to project_admin;
 grant execute on function public.claim_executions(text, uuid, int, text[]) to project_admin;
+grant execute on function public.ready_executions(int) to project_admin;
 grant execute on function public.settle_executions(text, jsonb) to project_admin;
 grant execute on function public.join_job_worker(text, int) to project_admin;
 grant execute on function public.beat_job_worker(text, int, jsonb, text[]) to project_admin;
@@ -8570,8 +8609,9 @@ create or replace function public.advance_recurring(p_items jsonb) returns int
     made int := 0;
   begin
     for item in
-      select * from jsonb_to_recordset(p_items) as item (id bigint, rev int, zone text, slot_on date, next_on date)
-      order by item.id
+      select given.* from jsonb_to_recordset(p_items)
+        as given (id bigint, rev int, zone text, slot_on date, next_on date)
+      order by given.id
     loop
       select * into rule from public.recurring_reminders where id = item.id for update;
       continue when not found or rule.status <> 'active' or rule.rev <> item.rev
@@ -8718,6 +8758,244 @@ grant execute on function public.recurring_to_advance(int) to project_admin;
 grant execute on function public.advance_recurring(jsonb) to project_admin;
 
 insert into public.schema_versions (version, name) values ('20261101003120', 'recurring-sweep')
+  on conflict (version) do nothing;
+
+-- 20261101003130_digests.sql
+
+-- The daily digest: one silent message on a working morning to whoever wants one, and only if there is something to say.
+-- A digest is claimed by writing its row (person, local date), in a send slot of the one limiter, so that two workers never
+-- send two; what became of it is written back. What may have arrived is never sent again.
+
+create table if not exists public.digests (
+  telegram_id bigint not null,
+  -- the person's local date
+  on_date date not null,
+  state text not null check (state in ('empty', 'claimed', 'sent', 'retry', 'in_doubt', 'failed')),
+  token uuid,
+  -- the last one before silence: the person has not been here for long
+  is_farewell boolean not null default false,
+  tries smallint not null default 0,
+  -- product time; a retry is not sent before it
+  again_at timestamptz,
+  message_id bigint,
+  error text,
+  at timestamptz not null default now(),
+  primary key (telegram_id, on_date)
+);
+create index if not exists users_digest on public.users (telegram_id) where digest_on;
+
+do $$
+declare
+  old record;
+begin
+  for old in select policyname from pg_policies where schemaname = 'public' and tablename = 'digests' loop
+    execute format('drop policy %I on public.digests', old.policyname);
+  end loop;
+end
+$$;
+alter table public.digests enable row level security;
+revoke all on table public.digests from public, anon, authenticated;
+
+-- When the digest of a local date goes out: at the hour asked for, or when the quiet hours around it end; null = a day off.
+create or replace function public.digest_time(p_person public.users, p_date date) returns timestamptz
+  language sql stable set search_path = ''
+  as $$
+    select case when extract(isodow from p_date)::smallint = any (p_person.working_days)
+        and (opens.at at time zone p_person.zone)::date = p_date then opens.at end
+    from (select public.next_open(public.local_to_instant(p_date + p_person.digest_at, p_person.zone), p_person.zone,
+      p_person.preferred_hour, p_person.quiet_from, p_person.quiet_to, p_person.working_days) as at) as opens
+  $$;
+
+-- What there is to say to a person on a local date; null = nothing. Lists hold the first few, counts all. A reminder that
+-- waits for its lead's answer is not brought up.
+create or replace function public.digest_facts(p_person public.users, p_date date) returns jsonb
+  language sql stable set search_path = ''
+  as $$
+    with bounds as (
+      select public.local_to_instant(p_date::timestamp, p_person.zone) as day_start,
+        public.local_to_instant((p_date + 1)::timestamp, p_person.zone) as day_end,
+        public.local_to_instant((p_date - 1)::timestamp, p_person.zone) as yesterday
+    ),
+    open as (
+      select reminder.id, reminder.title, reminder.wanted_at, lead.name as lead_name, step.description,
+        reminder.wanted_at < bounds.day_start as late,
+        row_number() over (partition by reminder.wanted_at < bounds.day_start order by reminder.wanted_at, reminder.id) as nth
+      from bounds join public.scheduled_reminders as reminder
+        on reminder.telegram_id = p_person.telegram_id and reminder.status in ('pending', 'sent')
+          and reminder.wanted_at < bounds.day_end
+      left join public.leads as lead on lead.id = reminder.lead_id and lead.telegram_id = reminder.telegram_id
+      left join public.outreach_steps as step on step.plan_id = reminder.plan_id and step.step_id = reminder.step_id
+      where not coalesce(public.waits_for_lead(reminder, lead.paused_at), false)
+    ),
+    done as (
+      select count(*) filter (where reminder.status = 'completed') as completed,
+        count(*) filter (where reminder.status = 'skipped' and exists (select from public.reminder_events as event
+          where event.reminder_id = reminder.id and event.action in ('skip', 'skipped'))) as skipped
+      from bounds join public.scheduled_reminders as reminder on reminder.telegram_id = p_person.telegram_id
+        and reminder.status in ('completed', 'skipped')
+        and coalesce(reminder.completed_at, reminder.updated_at) >= bounds.yesterday
+        and coalesce(reminder.completed_at, reminder.updated_at) < bounds.day_start
+    )
+    select case when exists (select from open) or done.completed + done.skipped > 0 then jsonb_build_object(
+      'late', (select count(*) from open where late), 'today', (select count(*) from open where not late),
+      'done', done.completed, 'skipped', done.skipped,
+      'lines', coalesce((select jsonb_agg(jsonb_build_object('id', id, 'lead_name', lead_name,
+          'text', left(coalesce(description, title, ''), 200), 'wanted_at', wanted_at, 'late', late)
+          order by late desc, wanted_at, id) from open where nth <= 8), '[]')) end
+    from done
+  $$;
+
+-- Hands out digests whose time has come, at most four hours late, each with its send slot. A person who showed no sign of
+-- life for 14 days gets one that says it is the last, and then none until they are back.
+create or replace function public.claim_digests(p_token uuid, p_limit int) returns jsonb
+  language plpgsql set search_path = ''
+  as $$
+  declare
+    claim_horizon constant interval := interval '2 seconds'; -- only slots that start this soon are handed out
+    longest_delay constant interval := interval '4 hours'; -- a morning's summary is of no use in the evening
+    absent_after constant interval := interval '14 days';
+    most_tries constant int := 5;
+    product_now constant timestamptz := public.app_now();
+    limiter public.dispatch_limiter;
+    machine_now timestamptz;
+    slot timestamptz;
+    slot_step interval;
+    candidate record;
+    facts jsonb;
+    claimed jsonb := '[]'::jsonb;
+    empty int := 0;
+  begin
+    select * into limiter from public.dispatch_limiter where id = 'default' for update;
+    machine_now := clock_timestamp();
+    slot := greatest(machine_now, limiter.next_slot_at, limiter.block_until);
+    slot_step := make_interval(secs => ceil(1000000.0 / limiter.rate_per_second) / 1000000.0);
+    for candidate in
+      select person, today.on_date, digest.tries, digest.telegram_id is not null as is_retry,
+        coalesce(person.last_seen_at, person.created_at) < product_now - absent_after as is_absent
+      from public.users as person
+      cross join lateral (select (product_now at time zone person.zone)::date as on_date) as today
+      left join public.digests as digest
+        on digest.telegram_id = person.telegram_id and digest.on_date = today.on_date
+      cross join lateral (select public.digest_time(person, today.on_date) as at) as planned
+      left join public.chat_slots as chat on chat.telegram_id = person.telegram_id
+      where person.digest_on and not person.opted_out and person.unreachable_since is null
+        and (person.paused_until is null or person.paused_until <= product_now)
+        and planned.at <= product_now and planned.at > product_now - longest_delay
+        and (digest.state is null or (digest.state = 'retry' and digest.again_at <= product_now and digest.tries < most_tries))
+        and (chat.slot_at is null or limiter.chat_gap_ms = 0
+          or chat.slot_at + make_interval(secs => limiter.chat_gap_ms / 1000.0) <= slot)
+        and not (coalesce(person.last_seen_at, person.created_at) < product_now - absent_after and exists (
+          select from public.digests as earlier where earlier.telegram_id = person.telegram_id and earlier.is_farewell
+            and earlier.at > coalesce(person.last_seen_at, person.created_at)))
+      order by planned.at, person.telegram_id limit p_limit
+    loop
+      exit when slot >= machine_now + claim_horizon;
+      facts := public.digest_facts(candidate.person, candidate.on_date);
+      insert into public.digests as digest (telegram_id, on_date, state, token, is_farewell, tries, at)
+        values ((candidate.person).telegram_id, candidate.on_date, case when facts is null then 'empty' else 'claimed' end, p_token,
+          facts is not null and coalesce(candidate.is_absent, false), coalesce(candidate.tries, 0) + 1, product_now)
+        on conflict (telegram_id, on_date) do update set state = excluded.state, token = excluded.token,
+          is_farewell = excluded.is_farewell, tries = excluded.tries, again_at = null;
+      if facts is null then
+        empty := empty + 1;
+        continue;
+      end if;
+      claimed := claimed || jsonb_build_object('telegram_id', (candidate.person).telegram_id, 'on_date', candidate.on_date,
+        'language', (candidate.person).language, 'zone', (candidate.person).zone, 'product_now', product_now,
+        'is_farewell', coalesce(candidate.is_absent, false), 'retries', coalesce(candidate.tries, 0), 'facts', facts,
+        'slot_in_ms', greatest(0, round(extract(epoch from slot - clock_timestamp()) * 1000))::int);
+      if limiter.chat_gap_ms > 0 then
+        insert into public.chat_slots as chat (telegram_id, slot_at) values ((candidate.person).telegram_id, slot)
+          on conflict (telegram_id) do update set slot_at = excluded.slot_at;
+      end if;
+      slot := slot + slot_step;
+    end loop;
+    if claimed <> '[]' then
+      update public.dispatch_limiter set next_slot_at = slot where id = 'default';
+    end if;
+    return jsonb_build_object('digests', claimed, 'empty', empty);
+  end
+  $$;
+
+-- What became of one: {"outcome", "message_id"?, "error"?, "retry_in_ms"?, "block_ms"?, "unreachable"?}. Sent twice, it
+-- changes nothing.
+create or replace function public.settle_digest(p_token uuid, p_telegram_id bigint, p_on_date date, p_result jsonb)
+  returns boolean
+  language plpgsql set search_path = ''
+  as $$
+  declare
+    outcome constant text := p_result ->> 'outcome';
+  begin
+    if (p_result ->> 'block_ms')::numeric > 0 then
+      update public.dispatch_limiter set block_until = greatest(block_until,
+        clock_timestamp() + make_interval(secs => (p_result ->> 'block_ms')::numeric / 1000.0)) where id = 'default';
+    end if;
+    update public.digests set
+      state = case outcome when 'released' then 'retry' else outcome end,
+      tries = tries - case when outcome = 'released' then 1 else 0 end,
+      again_at = case when outcome in ('retry', 'released')
+        then public.app_now() + make_interval(secs => coalesce((p_result ->> 'retry_in_ms')::numeric, 0) / 1000.0) end,
+      is_farewell = is_farewell and outcome in ('sent', 'in_doubt'),
+      message_id = (p_result ->> 'message_id')::bigint, error = left(p_result ->> 'error', 500)
+      where telegram_id = p_telegram_id and on_date = p_on_date and token = p_token and state = 'claimed';
+    if found and (p_result ->> 'unreachable')::boolean then
+      update public.users set unreachable_since = coalesce(unreachable_since, public.app_now())
+        where telegram_id = p_telegram_id;
+    end if;
+    -- What is older than any rule here looks back on.
+    delete from public.digests where telegram_id = p_telegram_id and on_date < p_on_date - 60 and not is_farewell;
+    return true;
+  end
+  $$;
+
+-- Everything the person has, for their own use.
+create or replace function public.export_my_data() returns jsonb
+  language plpgsql stable security definer set search_path = ''
+  as $$
+  declare
+    me constant bigint := public.require_person();
+  begin
+    return jsonb_build_object(
+      'person', (select to_jsonb(person) from public.users as person where person.telegram_id = me),
+      'leads', coalesce((select jsonb_agg(to_jsonb(lead) order by lead.id)
+        from public.leads as lead where lead.telegram_id = me), '[]'),
+      'plans', coalesce((select jsonb_agg(to_jsonb(plan) order by plan.id)
+        from public.engagement_plans as plan where plan.telegram_id = me), '[]'),
+      'steps', coalesce((select jsonb_agg(to_jsonb(step) order by step.plan_id, step.step_id)
+        from public.outreach_steps as step where step.telegram_id = me), '[]'),
+      'reminders', coalesce((select jsonb_agg(to_jsonb(reminder) - 'due_rev' order by reminder.id)
+        from public.scheduled_reminders as reminder where reminder.telegram_id = me), '[]'),
+      -- without what belongs to the sweep
+      'recurring', coalesce((select jsonb_agg(to_jsonb(rule) - array['rev', 'checked_rev'] order by rule.id)
+        from public.recurring_reminders as rule where rule.telegram_id = me), '[]'),
+      'occurrences', coalesce((select jsonb_agg(to_jsonb(occurrence) order by occurrence.recurring_id, occurrence.slot_on)
+        from public.recurring_occurrences as occurrence where occurrence.telegram_id = me), '[]'),
+      'digests', coalesce((select jsonb_agg(to_jsonb(digest) - 'token' order by digest.on_date)
+        from public.digests as digest where digest.telegram_id = me), '[]'),
+      'events', coalesce((select jsonb_agg(to_jsonb(event) - 'follow_up' order by event.id)
+        from public.reminder_events as event where event.telegram_id = me), '[]'),
+      'versions', coalesce((select jsonb_agg(to_jsonb(older) order by older.plan_id, older.version)
+        from public.plan_versions as older where older.telegram_id = me), '[]'),
+      -- without what belongs to the worker
+      'runs', coalesce((select jsonb_agg(to_jsonb(run) - array['token', 'worker', 'lease_until'] order by run.id)
+        from public.planning_runs as run where run.telegram_id = me), '[]'),
+      'deliveries', coalesce((select jsonb_agg(to_jsonb(attempt) - 'token' order by attempt.product_at, attempt.reminder_id)
+        from public.delivery_attempts as attempt where attempt.telegram_id = me), '[]'),
+      'actions', coalesce((select jsonb_agg(to_jsonb(deed) order by deed.at, deed.action_id)
+        from public.user_actions as deed where deed.telegram_id = me), '[]'));
+  end
+  $$;
+
+revoke all on function public.digest_time(public.users, date) from public, anon, authenticated;
+revoke all on function public.digest_facts(public.users, date) from public, anon, authenticated;
+revoke all on function public.claim_digests(uuid, int) from public, anon, authenticated;
+revoke all on function public.settle_digest(uuid, bigint, date, jsonb) from public, anon, authenticated;
+revoke all on function public.export_my_data() from public, anon, authenticated;
+grant execute on function public.claim_digests(uuid, int) to project_admin;
+grant execute on function public.settle_digest(uuid, bigint, date, jsonb) to project_admin;
+grant execute on function public.export_my_data() to authenticated;
+
+insert into public.schema_versions (version, name) values ('20261101003130', 'digests')
   on conflict (version) do nothing;
 
 notify pgrst, 'reload schema';

@@ -53,6 +53,24 @@ alter table public.delivery_attempts enable row level security;
 create policy attempts_read_own on public.delivery_attempts as permissive for select to authenticated using (telegram_id = ( SELECT requesting_telegram_id() AS requesting_telegram_id));
 grant select (error_code, kind, level, outcome, product_at, reminder_id, settled_at, telegram_id) on public.delivery_attempts to authenticated;
 
+create table public.digests (
+  telegram_id bigint not null,
+  on_date date not null,
+  state text not null,
+  token uuid,
+  is_farewell boolean not null default false,
+  tries smallint not null default 0,
+  again_at timestamp with time zone,
+  message_id bigint,
+  error text,
+  at timestamp with time zone not null default now()
+);
+
+alter table public.digests add constraint digests_pkey PRIMARY KEY (telegram_id, on_date);
+alter table public.digests add constraint digests_state_check CHECK ((state = ANY (ARRAY['empty'::text, 'claimed'::text, 'sent'::text, 'retry'::text, 'in_doubt'::text, 'failed'::text])));
+alter table public.digests owner to project_admin;
+alter table public.digests enable row level security;
+
 create table public.dispatch_limiter (
   id text not null,
   rate_per_second integer not null default 25,
@@ -684,6 +702,7 @@ alter table public.users add constraint users_pause CHECK (((paused_until >= '20
 alter table public.users add constraint users_pkey PRIMARY KEY (telegram_id);
 alter table public.users add constraint users_working_days_check CHECK (((working_days <@ '{1,2,3,4,5,6,7}'::smallint[]) AND ((cardinality(working_days) >= 1) AND (cardinality(working_days) <= 7))));
 alter table public.users add constraint users_zone_source_check CHECK ((zone_source = ANY (ARRAY['city'::text, 'location'::text, 'mini_app'::text, 'typed'::text])));
+CREATE INDEX users_digest ON public.users USING btree (telegram_id) WHERE digest_on;
 CREATE TRIGGER users_zone_on_insert BEFORE INSERT ON public.users FOR EACH ROW WHEN ((new.zone <> 'UTC'::text)) EXECUTE FUNCTION check_user_zone();
 CREATE TRIGGER users_zone_on_update BEFORE UPDATE OF zone ON public.users FOR EACH ROW WHEN ((new.zone IS DISTINCT FROM old.zone)) EXECUTE FUNCTION check_user_zone();
 alter table public.users owner to project_admin;
@@ -727,7 +746,7 @@ create function public.advance_jobs(p_jobs jsonb) returns integer
 
 create function public.advance_recurring(p_items jsonb) returns integer
   language plpgsql volatile security invoker set search_path=""
-  owner project_admin, body 2f22c0b698f98fe80b17b00e898191da
+  owner project_admin, body 02ad5cc266e56c96a1c096cc802e1f0e
 
 create function public.app_now() returns timestamp with time zone
   language sql stable security invoker parallel safe
@@ -817,13 +836,17 @@ create function public.check_user_zone() returns trigger
   language plpgsql volatile security invoker set search_path=""
   owner project_admin, body 470d8ccb8284984b9192303b619c4299
 
+create function public.claim_digests(p_token uuid, p_limit integer) returns jsonb
+  language plpgsql volatile security invoker set search_path=""
+  owner project_admin, body d17684da001d46630fadacdfd8e97b92
+
 create function public.claim_due_reminders(p_worker text, p_token uuid, p_limit integer, p_lease_seconds integer) returns json
   language plpgsql volatile security invoker set enable_bitmapscan=off set enable_hashjoin=off set enable_material=off set enable_mergejoin=off set enable_seqscan=off set jit=off set plan_cache_mode=force_generic_plan set search_path=""
   owner project_admin, body b132c1deaa19be1ffec8b8d774f697d2
 
 create function public.claim_executions(p_worker text, p_token uuid, p_limit integer, p_ids text[] DEFAULT NULL::text[]) returns json
   language plpgsql volatile security invoker set search_path=""
-  owner project_admin, body bf7b493cb7ba94328fc1197b28c11a10
+  owner project_admin, body 7a81587d062079d0d5d34de22661962e
 
 create function public.claim_planning_run(p_worker text, p_token uuid, p_lease_seconds integer) returns jsonb
   language plpgsql volatile security invoker set search_path=""
@@ -883,6 +906,14 @@ create function public.describe_reminder(p_row scheduled_reminders) returns json
   language sql stable security invoker set search_path=""
   owner project_admin, body 6d70b780471d182e5b0372b72183de74
 
+create function public.digest_facts(p_person users, p_date date) returns jsonb
+  language sql stable security invoker set search_path=""
+  owner project_admin, body feb753be2a6fc661f54c1c8141cc11fa
+
+create function public.digest_time(p_person users, p_date date) returns timestamp with time zone
+  language sql stable security invoker set search_path=""
+  owner project_admin, body bcc6b26d62f6b62f941ca18a0ee55444
+
 create function public.discard_plan(p_action_id text, p_plan_id bigint) returns jsonb
   language plpgsql volatile security definer set search_path=""
   owner project_admin, body e356b8f33aad71e68d27733329017fe3
@@ -924,7 +955,7 @@ create function public.escalate_at(p_level integer, p_from timestamp with time z
 
 create function public.export_my_data() returns jsonb
   language plpgsql stable security definer set search_path=""
-  owner project_admin, body 1419e42725ab9c187dba261163dcca2c
+  owner project_admin, body 932f588da0b9e0cbe5747977fdbd6be8
 grant execute on function public.export_my_data() to authenticated;
 
 create function public.extend_claims(p_token uuid, p_lease_seconds integer) returns boolean
@@ -977,10 +1008,10 @@ create function public.hold_back(p_row scheduled_reminders, p_person users, p_le
   language plpgsql stable security invoker set search_path=""
   owner project_admin, body 4e3537e2fed09ce2605626f784ccdb41
 
-create function public.import_leads(p_action_id text, p_leads jsonb, p_source text DEFAULT 'app'::text) returns jsonb
+create function public.import_leads(p_action_id text, p_leads jsonb, p_source text DEFAULT 'app'::text, p_dry_run boolean DEFAULT false) returns jsonb
   language plpgsql volatile security definer set search_path=""
-  owner project_admin, body 14582232f410449f37495c6099672138
-grant execute on function public.import_leads(p_action_id text, p_leads jsonb, p_source text) to authenticated;
+  owner project_admin, body 69bb5791ebc5867f1a826a6dec017c28
+grant execute on function public.import_leads(p_action_id text, p_leads jsonb, p_source text, p_dry_run boolean) to authenticated;
 
 create function public.insert_rows(p_table regclass, p_rows jsonb) returns bigint
   language plpgsql volatile security invoker set search_path=""
@@ -1267,6 +1298,10 @@ create function public.propose_plan_of_run(p_action_id text, p_run_id bigint, p_
   owner project_admin, body 398d9673c0777bdac4dc56bdb61fc658
 grant execute on function public.propose_plan_of_run(p_action_id text, p_run_id bigint, p_token uuid, p_plan jsonb, p_origin jsonb, p_usage jsonb) to authenticated;
 
+create function public.ready_executions(p_limit integer) returns json
+  language plpgsql volatile security invoker set search_path=""
+  owner project_admin, body 232744f7dfd4f021a1db2043106f3405
+
 create function public.rebase_plan(p_action_id text, p_plan_id bigint, p_schedule jsonb, p_source text DEFAULT 'app'::text) returns jsonb
   language plpgsql volatile security definer set search_path=""
   owner project_admin, body c733e80ebc9371b1e90b7d7b550eaa87
@@ -1295,6 +1330,10 @@ create function public.release_later_steps(p_plan_id bigint, p_action_id text, p
 create function public.release_reminder(p_row scheduled_reminders, p_action_id text, p_action text, p_source text) returns void
   language plpgsql volatile security invoker set search_path=""
   owner project_admin, body 2f3691e2acabd9d1856e0e7420d1bdc0
+
+create function public.release_retries() returns void
+  language plpgsql volatile security invoker set search_path=""
+  owner project_admin, body b7540430233ccfb43375a2c235b7c0a2
 
 create function public.reminder_may_move(p_from text, p_to text, p_by_function boolean) returns boolean
   language sql immutable security invoker parallel safe set search_path=""
@@ -1454,6 +1493,10 @@ create function public.settings_of(p_telegram_id bigint) returns users
 create function public.settings_problem(p_settings jsonb) returns text
   language plpgsql immutable security invoker set search_path=""
   owner project_admin, body 326ddcc08538cc8f4c496529a0db77d3
+
+create function public.settle_digest(p_token uuid, p_telegram_id bigint, p_on_date date, p_result jsonb) returns boolean
+  language plpgsql volatile security invoker set search_path=""
+  owner project_admin, body d9c6276e051d3af381b2ac1183674233
 
 create function public.settle_executions(p_worker text, p_results jsonb) returns integer
   language plpgsql volatile security invoker set search_path=""

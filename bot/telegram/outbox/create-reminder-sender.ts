@@ -5,14 +5,19 @@
 import { Pool } from 'undici';
 import type { ClaimedReminder } from '../../../shared/schemas/reminder.ts';
 import type { Log } from '../../logging.ts';
+import type { DigestSender } from '../../usecases/digest-ports.ts';
 import type { DeliveryOutcome, ReminderSender } from '../../usecases/ports.ts';
 import type { Card } from '../context.ts';
 import type { Texts } from '../text/texts.ts';
+import { digestCard } from '../features/digest/digest-card.ts';
 import { classifyAnswer, type Backoff, type Verdict } from './classify-answer.ts';
 import { postJson, type Reply } from './post-json.ts';
 import { renderReminders } from './render-reminder.ts';
 
 const ANSWER_WITHIN_MS = 10_000;
+
+/** Whom a message is for, and how often it was tried. */
+type Addressed = Pick<ClaimedReminder, 'telegram_id' | 'retries'> & { readonly id?: number };
 
 export interface SenderSettings {
   readonly token: string;
@@ -34,7 +39,7 @@ export class SenderFatal extends Error {
   override readonly name = 'SenderFatal';
 }
 
-export interface Outbox extends ReminderSender {
+export interface Outbox extends ReminderSender, DigestSender {
   /** Waits for requests in flight, then closes the connections. */
   close(): Promise<void>;
 }
@@ -54,21 +59,21 @@ export function createReminderSender(settings: SenderSettings): Outbox {
   const base = `${root.pathname === '/' ? '' : root.pathname}/bot${token}/`;
   const tidying = new Set<Promise<Reply>>();
 
-  const post = (chatId: number, card: Card): Promise<Reply> =>
-    postJson(pool, `${base}sendMessage`, body(chatId, card));
+  const post = (chatId: number, card: Card, isSilent: boolean): Promise<Reply> =>
+    postJson(pool, `${base}sendMessage`, body(chatId, card, isSilent));
 
   /** Follows a chat that moved and sends bare what Telegram cannot read, each once. */
-  async function deliver(row: ClaimedReminder, card: Card): Promise<Verdict> {
+  async function deliver(row: Addressed, card: Card, isSilent = false): Promise<Verdict> {
     const backoff: Backoff = { retries: row.retries, random: settings.random };
     let chatId = row.telegram_id;
-    let verdict = classifyAnswer(await post(chatId, card), backoff);
+    let verdict = classifyAnswer(await post(chatId, card, isSilent), backoff);
     if (verdict.kind === 'send_to') {
       chatId = verdict.chatId;
-      verdict = classifyAnswer(await post(chatId, card), backoff);
+      verdict = classifyAnswer(await post(chatId, card, isSilent), backoff);
     }
     if (verdict.kind === 'send_plain') {
-      log.error({ event: 'outbox.markup_refused', reminderId: row.id, error: verdict.error });
-      verdict = classifyAnswer(await post(chatId, bare(card)), backoff);
+      log.error({ event: 'outbox.markup_refused', reminderId: row.id ?? null, error: verdict.error });
+      verdict = classifyAnswer(await post(chatId, bare(card), isSilent), backoff);
     }
     return verdict;
   }
@@ -87,20 +92,16 @@ export function createReminderSender(settings: SenderSettings): Outbox {
       if (signal.aborted) return { outcome: 'released' };
       const [row] = rows;
       const verdict = await deliver(row, renderReminders(rows, texts, miniAppUrl));
-      if (verdict.kind === 'token_refused') {
-        throw new SenderFatal(
-          `Telegram refused BOT_TOKEN (${verdict.error}). Ask @BotFather for the current one.`,
-        );
-      }
-      if (verdict.kind === 'settled') return verdict.outcome;
-      if (verdict.kind !== 'sent') {
-        const error = verdict.kind === 'send_plain' ? verdict.error : 'the chat moved twice';
-        return { outcome: 'failed', error, errorCode: 400, unreachable: false };
-      }
+      if (verdict.kind !== 'sent') return unsent(verdict);
       const { messageId } = verdict;
       const older = new Set(rows.map(({ message_id: id }) => id).filter((id) => id !== null));
       for (const id of older) removeButtons(row, id);
       return { outcome: rows.length === 1 ? 'sent' : 'bundled', messageId };
+    },
+    async sendDigest(digest, signal): Promise<DeliveryOutcome> {
+      if (signal.aborted) return { outcome: 'released' };
+      const verdict = await deliver(digest, digestCard(digest, texts, miniAppUrl), true);
+      return verdict.kind === 'sent' ? { outcome: 'sent', messageId: verdict.messageId } : unsent(verdict);
     },
     async close() {
       await Promise.all(tidying);
@@ -109,12 +110,28 @@ export function createReminderSender(settings: SenderSettings): Outbox {
   };
 }
 
-function body(chatId: number, { text, keyboard }: Card): string {
+/**
+ * Why nothing arrived, for good or for now.
+ * @throws SenderFatal when Telegram refuses the token.
+ */
+function unsent(verdict: Exclude<Verdict, { kind: 'sent' }>): DeliveryOutcome {
+  if (verdict.kind === 'token_refused') {
+    throw new SenderFatal(
+      `Telegram refused BOT_TOKEN (${verdict.error}). Ask @BotFather for the current one.`,
+    );
+  }
+  if (verdict.kind === 'settled') return verdict.outcome;
+  const error = verdict.kind === 'send_plain' ? verdict.error : 'the chat moved twice';
+  return { outcome: 'failed', error, errorCode: 400, unreachable: false };
+}
+
+function body(chatId: number, { text, keyboard }: Card, isSilent: boolean): string {
   return JSON.stringify({
     chat_id: chatId,
     text: text.text,
     entities: text.entities,
     link_preview_options: { is_disabled: true },
+    ...(isSilent ? { disable_notification: true } : {}),
     reply_markup: { inline_keyboard: keyboard },
   });
 }

@@ -124,6 +124,13 @@ export const TABLES: Readonly<Record<string, TableCase>> = {
       finished_at: AT,
     },
   },
+  digests: {
+    rights: SERVER_ONLY,
+    find: OF_OWNER,
+    read: '*',
+    change: { state: 'failed' },
+    further: { telegram_id: 9, on_date: '2030-01-01', state: 'empty' },
+  },
   recurring_reminders: {
     rights: READ_OWN,
     find: OF_OWNER,

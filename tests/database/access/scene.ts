@@ -111,6 +111,7 @@ export async function createScene(): Promise<Scene> {
      insert into public.processed_updates (update_id, worker) values (1, 'w');
      insert into public.plan_versions (plan_id, version, telegram_id, pace, steps, reason)
        values (${lead.plan_id}, 1, ${OWNER}, 'fixed_dates', '[]', 'created');
+     insert into public.digests (telegram_id, on_date, state) values (${OWNER}, '2026-01-01', 'sent');
      insert into public.conversation_state (key, state) values ('${OWNER}', '{}');`,
   );
   return {

@@ -13,6 +13,7 @@ import { shortClock } from '../zone/zone-cards.ts';
 import {
   dayName,
   daysSentence,
+  digestSentence,
   hourSentence,
   languageSentence,
   pausedUntil,
@@ -96,6 +97,7 @@ function mainCard(view: SettingsView): Card {
     hourSentence,
     quietSentence,
     daysSentence,
+    digestSentence,
     languageSentence,
     pauseSentence,
   ].map((sentence) => [sentence(person, words)]);
@@ -114,6 +116,10 @@ function mainCard(view: SettingsView): Card {
         button(say('button-quiet'), { verb: 'settings', page: 'quiet' }),
         button(say('button-days'), { verb: 'settings', page: 'days' }),
         button(say('button-pause'), { verb: 'settings', page: 'pause' }),
+        button(say(person.digest_on ? 'button-digest-off' : 'button-digest-on'), {
+          verb: 'setDigest',
+          on: !person.digest_on,
+        }),
         button(say('button-other-language'), { verb: 'setLanguage', language: other }),
       ]),
       ...(isPaused ? [[button(say('button-resume'), { verb: 'resume' })]] : []),

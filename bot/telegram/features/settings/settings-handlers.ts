@@ -12,6 +12,7 @@ import { hourForm, pauseForm, quietForm } from './settings-forms.ts';
 import { viewAfter, viewNow } from './settings-view.ts';
 import {
   daysSentence,
+  digestSentence,
   hourSentence,
   languageSentence,
   pauseSentence,
@@ -25,6 +26,7 @@ export const SETTINGS_VERBS = [
   'setQuiet',
   'setDay',
   'setDays',
+  'setDigest',
   'setLanguage',
   'pause',
   'resume',
@@ -100,6 +102,8 @@ function changeOf(
         sentence: daysSentence,
         page: 'days',
       };
+    case 'setDigest':
+      return { change: { digest_on: action.on }, sentence: digestSentence, page: 'main' };
     case 'setLanguage':
       return { change: { language: action.language }, sentence: languageSentence, page: 'main' };
     case 'pause':

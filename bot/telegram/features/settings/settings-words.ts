@@ -34,6 +34,10 @@ export const daysSentence: Sentence = ({ working_days: days }, { say, language }
     ? say('settings-days-all')
     : say('settings-days', { days: daysInWords(days, language) });
 
+/** The morning's summary. */
+export const digestSentence: Sentence = ({ digest_on: isOn, digest_at: at }, { say }) =>
+  isOn ? say('settings-digest-on', { clock: shortClock(at) }) : say('settings-digest-off');
+
 export const languageSentence: Sentence = (_person, { say }) => say('settings-language');
 
 export const pauseSentence: Sentence = (person, words) => {
