@@ -32,14 +32,16 @@ create or replace function public.made_of_message(p_telegram_id bigint, p_messag
 
 -- Stores the leads of a table, each unless it may be there already: [{"name", "company", …}, …] in the shape of
 -- shared/schemas/lead.ts, with a status. Stops at the limit of leads. Answers positions in the list, from 0:
--- {"created": [{"index", "lead_id"}], "alike": [index, …], "over_limit": how many were left}.
-create or replace function public.import_leads(p_action_id text, p_leads jsonb, p_source text default 'app')
-  returns jsonb
+-- {"created": [{"index", "lead_id"}], "alike": [index, …], "over_limit": how many were left}. p_dry_run: the same answer,
+-- found by doing it all and taking it back; nothing stays, not even the action.
+create or replace function public.import_leads(
+  p_action_id text, p_leads jsonb, p_source text default 'app', p_dry_run boolean default false
+) returns jsonb
   language plpgsql security definer set search_path = ''
   as $$
   declare
     me constant bigint := public.require_person();
-    replay constant jsonb := public.begin_action(me, p_action_id, 'import_leads');
+    replay constant jsonb := case when not p_dry_run then public.begin_action(me, p_action_id, 'import_leads') end;
     item record;
     lead jsonb;
     new_lead_id bigint;
@@ -47,6 +49,7 @@ create or replace function public.import_leads(p_action_id text, p_leads jsonb, 
     created jsonb := '[]';
     alike jsonb := '[]';
     over_limit int := 0;
+    answer jsonb;
   begin
     if replay is not null then
       return replay;
@@ -56,30 +59,39 @@ create or replace function public.import_leads(p_action_id text, p_leads jsonb, 
     end if;
     perform public.one_at_a_time(me);
     select count(*) into held from public.leads where telegram_id = me and deleted_at is null;
-    for item in select value, ordinality - 1 as index from jsonb_array_elements(p_leads) with ordinality loop
-      perform public.check_lead_change(item.value - 'status');
-      if coalesce(item.value ->> 'name', '') = '' then
-        raise exception 'A lead needs a name.' using errcode = 'P0001', hint = 'LEAD_NAME_MISSING';
+    begin
+      for item in select value, ordinality - 1 as index from jsonb_array_elements(p_leads) with ordinality loop
+        lead := item.value;
+        perform public.check_lead_change(lead - 'status');
+        if coalesce(lead ->> 'name', '') = '' then
+          raise exception 'A lead needs a name.' using errcode = 'P0001', hint = 'LEAD_NAME_MISSING';
+        end if;
+        if public.find_duplicate_leads(coalesce(lead -> 'contacts', '{}'), lead ->> 'name', lead ->> 'company') <> '[]' then
+          alike := alike || to_jsonb(item.index);
+        elsif held >= 500 then
+          over_limit := over_limit + 1;
+        else
+          insert into public.leads
+            (telegram_id, name, company, title, contacts, notes, status, zone, language, created_at, updated_at)
+          values (me, trim(lead ->> 'name'), lead ->> 'company', lead ->> 'title', coalesce(lead -> 'contacts', '{}'),
+            lead ->> 'notes', coalesce(lead ->> 'status', 'new'), lead ->> 'zone', lead ->> 'language', public.app_now(),
+            public.app_now())
+          returning id into new_lead_id;
+          held := held + 1;
+          created := created || jsonb_build_object('index', item.index, 'lead_id', new_lead_id);
+          perform public.record_lead_event(me, new_lead_id, p_action_id, 'import_leads', p_source, null);
+        end if;
+      end loop;
+      if p_dry_run then
+        raise exception 'Only looked.' using errcode = 'ND001';
       end if;
-      lead := item.value;
-      if public.find_duplicate_leads(coalesce(lead -> 'contacts', '{}'), lead ->> 'name', lead ->> 'company') <> '[]' then
-        alike := alike || to_jsonb(item.index);
-      elsif held >= 500 then
-        over_limit := over_limit + 1;
-      else
-        insert into public.leads
-          (telegram_id, name, company, title, contacts, notes, status, zone, language, created_at, updated_at)
-        values (me, trim(lead ->> 'name'), lead ->> 'company', lead ->> 'title', coalesce(lead -> 'contacts', '{}'),
-          lead ->> 'notes', coalesce(lead ->> 'status', 'new'), lead ->> 'zone', lead ->> 'language', public.app_now(),
-          public.app_now())
-        returning id into new_lead_id;
-        held := held + 1;
-        created := created || jsonb_build_object('index', item.index, 'lead_id', new_lead_id);
-        perform public.record_lead_event(me, new_lead_id, p_action_id, 'import_leads', p_source, null);
-      end if;
-    end loop;
-    return public.finish_action(me, p_action_id,
-      jsonb_build_object('created', created, 'alike', alike, 'over_limit', over_limit));
+    exception when sqlstate 'ND001' then
+      new_lead_id := null;
+    end;
+    answer := jsonb_build_object('created', created, 'alike', alike, 'over_limit', over_limit);
+    return case when p_dry_run
+      then answer || jsonb_build_object('action_id', p_action_id, 'replayed', false)
+      else public.finish_action(me, p_action_id, answer) end;
   end
   $$;
 
@@ -176,12 +188,12 @@ create or replace function public.restore_person(p_telegram_id bigint, p_data js
 
 revoke all on function public.note_message(bigint, text, bigint, text) from public, anon, authenticated;
 revoke all on function public.made_of_message(bigint, bigint) from public, anon, authenticated;
-revoke all on function public.import_leads(text, jsonb, text) from public, anon, authenticated;
+revoke all on function public.import_leads(text, jsonb, text, boolean) from public, anon, authenticated;
 revoke all on function public.insert_rows(regclass, jsonb) from public, anon, authenticated;
 revoke all on function public.restore_person(bigint, jsonb) from public, anon, authenticated;
 grant execute on function public.note_message(bigint, text, bigint, text) to project_admin;
 grant execute on function public.made_of_message(bigint, bigint) to project_admin;
-grant execute on function public.import_leads(text, jsonb, text) to authenticated;
+grant execute on function public.import_leads(text, jsonb, text, boolean) to authenticated;
 grant execute on function public.restore_person(bigint, jsonb) to project_admin;
 
 insert into public.schema_versions (version, name) values ('20261101002350', 'messages-and-import')

@@ -20,6 +20,7 @@ import type {
   DeleteLeadAnswer,
   DuplicateLeads,
   FillTrayAnswer,
+  ImportLeadsAnswer,
   LeadChange,
   PauseLeadAnswer,
   RestoreLeadAnswer,
@@ -66,6 +67,12 @@ export interface LeadStore {
     change: LeadChange,
     expected: LeadChange | null,
   ): Promise<Answer<UpdateLeadAnswer>>;
+  /** @param leads 1 to 500, with a status. `dryRun`: the same answer, and nothing is stored. */
+  importLeads(
+    actionId: string,
+    leads: readonly (NewLead & { readonly status: LeadStatus })[],
+    dryRun: boolean,
+  ): Promise<Answer<ImportLeadsAnswer>>;
   addNote(actionId: string, leadId: number, text: string): Promise<Answer<AddNoteAnswer>>;
   deleteLead(actionId: string, leadId: number): Promise<Answer<DeleteLeadAnswer>>;
   restoreLead(actionId: string, leadId: number): Promise<Answer<RestoreLeadAnswer>>;

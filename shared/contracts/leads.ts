@@ -21,6 +21,17 @@ export const updateLeadAnswerSchema = z.object({
 });
 export type UpdateLeadAnswer = z.infer<typeof updateLeadAnswerSchema>;
 
+/** Positions count from 0 in the list that was sent. */
+export const importLeadsAnswerSchema = z.object({
+  ...answered,
+  created: z.array(z.object({ index: z.number().int(), lead_id: z.number().int() })),
+  /** Left out, because they may be there already. */
+  alike: z.array(z.number().int()),
+  /** Left out, because there can be no more leads. */
+  over_limit: z.number().int(),
+});
+export type ImportLeadsAnswer = z.infer<typeof importLeadsAnswerSchema>;
+
 export const addNoteAnswerSchema = z.object({ ...answered, lead: leadRowSchema });
 export type AddNoteAnswer = z.infer<typeof addNoteAnswerSchema>;
 

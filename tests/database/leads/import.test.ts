@@ -44,6 +44,18 @@ describe('import_leads', () => {
     expect(await rowsOf('leads', person)).toHaveLength(3);
   });
 
+  test('only looks when asked to, and answers the same', async () => {
+    const person = createActor(db);
+    const p_leads = [{ name: 'Anna Kowalska' }, { name: 'Anna Kowalska' }, { name: 'Jonas Weber' }];
+    const looked = await person.must('import_leads', { p_leads, p_dry_run: true });
+    expect(looked.data).toMatchObject({ created: [{ index: 0 }, { index: 2 }], alike: [1] });
+    expect(await rowsOf('leads', person)).toEqual([]);
+    expect(await rowsOf('user_actions', person)).toEqual([]);
+    const { actionId } = looked;
+    const done = await person.must('import_leads', { p_leads, p_action_id: actionId });
+    expect(done.data).toMatchObject({ created: [{ index: 0 }, { index: 2 }], replayed: false });
+  });
+
   test('stops at 500 leads and says how many are left over', async () => {
     const person = createActor(db);
     await db.admin.query(
