@@ -11,7 +11,9 @@ import { createSlotGrace } from './domain/reminder/slot-grace.ts';
 import { createServer } from './http/create-server.ts';
 import { checkInitData } from './http/init-data.ts';
 import { listen } from './http/listen.ts';
+import { digestJob, recurringJob } from './jobs/morning-and-rules.ts';
 import { startPlanningLoop, type PlanningLoop } from './jobs/planning-loop.ts';
+import { startRegularLoop, type RegularLoop } from './jobs/regular-loop.ts';
 import { startResidentLoops } from './jobs/resident-loops.ts';
 import { createWaker } from './jobs/waker.ts';
 import type { Log } from './logging.ts';
@@ -87,6 +89,7 @@ async function start(
 
   const waker = createWaker(machineClock, () => stores.dispatch.nextWakeMs());
   let planningLoop: PlanningLoop | null = null;
+  let regularLoop: RegularLoop | null = null;
   database.onNewReminders(() => {
     waker.wake();
     planningLoop?.wake();
@@ -119,7 +122,10 @@ async function start(
         ? await startSandbox(database, stores.admin, {
             dataDir: config.database.dataDir,
             miniAppUrl: publicUrl,
-            onClockMoved: () => waker.wake(),
+            onClockMoved: () => {
+              waker.wake();
+              regularLoop?.wake();
+            },
           })
         : null;
     if (sandbox) closers.push(async () => sandbox.close());
@@ -231,6 +237,16 @@ async function start(
     });
     loops.ended.catch(failed.reject);
     closers.push(() => loops.stop());
+    const regular = startRegularLoop({
+      jobs: [
+        recurringJob(stores.recurring),
+        digestJob({ store: stores.digests, sender, clock: machineClock, newToken: randomUUID }),
+      ],
+      clock: machineClock,
+      log,
+    });
+    regularLoop = regular;
+    closers.push(() => regular.stop());
     // Without a model there is nothing new to write, but runs of an earlier start may still wait for their plan.
     const planning = startPlanningLoop({
       planning: stores.planning,
