@@ -34,6 +34,14 @@ const storedPerson = async (telegramId: number): Promise<Record<string, unknown>
   return rows[0]?.row ?? {};
 };
 
+const storedTimes = async (telegramId: number): Promise<number[]> => {
+  const { rows } = await app.database.admin.query<{ at: Date }>(
+    'select wanted_at as at from public.scheduled_reminders where telegram_id = $1 order by id',
+    [telegramId],
+  );
+  return rows.map(({ at }) => at.getTime());
+};
+
 describe.each(['light', 'dark'] as const)('Settings (%s)', (theme) => {
   test.each([360, 1100])('is clean for axe and fits %i pixels', async (width) => {
     const { page, problems } = await settings({ theme, width });
@@ -44,14 +52,22 @@ describe.each(['light', 'dark'] as const)('Settings (%s)', (theme) => {
 });
 
 describe('hours', () => {
-  test('a new usual hour moves the steps that follow it, and says how many', async () => {
+  test('a new usual hour moves the steps that follow it and says how many; Undo brings both back', async () => {
     const opened = await settings();
+    const [before, stood] = [await storedPerson(opened.telegramId), await storedTimes(opened.telegramId)];
     await button(opened, /^Usual hour/).click();
     await opened.page.getByRole('dialog').getByLabel('Usual hour').fill('10:15');
     await button(opened, 'Save').click();
     await opened.page.getByText(/Saved · [123] steps? moved/).waitFor();
     await button(opened, /^Usual hour 10:15/).waitFor();
     expect(await storedPerson(opened.telegramId)).toMatchObject({ preferred_hour: '10:15:00' });
+    expect(await storedTimes(opened.telegramId)).not.toEqual(stood);
+
+    await button(opened, 'Undo').click();
+    await expect
+      .poll(async () => (await storedPerson(opened.telegramId))['preferred_hour'], PATIENT)
+      .toBe(before['preferred_hour']);
+    expect(await storedTimes(opened.telegramId)).toEqual(stood);
   });
 
   test('quiet hours that leave nobody awake are refused before they are sent', async () => {

@@ -34,7 +34,7 @@ export function TabBar({ late }: { late: number }) {
           }}
         >
           <Icon name={icon} />
-          {say(text)}
+          <span className="tab__text">{say(text)}</span>
           {path === '/' && late > 0 && (
             <span className="badge">
               <span className="vh">{say('badge-late')} </span>

@@ -5,6 +5,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, use, useReducer } from 'react';
 import type { ReactNode } from 'react';
+import type { UndoAnswer } from '../../../shared/contracts/actions.ts';
 import type { ReminderRow } from '../../../shared/schemas/reminder.ts';
 import { haptic } from '../telegram/telegram.ts';
 import { useClosingConfirmation } from '../telegram/use-buttons.ts';
@@ -29,8 +30,10 @@ export interface Action<T> {
   readonly reminder?: { readonly row: ReminderRow; readonly shown: ReminderRow | null };
   /** Another change that shows at once; answers how it is taken back. */
   readonly optimistic?: () => () => void;
-  /** Default: yes. `undo_action` takes it back. */
+  /** Default: yes. */
   readonly canUndo?: boolean;
+  /** How it is taken back, where `undo_action` is not the way; called again after a lost answer. */
+  readonly undo?: (actionId: string) => Promise<Outcome<Partial<UndoAnswer>>>;
   /** After the database has said yes. */
   readonly onDone?: (answer: T) => void;
 }
@@ -169,10 +172,11 @@ export function ActionsProvider({ children }: { children: ReactNode }) {
     // An Undo that overtakes its action would find nothing to undo.
     const acted = await running.outcome;
     if (acted !== null && acted.kind !== 'done') return settle(id, token, false);
-    let outcome = await undoAction(database, actionId);
+    const send = action.undo ?? ((id: string) => undoAction(database, id));
+    let outcome: Outcome<Partial<UndoAnswer>> = await send(actionId);
     while (acted === null && outcome.kind === 'failed' && outcome.status === 0) {
       await connectionBack(client);
-      outcome = await undoAction(database, actionId);
+      outcome = await send(actionId);
     }
     // What waited may never have arrived; then there is nothing to take back.
     const isDone =
@@ -180,7 +184,7 @@ export function ActionsProvider({ children }: { children: ReactNode }) {
       (acted === null && outcome.kind === 'refused' && outcome.code === 'ACTION_NOT_FOUND');
     if (!isDone) {
       await showProblem(outcome, 'not-undone', () => void takeBack(action, actionId, running, undefined));
-    } else if (outcome.kind === 'done' && outcome.value.next_stays_open) {
+    } else if (outcome.kind === 'done' && outcome.value.next_stays_open === true) {
       const text = say('undo-both-open');
       dispatch({ type: 'toast', toast: { id: token, text, tone: 'done', action: null } });
     }

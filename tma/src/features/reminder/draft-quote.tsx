@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { draftPreview } from '../../../../shared/rules/draft-preview.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { Icon } from '../../ui/icons.tsx';
 
@@ -47,7 +48,7 @@ export function DraftQuote({ text, onTell }: DraftQuoteProps) {
         </button>
       </div>
       <p ref={paragraph} className={isOpen ? 'quote__text quote__text--whole' : 'quote__text'}>
-        {text}
+        {isOpen ? text : draftPreview(text)}
       </p>
       {(isCut || isOpen) && (
         <button

@@ -1,6 +1,7 @@
 /** Changing one's settings: shown at once, saved, and what it moved is said. */
 import { useQueryClient } from '@tanstack/react-query';
 import type { SettingsAnswer } from '../../../../shared/contracts/actions.ts';
+import { settingsChangeSchema } from '../../../../shared/schemas/user.ts';
 import type { SettingsChange, UserRow } from '../../../../shared/schemas/user.ts';
 import { updateSettings } from '../../session/actions.ts';
 import { useActions } from '../../session/actions-provider.tsx';
@@ -29,10 +30,26 @@ export function useSettingsChange(): (change: SettingsChange, text?: string) => 
           show(user);
         };
       },
-      canUndo: false,
+      undo: async (actionId) => {
+        const outcome = await updateSettings(database, `${actionId}:undo`, before(change, user));
+        if (outcome.kind !== 'done') return outcome;
+        show(outcome.value.user);
+        return { kind: 'done', value: {} };
+      },
       onDone: (answer) => {
         show(answer.user);
       },
     });
   };
 }
+
+/** What the change replaced: set back, the same rule moves the steps back to where they stood. */
+function before(change: SettingsChange, user: UserRow): SettingsChange {
+  const kept = Object.entries(user)
+    .filter(([key, value]) => key in change && (value !== null || key === 'paused_until'))
+    .map(([key, value]) => [key, CLOCKS.has(key) ? String(value).slice(0, 5) : value]);
+  return settingsChangeSchema.parse(Object.fromEntries(kept));
+}
+
+/** The database writes times of day with seconds. */
+const CLOCKS: ReadonlySet<string> = new Set(['preferred_hour', 'quiet_from', 'quiet_to', 'digest_at']);
