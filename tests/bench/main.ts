@@ -1,13 +1,17 @@
 /**
- * `npm run bench`: the figures of the foundation, each beside the bar it is held against. Nothing here passes or
- * fails; machines are noisy. Ratios compare with a baseline of the same minute.
+ * `npm run bench`: the product's figures, each beside the bar it is held against. Nothing here passes or fails; machines
+ * are noisy. Ratios compare with a baseline of the same minute.
+ *
+ * `npm run bench -- dispatch` runs one part, or several; `--quick` a short version of "dispatch"; `--profile <folder>`
+ * leaves processor profiles of its contenders there.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { measureAnswers } from './bot-answers.ts';
-import { measureIdleClaims } from './idle-claim.ts';
+import { benchDispatch } from './dispatch/run.ts';
 import { measureTemplatePlans } from './planning.ts';
 import { measureMiniApp } from './mini-app.ts';
 import { startProduct } from '../support/product-process.ts';
@@ -16,11 +20,24 @@ import { figure, heading, median, ms } from './report.ts';
 const STARTS = 3;
 const IDLE_MS = 60_000;
 
-await benchStart();
-await benchRunning();
-await benchMiniApp();
-await benchIdleClaim();
-benchPlanning();
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false }, profile: { type: 'string' } },
+});
+const PARTS: Readonly<Record<string, () => Promise<void>>> = {
+  start: benchStart,
+  running: benchRunning,
+  'mini-app': benchMiniApp,
+  planning: async () => benchPlanning(),
+  dispatch: () => benchDispatch({ isQuick: values.quick, profile: values.profile ?? null }),
+};
+const unknown = positionals.filter((name) => !(name in PARTS));
+if (unknown.length > 0) {
+  throw new Error(`There is no part ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}.`);
+}
+for (const [name, bench] of Object.entries(PARTS)) {
+  if (positionals.length === 0 || positionals.includes(name)) await bench();
+}
 
 async function benchStart(): Promise<void> {
   heading('npm start, installed, on an existing data folder');
@@ -78,15 +95,6 @@ async function benchMiniApp(): Promise<void> {
       await product.stop();
     }
   });
-}
-
-async function benchIdleClaim(): Promise<void> {
-  heading('one idle claim, 9 rows in 10 finished, the rest in the future');
-  const claims = await measureIdleClaims();
-  for (const { rows, buffers, milliseconds } of claims) {
-    figure(`${rows.toLocaleString('en')} rows`, `${String(buffers)} buffers`, '≤ 5');
-    figure('', ms(milliseconds));
-  }
 }
 
 function benchPlanning(): void {
