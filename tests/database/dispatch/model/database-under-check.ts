@@ -52,6 +52,18 @@ export class DatabaseUnderCheck {
     return this.#dispatcher.drop();
   }
 
+  /** Breaks a rule of the database on purpose: a line of PL/pgSQL before every change of a reminder. */
+  async corrupt(line: string): Promise<void> {
+    await this.#dispatcher.database.admin.query(
+      `create function public.corrupt() returns trigger language plpgsql as $$ begin ${line}; return new; end $$;
+       create trigger corrupt before update on public.scheduled_reminders for each row execute function public.corrupt()`,
+    );
+  }
+
+  async mend(): Promise<void> {
+    await this.#dispatcher.database.admin.query('drop function public.corrupt() cascade');
+  }
+
   /** Empties what a play writes and makes its rows: one a person, so that each is a message of its own. */
   async begin(model: Model): Promise<void> {
     const { admin } = this.#dispatcher.database;

@@ -192,32 +192,44 @@ const commands = [
   fc.tuple(claim, fc.oneof(act, settle, sweep, claim)).map((wishes) => new Both(wishes)),
 ];
 
+/** One play: the steps, then everybody's lease ends and what is open must come again. */
+const plays = fc.asyncProperty(
+  fc.array(fc.constantFrom(-60, -1, 0, 30), { minLength: ROWS, maxLength: ROWS }),
+  fc.commands(commands, { maxCommands: LONGEST_PLAY }),
+  async (dues, steps) => {
+    const play = new Play(dues);
+    await database.begin(play.model);
+    await fc.asyncModelRun(() => ({ model: play, real: database }), steps);
+    // Nobody stays in dead hands: once every lease is over, one sweep frees all rows, and open ones come again.
+    for (const token of [...play.model.batches.keys()]) await run(play, { kind: 'expire', token });
+    await run(play, { kind: 'sweep' });
+    expect(play.model.rows.every(({ held }) => held === null)).toBe(true);
+    await run(play, { kind: 'advance', minutes: 8 * 1440 });
+    const open = play.model.rows.flatMap((one, number) => (isOpen(one) ? [number] : []));
+    const token = '00000000-0000-4000-8000-ffffffffffff';
+    expect(await run(play, { kind: 'claim', token })).toEqual(open);
+  },
+);
+
 test(
   'whatever workers, sweeps and people do, one after the other or at once, rows and leases are what the model says',
   async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.constantFrom(-60, -1, 0, 30), { minLength: ROWS, maxLength: ROWS }),
-        fc.commands(commands, { maxCommands: LONGEST_PLAY }),
-        async (dues, steps) => {
-          const play = new Play(dues);
-          await database.begin(play.model);
-          await fc.asyncModelRun(() => ({ model: play, real: database }), steps);
-          // Nobody stays in dead hands: once every lease is over, one sweep frees all rows, and open ones come again.
-          for (const token of [...play.model.batches.keys()]) await run(play, { kind: 'expire', token });
-          await run(play, { kind: 'sweep' });
-          expect(play.model.rows.every(({ held }) => held === null)).toBe(true);
-          await run(play, { kind: 'advance', minutes: 8 * 1440 });
-          const open = play.model.rows.flatMap((one, number) => (isOpen(one) ? [number] : []));
-          const token = '00000000-0000-4000-8000-ffffffffffff';
-          expect(await run(play, { kind: 'claim', token })).toEqual(open);
-        },
-      ),
-      { numRuns: RUNS },
-    );
+    await fc.assert(plays, { numRuns: RUNS });
   },
   RUNS * 4_000,
 );
+
+test('a database that forgets a doubt is found out, by a play of a few steps', async () => {
+  await database.corrupt('new.in_doubt := false');
+  try {
+    const details = await fc.check(plays, { numRuns: 500 });
+    expect(String(details.errorInstance)).toContain('AssertionError');
+    const [, steps] = details.counterexample ?? [];
+    expect([...(steps ?? [])].length).toBeLessThanOrEqual(4);
+  } finally {
+    await database.mend();
+  }
+}, 180_000);
 
 async function run(play: Play, call: Call): Promise<Reply> {
   const { model, reply } = after(play.model, call);
