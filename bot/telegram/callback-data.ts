@@ -168,6 +168,9 @@ export const CALLBACK_VERBS = {
   pause: ['gp', { until: minute }],
   resume: ['gr', {}],
   exportFile: ['xf', { format: exportFormatSchema }],
+  /** Stores the leads of the table that the question answers. The id is that of the update that brought it. */
+  importTable: ['it', { id: digits }],
+  importLeave: ['iv', {}],
   privacy: ['xp', { wish: z.enum(['export', 'delete']) }],
   /** Stores a proposed reminder that repeats; ids, lead and title as for `remindSave`. */
   recurSave: ['qm', { id: digits, ...schedule, lead: digitsOrZero }],

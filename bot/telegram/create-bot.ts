@@ -17,9 +17,11 @@ import type { NudgeContext } from './context.ts';
 import { COMMANDS } from './features/commands.ts';
 import { createEdits } from './features/edited/edited-handlers.ts';
 import { answerElsewhere } from './features/groups/group-handlers.ts';
+import { takeTable } from './features/import/import-handlers.ts';
 import { takeMessage } from './features/lead/lead-handlers.ts';
 import { createMediaReader, type Senses } from './features/media/read-media.ts';
 import { takePrivacyWords } from './features/privacy/privacy-handlers.ts';
+import { createCardWatch } from './features/reminder/card-watch.ts';
 import { takeReply } from './features/reminder/reply.ts';
 import { routeTap } from './features/route-tap.ts';
 import { createLanguageWatch } from './features/settings/language-watch.ts';
@@ -81,7 +83,11 @@ export function createBot(parts: BotParts): NudgeBot {
     parts.log.info({ event: 'bot.membership', telegramId: ctx.from.id, status });
   });
   privately.use(introduce(parts, texts, people));
-  privately.use(createLanguageWatch(parts.messages), createEdits(parts.messages));
+  privately.use(
+    createCardWatch(parts.messages),
+    createLanguageWatch(parts.messages),
+    createEdits(parts.messages),
+  );
   const forms = createForms({ store: parts.conversations, forms: FORMS, commands: Object.keys(COMMANDS) });
   privately.use(forms.remember, forms.leaveOnCommand);
   privately.on('message', createMediaReader(parts.senses ?? { speech: null, pictures: null }));
@@ -103,7 +109,7 @@ export function createBot(parts: BotParts): NudgeBot {
   });
   const unknown = createUnknownAnswers();
   privately.on('message', async (ctx, next) => {
-    if (!(await unknown.take(ctx))) await next();
+    if (!(await takeTable(ctx)) && !(await unknown.take(ctx))) await next();
   });
   privately.on('message', takeMessage);
 
@@ -139,6 +145,7 @@ function introduce(
       texts,
       miniAppUrl: parts.miniAppUrl,
       lastEdited,
+      messages: parts.messages,
       readTime: (text, mode = 'once') =>
         readTimeInWords(
           parts.timeModel ?? null,

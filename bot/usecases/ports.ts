@@ -67,10 +67,10 @@ export interface LeadStore {
     change: LeadChange,
     expected: LeadChange | null,
   ): Promise<Answer<UpdateLeadAnswer>>;
-  /** @param leads 1 to 500, with a status. `dryRun`: the same answer, and nothing is stored. */
+  /** 1 to 500 leads. `dryRun`: the same answer, and nothing is stored. */
   importLeads(
     actionId: string,
-    leads: readonly (NewLead & { readonly status: LeadStatus })[],
+    leads: readonly TableLead[],
     dryRun: boolean,
   ): Promise<Answer<ImportLeadsAnswer>>;
   addNote(actionId: string, leadId: number, text: string): Promise<Answer<AddNoteAnswer>>;

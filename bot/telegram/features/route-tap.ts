@@ -23,6 +23,7 @@ import { pauseLead, replanLead, resumeLead } from './leads/forward-handlers.ts';
 import { setStatus, showStatuses } from './leads/lead-status.ts';
 import { turnLeads } from './leads/leads-handlers.ts';
 import { tapExport } from './export/export-handlers.ts';
+import { leaveImport, tapImport } from './import/import-handlers.ts';
 import { PLAN_EDIT_VERBS, tapPlanEdit, type PlanEditTap } from './plan/edit-taps.ts';
 import { accept, discard } from './plan/plan-handlers.ts';
 import { tapPrivacy } from './privacy/privacy-handlers.ts';
@@ -146,6 +147,10 @@ function follow(ctx: NudgeContext, tap: Tap, action: CallbackAction): Promise<vo
       return stopPlanning(talk, tap, action.id);
     case 'exportFile':
       return tapExport(ctx, tap, action.format);
+    case 'importTable':
+      return tapImport(ctx, tap, action.id);
+    case 'importLeave':
+      return leaveImport(ctx, tap);
     case 'privacy':
       return tapPrivacy(ctx, tap, action.wish);
     case 'skipQuestion':

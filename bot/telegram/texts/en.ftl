@@ -759,3 +759,42 @@ form-new-lead-context = the new lead
 ## A link into the chat
 start-link-nothing = That link leads to nothing of yours. If somebody sent it to you, only they can open it.
 start-in-app = That is in the app.
+
+## A table of leads
+button-import = Import { $count }
+button-import-leave = Leave it
+import-new = { $count ->
+    [0] I find no new lead in this table.
+    [one] { $count } new lead.
+   *[other] { $count } new leads.
+}
+import-alike = { $count ->
+    [one] { $count } may be there already and is left out.
+   *[other] { $count } may be there already and are left out.
+}
+import-repeated = { $count ->
+    [one] { $count } row says the same as another.
+   *[other] { $count } rows say the same as others.
+}
+import-over-limit = { $count ->
+    [one] { $count } does not fit: there can be 500 leads.
+   *[other] { $count } do not fit: there can be 500 leads.
+}
+import-nameless = Lines that name nobody: { $lines }.
+import-unknown-columns = Columns I don't know go into the notes: { $columns }.
+import-nothing-yet = Nothing is stored yet.
+import-working = I'm storing them
+import-done = { $count ->
+    [0] No new lead was stored.
+    [one] { $count } lead is stored.
+   *[other] { $count } leads are stored.
+}
+import-next = /leads shows them; a lead gets its plan from its card.
+import-left = Nothing was imported.
+import-file-gone = I no longer see the file. Send it again.
+import-too-large = This table is larger than { $kilobytes } kB. Send it in parts.
+import-nobody = No line of this table names anybody. Each lead needs a name, a company or an e-mail.
+import-no-table-empty = This table has no rows below its heading.
+import-no-table-no_heading = The first line must name the columns, for example: name, company, email, phone, notes.
+import-no-table-broken = I can't read this table: a quote in it never ends. Export it anew as CSV.
+import-no-table-too_many = This table has more than 1,000 rows. Send it in parts; there can be 500 leads.
