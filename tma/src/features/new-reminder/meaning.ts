@@ -1,6 +1,7 @@
 /** From an answer about a time to what the page says of it and what is stored. */
 import type { LocalMoment, TimeAnswer, TimeRefusal } from '../../../../shared/contracts/times.ts';
 import { isAwake, nextOpen } from '../../../../shared/rules/calendar.ts';
+import type { Recurrence } from '../recurring/next-times.tsx';
 import type { TimeSettings } from '../../../../shared/rules/time-settings.ts';
 
 /** The moment a reminder is for. */
@@ -8,8 +9,10 @@ export interface Chosen {
   readonly at: Temporal.Instant;
   /** To the minute: quiet hours and days off do not move it. */
   readonly exact: boolean;
-  /** It repeats, a stretch was named, or it is a model's guess: said beside it. */
-  readonly note: 'repeats' | 'range' | 'suggested' | null;
+  /** A stretch was named, or it is a model's guess: said beside it. */
+  readonly note: 'range' | 'suggested' | null;
+  /** Null = it comes once. */
+  readonly recurrence: Recurrence | null;
   /** When it would arrive, if that is not when it is wanted. */
   readonly arrives: Temporal.Instant | null;
   /** In the quiet hours or on a day off, and kept. */
@@ -25,7 +28,7 @@ export type Meaning =
       readonly hint: string;
     };
 
-/** What the server's answer means; a repeating reminder is set once, for its first time. */
+/** What the server's answer means; of what repeats `at` is the first time. */
 export function meaningOf(answer: TimeAnswer, settings: TimeSettings): Meaning {
   switch (answer.kind) {
     case 'refused':
@@ -37,7 +40,15 @@ export function meaningOf(answer: TimeAnswer, settings: TimeSettings): Meaning {
     case 'recurrence': {
       const [first] = answer.first;
       if (first === undefined) throw new Error('A recurrence came without an occurrence.');
-      return chosen(first, true, 'repeats', settings);
+      const meaning = chosen(first, true, answer.source === 'model' ? 'suggested' : null, settings);
+      if (meaning.kind === 'refused') return meaning;
+      const recurrence = {
+        rule: answer.rule,
+        startsOn: answer.starts_on,
+        clock: answer.clock,
+        first: answer.first.map(({ at }) => Temporal.Instant.from(at)),
+      };
+      return { kind: 'chosen', chosen: { ...meaning.chosen, recurrence } };
     }
   }
 }
@@ -58,6 +69,7 @@ export function choose(
     at,
     exact,
     note,
+    recurrence: null,
     arrives: isOpen || exact ? null : nextOpen(at, settings),
     isKept: !isOpen && exact,
   };

@@ -11,6 +11,7 @@ import { useTexts } from '../../texts/texts.ts';
 import { Field } from '../../ui/field.tsx';
 import { useNavigation } from '../../ui/navigation.ts';
 import { Foot, Page } from '../../ui/page.tsx';
+import { useRecurringActions } from '../recurring/use-recurring-actions.ts';
 import { Echo } from './echo.tsx';
 import { ForWhom } from './for-whom.tsx';
 import { choose, meaningOf } from './meaning.ts';
@@ -29,6 +30,7 @@ export default function NewReminderPage({ leadId }: { leadId: number | null }) {
   const settings = useTimeSettings();
   const now = useProductNow(null);
   const { perform } = useActions();
+  const recurring = useRecurringActions();
   const navigation = useNavigation();
   const say = useTexts();
   const [text, setText] = useState('');
@@ -47,6 +49,13 @@ export default function NewReminderPage({ leadId }: { leadId: number | null }) {
 
   const create = async (): Promise<void> => {
     if (chosen === null || isBusy) return;
+    if (chosen.recurrence !== null) {
+      setBusy(true);
+      const isSet = await recurring.create(title, chosen.recurrence, lead);
+      setBusy(false);
+      if (isSet) navigation.back('/');
+      return;
+    }
     const parameters = {
       p_due_at: chosen.at.toString(),
       p_title: title,

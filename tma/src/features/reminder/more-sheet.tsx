@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
+import { ruleInWords } from '../../../../shared/rules/recurrence-words.ts';
 import { formatWhen } from '../../../../shared/rules/words.ts';
 import { isOpen } from '../../../../shared/rules/reminder-states.ts';
+import type { RecurringRow } from '../../../../shared/schemas/recurring.ts';
 import { useActions } from '../../session/actions-provider.tsx';
 import { useSession } from '../../session/session-context.ts';
 import { shareText } from '../../telegram/telegram.ts';
@@ -15,17 +17,19 @@ import type { Line } from './line.ts';
 import { useReminderActions } from './use-reminder-actions.ts';
 
 /** What has a sheet of its own. */
-export type FurtherKind = 'why' | 'snooze' | 'skip' | 'cancel' | 'resume';
+export type FurtherKind = 'why' | 'snooze' | 'skip' | 'cancel' | 'resume' | 'repeat';
 
 interface MoreSheetProps {
   line: Line;
   now: Temporal.Instant;
+  /** The rule it comes again by; null = it comes once, or that is not known yet. */
+  rule: RecurringRow | null;
   onShow: (kind: FurtherKind) => void;
   onClose: () => void;
 }
 
 /** Everything that can be done with one reminder. */
-export function MoreSheet({ line, now, onShow, onClose }: MoreSheetProps) {
+export function MoreSheet({ line, now, rule, onShow, onClose }: MoreSheetProps) {
   const { user } = useSession();
   const { tell } = useActions();
   const navigation = useNavigation();
@@ -76,6 +80,11 @@ export function MoreSheet({ line, now, onShow, onClose }: MoreSheetProps) {
         </div>
       )}
       <div className="list sheet__part">
+        {rule !== null && (
+          <Entry icon="repeat" isFurther onClick={() => onShow('repeat')}>
+            {capitalised(ruleInWords(rule.rule, rule.starts_on, rule.clock, user.language))}
+          </Entry>
+        )}
         <Entry icon="bolt" isFurther onClick={() => onShow('why')}>
           {say('why-now')}
         </Entry>

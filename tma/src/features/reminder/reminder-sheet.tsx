@@ -1,5 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useSession } from '../../session/session-context.ts';
 import { useWholeTexts } from '../../texts/texts.ts';
+import { ruleOfQuery } from '../recurring/read-recurring.ts';
+import { RepeatSheet } from '../recurring/repeat-sheet.tsx';
 import { WhySheet } from '../why-now/why-sheet.tsx';
 import { CancelSheet } from './cancel-sheet.tsx';
 import type { Line } from './line.ts';
@@ -23,10 +27,16 @@ interface ReminderSheetProps {
 export default function ReminderSheet({ kind, line, now, onClose }: ReminderSheetProps) {
   useWholeTexts();
   const [shown, setShown] = useState(kind);
+  const { database } = useSession();
+  // Only reminders of one's own repeat, and only these two sheets say so.
+  const mayRepeat = line.reminder.plan_id === null && (shown === 'more' || shown === 'repeat');
+  const rule = useQuery({ ...ruleOfQuery(database, line.reminder.id), enabled: mayRepeat }).data ?? null;
   const shared = { line, onClose };
   switch (shown) {
     case 'more':
-      return <MoreSheet {...shared} now={now} onShow={setShown} />;
+      return <MoreSheet {...shared} now={now} rule={rule} onShow={setShown} />;
+    case 'repeat':
+      return rule === null ? null : <RepeatSheet {...shared} rule={rule} />;
     case 'why':
       return <WhySheet {...shared} now={now} />;
     case 'snooze':
