@@ -1,9 +1,7 @@
 /**
- * What the use cases need from the outside world, as types only. Adapters (store/, telegram/, model/) implement
- * them; main.ts puts the two together.
- *
- * Instants cross these borders as ISO strings where a row carries them, and as `Temporal.Instant` where a use
- * case decides with them. Expected refusals are values (`Answer`), surprises are thrown.
+ * What the use cases need from the outside world, as types only. Adapters implement them; main.ts puts the two together.
+ * Instants cross these borders as ISO strings where a row carries them, and as `Temporal.Instant` where a use case decides
+ * with them. Expected refusals are values (`Answer`), surprises are thrown.
  */
 import type {
   AcceptPlanAnswer,
@@ -68,11 +66,7 @@ export interface LeadStore {
     expected: LeadChange | null,
   ): Promise<Answer<UpdateLeadAnswer>>;
   /** 1 to 500 leads. `dryRun`: the same answer, and nothing is stored. */
-  importLeads(
-    actionId: string,
-    leads: readonly TableLead[],
-    dryRun: boolean,
-  ): Promise<Answer<ImportLeadsAnswer>>;
+  importLeads(id: string, leads: readonly TableLead[], dryRun: boolean): Promise<Answer<ImportLeadsAnswer>>;
   addNote(actionId: string, leadId: number, text: string): Promise<Answer<AddNoteAnswer>>;
   deleteLead(actionId: string, leadId: number): Promise<Answer<DeleteLeadAnswer>>;
   restoreLead(actionId: string, leadId: number): Promise<Answer<RestoreLeadAnswer>>;
@@ -272,6 +266,21 @@ export interface Profile {
   readonly language: string | null;
 }
 
+/** Dispatch as the database sees it; counts stop at 10,000, times in milliseconds. */
+export interface DispatchHealth {
+  /** Due, unsent and in nobody's hands. */
+  readonly due: number;
+  readonly oldest_due_ms: number;
+  /** In the hands of workers. */
+  readonly claimed: number;
+  /** Batches whose lease has run out and that were not swept yet. */
+  readonly leases_over: number;
+  /** How long a 429 still stops every worker. */
+  readonly blocked_ms: number;
+  /** What the planner reckons an idle poll costs. */
+  readonly poll_cost: number;
+}
+
 /** Things the server does to the database on its own behalf. */
 export interface AdminStore {
   /** Product time. */
@@ -295,6 +304,8 @@ export interface AdminStore {
   isSandbox(): Promise<boolean>;
   /** How far the oldest due, unsent reminder is behind, in milliseconds of product time; 0 = nothing is due. */
   oldestDueMs(): Promise<number>;
+  /** What a look from outside wants to know of dispatch. */
+  dispatchHealth(): Promise<DispatchHealth>;
 }
 
 /** Sends one message of a claim: a card, or the list of all rows given. Never throws for what Telegram answers. */

@@ -101,19 +101,19 @@ function readRow(
     });
   const first = (wanted: Column): string => valuesOf(wanted)[0]?.value ?? '';
   const notes = [...valuesOf('notes').map(({ value }) => value)];
-  const lead: Record<string, unknown> = { contacts: NO_CONTACTS };
+  const lead: Partial<NewLead> & Pick<NewLead, 'contacts'> = { contacts: NO_CONTACTS };
   for (const field of FIELDS) {
     for (const { heading, value } of valuesOf(field)) {
-      const change = changeOf(field, value, lead, zone);
+      const change = changeOf(field, value, lead.contacts, zone);
       if (change === null) notes.push(`${heading}: ${value}`);
       else Object.assign(lead, change);
     }
   }
   const status = leadStatusSchema.safeParse(statusWord(first('status')));
   if (!status.success && first('status') !== '') notes.push(...valuesOf('status').map(asLine));
-  const { emails } = lead['contacts'] as NewLead['contacts'];
+  const { emails } = lead.contacts;
   const fullName = first('name') || [first('first'), first('last')].filter(Boolean).join(' ');
-  const name = fullName || String(lead['company'] ?? '') || (emails[0] ?? '');
+  const name = fullName || (lead.company ?? '') || (emails[0] ?? '');
   if (name === '') return null;
   // A name that does not fit is cut in its field and whole in the notes.
   if (name.length > NAME_LIMIT) notes.unshift(name);
@@ -133,10 +133,9 @@ const asLine = ({ heading, value }: { heading: string; value: string }): string 
 function changeOf(
   field: LeadFieldName,
   value: string,
-  lead: Readonly<Record<string, unknown>>,
+  known: NewLead['contacts'],
   zone: string,
-): object | null {
-  const known = lead['contacts'] as NewLead['contacts'];
+): Partial<NewLead> | null {
   const read = readField(field, value, NO_CONTACTS, zone);
   if (!read.ok) return null;
   const { contacts } = read.change;

@@ -18,14 +18,14 @@ const TABLE_LIMIT_BYTES = 1024 * 1024;
 /** Says what is in the table and what would become of it. False: the message holds none. */
 export async function takeTable(ctx: NudgeContext): Promise<boolean> {
   const { message, talk } = ctx;
-  const text = message === undefined ? null : await tableIn(ctx, message);
-  if (message === undefined || text === null) return false;
+  const table = message === undefined ? null : await tableIn(ctx, message);
+  if (message === undefined || table === null) return false;
   const { store, person, actionId, words } = talk;
   const card =
-    text === 'too_large'
+    table === 'too_large'
       ? plain(words.say('import-too-large', { kilobytes: TABLE_LIMIT_BYTES / 1024 }))
       : previewCard(
-          await importLeads(store, { actionId, text, zone: person.zone, dryRun: true }),
+          await importLeads(store, { actionId, ...table, zone: person.zone, dryRun: true }),
           { updateId: ctx.update.update_id, name: message.document?.file_name ?? '' },
           words,
         );
@@ -38,11 +38,11 @@ export async function tapImport(ctx: NudgeContext, tap: Tap, updateId: number): 
   const { store, person, words } = ctx.talk;
   const { message } = ctx.callbackQuery ?? {};
   const original = message !== undefined && 'text' in message ? message.reply_to_message : undefined;
-  const text = original === undefined ? null : await tableIn(ctx, original);
-  if (text === null || text === 'too_large') return tap.answer(words.say('import-file-gone'));
+  const table = original === undefined ? null : await tableIn(ctx, original);
+  if (table === null || table === 'too_large') return tap.answer(words.say('import-file-gone'));
   await tap.answer(words.say('import-working'));
   const actionId = `u${String(updateId)}.import`;
-  const outcome = await importLeads(store, { actionId, text, zone: person.zone, dryRun: false });
+  const outcome = await importLeads(store, { actionId, ...table, zone: person.zone, dryRun: false });
   await tap.edit(doneCard(outcome, words));
 }
 
@@ -51,12 +51,15 @@ export async function leaveImport({ talk }: NudgeContext, tap: Tap): Promise<voi
 }
 
 /** The text of the table in a message; null = none is in it. */
-async function tableIn(ctx: NudgeContext, message: Message): Promise<string | 'too_large' | null> {
+async function tableIn(
+  ctx: NudgeContext,
+  message: Message,
+): Promise<{ readonly text: string } | 'too_large' | null> {
   const media = mediaOf(message);
   if (media?.kind !== 'table') return null;
   if ((media.bytes ?? 0) > TABLE_LIMIT_BYTES) return 'too_large';
   const bytes = await downloadFile(ctx.api, media.fileId, TABLE_LIMIT_BYTES);
-  return bytes === null ? 'too_large' : decodeText(bytes, ctx.talk.person.language);
+  return bytes === null ? 'too_large' : { text: decodeText(bytes, ctx.talk.person.language) };
 }
 
 function plain(sentence: string) {
