@@ -17,6 +17,8 @@ export interface Line {
   readonly wanted: Temporal.Instant;
   /** Its lead answered and was paused: nothing is sent, and nothing is late, until the person says how it goes on. */
   readonly isWaiting?: boolean;
+  /** It comes again and again. */
+  readonly repeats?: boolean;
 }
 
 /** Whom or what a line is about. */

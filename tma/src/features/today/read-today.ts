@@ -96,13 +96,16 @@ export async function readReminder(database: Database, id: number): Promise<Remi
   return readRows('reminder', result, reminderRowSchema)[0] ?? null;
 }
 
-/** Names for reminders. The table has no foreign keys, so nothing can be embedded. */
+const occurrenceSchema = z.object({ reminder_id: z.number().int() });
+
+/** Names for reminders, and which of one's own come again. The table has no foreign keys, so nothing can be embedded. */
 export async function readWords(
   database: Database,
   leadIds: readonly number[],
   planIds: readonly number[],
-): Promise<{ leads: LeadWords[]; steps: StepWords[] }> {
-  const [leads, steps] = await Promise.all([
+  ownIds: readonly number[],
+): Promise<{ leads: LeadWords[]; steps: StepWords[]; repeating: number[] }> {
+  const [leads, steps, repeating] = await Promise.all([
     leadIds.length === 0
       ? []
       : database
@@ -117,8 +120,15 @@ export async function readWords(
           .select('plan_id,step_id,action_type')
           .in('plan_id', planIds)
           .then((result) => readRows('steps', result, stepWordsSchema)),
+    ownIds.length === 0
+      ? []
+      : database
+          .from('recurring_occurrences')
+          .select('reminder_id')
+          .in('reminder_id', ownIds)
+          .then((result) => readRows('occurrences', result, occurrenceSchema)),
   ]);
-  return { leads, steps };
+  return { leads, steps, repeating: repeating.map((one) => one.reminder_id) };
 }
 
 /** Whether the person has told the bot about anybody yet. */

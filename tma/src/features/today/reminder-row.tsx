@@ -91,6 +91,7 @@ export function ReminderRow({ line, now, isFolding, slot, onOpen, onAct }: Remin
               <span className="row__l2">
                 {line.lead === null ? (line.reminder.draft_text ?? say('own-reminder')) : line.reminder.title}
               </span>
+              {line.repeats === true && <Icon name="repeat" size="s" />}
               <ActionIcon type={line.actionType} size="s" />
             </span>
           </span>

@@ -37,13 +37,18 @@ export function remindersQuery({ database, clock, syncClock, user }: Session) {
 /** Matches the names of all rows. */
 export const WORDS_KEY = ['words'] as const;
 
-/** The names of the rows' leads and steps. */
+/** Reminders of one's own that are asked about at once: their ids stand in the address. */
+const MOST_OWN = 200;
+
+/** The names of the rows' leads and steps, and what repeats. */
 export function wordsQuery(database: Database, reminders: readonly ReminderRow[]) {
   const leadIds = distinct(reminders.map((row) => row.lead_id));
   const planIds = distinct(reminders.map((row) => row.plan_id));
+  const own = reminders.filter((row) => row.plan_id === null).slice(0, MOST_OWN);
+  const ownIds = distinct(own.map((row) => row.id));
   return queryOptions({
-    queryKey: [...WORDS_KEY, leadIds, planIds],
-    queryFn: () => readWords(database, leadIds, planIds),
+    queryKey: [...WORDS_KEY, leadIds, planIds, ownIds],
+    queryFn: () => readWords(database, leadIds, planIds, ownIds),
     // Names change rarely, and the poll must stay one request.
     staleTime: 5 * 60_000,
   });

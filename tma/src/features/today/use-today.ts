@@ -58,7 +58,9 @@ export function useLines(reminders: readonly ReminderRow[] | undefined): readonl
     () =>
       reminders === undefined || words.data === undefined
         ? null
-        : toLines(reminders, words.data.leads, words.data.steps),
+        : toLines(reminders, words.data.leads, words.data.steps).map((line) =>
+            words.data.repeating.includes(line.reminder.id) ? { ...line, repeats: true } : line,
+          ),
     [reminders, words.data],
   );
 }
