@@ -1,6 +1,6 @@
 /** Which chat message led to what, with the server's key: whose message it is, Telegram has said. */
 import { z } from 'zod';
-import type { MessageMemory } from '../usecases/chat-ports.ts';
+import type { MessageMemory, ShownCard } from '../usecases/chat-ports.ts';
 import { readValue } from './answers.ts';
 import { callForValue } from './call.ts';
 import type { Database } from './clients.ts';
@@ -12,6 +12,13 @@ const madeSchema = z.object({
 });
 
 const cardSchema = z.object({ id: z.number().int(), message_id: z.number().int() });
+
+const shownSchema = z.object({ message_id: z.number().int().nullable() });
+const eventSchema = z.object({ id: z.number().int(), reminder_id: z.number().int(), source: z.string() });
+type Event = z.infer<typeof eventSchema>;
+
+/** Changes of one person that are looked at in one go: more than anybody makes between two messages. */
+const EVENTS = 100;
 
 /** Builds the memory over the server's client. */
 export function createMessageMemory(server: Database): MessageMemory {
@@ -39,8 +46,52 @@ export function createMessageMemory(server: Database): MessageMemory {
         .not('message_id', 'is', null)
         .order('last_reminded_at', { ascending: false })
         .limit(limit);
-      const cards = readValue('read scheduled_reminders', result, z.array(cardSchema));
-      return cards.map(({ id, message_id: messageId }) => ({ reminderId: id, messageId }));
+      return asCards(readValue('read scheduled_reminders', result, z.array(cardSchema)));
+    },
+    async noteCard(telegramId, { reminderId, messageId }) {
+      const own = { id: reminderId, telegram_id: telegramId };
+      const before = await server.from('scheduled_reminders').select('message_id').match(own).limit(1);
+      const [row] = readValue('read scheduled_reminders', before, z.array(shownSchema));
+      const noted = await server
+        .from('scheduled_reminders')
+        .update({ message_id: messageId })
+        .match(own)
+        .select('id');
+      readValue('note the card of a reminder', noted, z.array(z.object({ id: z.number().int() })));
+      return row?.message_id ?? null;
+    },
+    async changedElsewhere(telegramId, after) {
+      const found = await server
+        .from('reminder_events')
+        .select('id,reminder_id,source')
+        .eq('telegram_id', telegramId)
+        .gt('id', after)
+        .not('reminder_id', 'is', null)
+        .order('id', { ascending: false })
+        .limit(EVENTS);
+      const events = readValue('read reminder_events', found, z.array(eventSchema));
+      const newest = new Map<number, Event>();
+      for (const event of events) {
+        if (!newest.has(event.reminder_id)) newest.set(event.reminder_id, event);
+      }
+      const changed = [...newest.values()].filter(({ source }) => source !== 'bot' && source !== 'worker');
+      const last = events[0]?.id ?? after;
+      if (changed.length === 0) return { last, cards: [] };
+      const result = await server
+        .from('scheduled_reminders')
+        .select('id,message_id')
+        .eq('telegram_id', telegramId)
+        .in(
+          'id',
+          changed.map(({ reminder_id: id }) => id),
+        )
+        .not('message_id', 'is', null)
+        .order('message_id', { ascending: false });
+      return { last, cards: asCards(readValue('read scheduled_reminders', result, z.array(cardSchema))) };
     },
   };
+}
+
+function asCards(rows: readonly z.infer<typeof cardSchema>[]): ShownCard[] {
+  return rows.map(({ id, message_id: messageId }) => ({ reminderId: id, messageId }));
 }

@@ -3,6 +3,7 @@ import type { ConversationFlavor } from '@grammyjs/conversations';
 import type { Context } from 'grammy';
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { UserRow } from '../../shared/schemas/user.ts';
+import type { MessageMemory } from '../usecases/chat-ports.ts';
 import type { PersonPlanning, PlannerDesk } from '../usecases/planning-ports.ts';
 import type { PersonStore } from '../usecases/ports.ts';
 import type { OpenedForm } from './forms/opened-form.ts';
@@ -26,6 +27,7 @@ export interface Talk {
   readonly texts: Texts;
   readonly miniAppUrl: string | null;
   readonly lastEdited: LastEdited;
+  readonly messages: MessageMemory;
   /** A moment in the person's own words, on their clock; `any`: or what comes again and again. */
   readonly readTime: (text: string, mode?: 'once' | 'any') => Promise<TimeInWords>;
   readonly planner: PlannerDesk;

@@ -37,10 +37,23 @@ export interface MessageMemory {
   /** The newest thing; null = nothing. */
   madeOf(telegramId: number, messageId: number): Promise<MadeOfMessage | null>;
   /** Messages that show a reminder which still waits for an answer, newest first. */
-  openCards(
+  openCards(telegramId: number, limit: number): Promise<readonly ShownCard[]>;
+  /** A reminder has a newer card now; gives the message that showed it before, null = none. */
+  noteCard(telegramId: number, card: ShownCard): Promise<number | null>;
+  /**
+   * Newest cards of reminders whose last change came from outside of the chat.
+   * @param after the event up to which this is known already; 0 = nothing is.
+   */
+  changedElsewhere(
     telegramId: number,
-    limit: number,
-  ): Promise<readonly { readonly reminderId: number; readonly messageId: number }[]>;
+    after: number,
+  ): Promise<{ readonly last: number; readonly cards: readonly ShownCard[] }>;
+}
+
+/** A message that shows a reminder. */
+export interface ShownCard {
+  readonly reminderId: number;
+  readonly messageId: number;
 }
 
 /** A question asked in chat, as it waits for its answer. JSON only. */

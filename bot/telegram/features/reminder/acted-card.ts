@@ -85,6 +85,20 @@ export function closedCard(view: ReminderView, sentence: string, words: Words): 
   };
 }
 
+/** A card whose reminder was put off elsewhere: it says until when, and another card comes then. */
+export function putOffCard(view: ReminderView, words: Words, miniAppUrl: string | null): Card {
+  const facts = factsOf(view, words.now);
+  return {
+    text: richText([
+      heading(facts.leadName, facts.leadCompany),
+      [clip(instructionOf(facts, words), REPORT_LIMIT)],
+      [],
+      [words.say('acted-snooze', { when: words.when(facts.wantedAt, { withWeekday: true }) })],
+    ]),
+    keyboard: openInApp(words.say, miniAppUrl, `r${facts.id}`),
+  };
+}
+
 /** One line for the card and, shorter than 200 characters, for the toast. */
 export function whatHappened(deed: Deed, answer: ReminderActionAnswer, words: Words): string {
   if (deed !== 'snooze') return words.say(`acted-${deed}`);

@@ -65,7 +65,18 @@ export async function openCard(ctx: NudgeContext, tap: Tap, id: number): Promise
   const { status } = view.value.reminder;
   // The button stands under a list, which stays as it is.
   if (!isOpen(status)) return tap.answer(alreadySentence(say, status));
-  await Promise.all([tap.answer(), sendCard(ctx, cardOf(view.value, talk))]);
+  await Promise.all([tap.answer(), sendReminder(ctx, view.value)]);
+}
+
+/** Shows an open reminder in a message of its own; the card it had so far loses its buttons. */
+export async function sendReminder(ctx: NudgeContext, view: ReminderView): Promise<void> {
+  const { messages, person } = ctx.talk;
+  const reminderId = view.reminder.id;
+  const messageId = await sendCard(ctx, cardOf(view, ctx.talk));
+  const older = await messages.noteCard(person.telegram_id, { reminderId, messageId });
+  if (older === null || older === messageId) return;
+  // Only tidying up: gone, too old or without buttons already is just as well.
+  await ctx.api.editMessageReplyMarkup(person.telegram_id, older).catch(() => undefined);
 }
 
 /** The card of a reminder as it stands, with its buttons. */

@@ -23,7 +23,7 @@ import { leadsCommand } from '../leads/leads-handlers.ts';
 import { proposalOf } from '../plan/plan-handlers.ts';
 import { stepCard, stepsCard } from '../plan/steps-card.ts';
 import { closedCard } from '../reminder/acted-card.ts';
-import { alreadySentence, cardOf } from '../reminder/reminder-handlers.ts';
+import { alreadySentence, sendReminder } from '../reminder/reminder-handlers.ts';
 import { settingsCommand } from '../settings/settings-handlers.ts';
 import { todayCommand } from '../today/today-handlers.ts';
 import { startCard } from './start-card.ts';
@@ -37,6 +37,10 @@ export async function startCommand(ctx: NudgeContext, typed: string): Promise<vo
   const section = isKnown ? readLinkedSection(payload) : null;
   if (section !== null) return openSection(ctx, section);
   const thing = readLinkedThing(payload);
+  if (isKnown && thing?.kind === 'reminder') {
+    const view = await readReminder(talk.store, thing.id);
+    if (view.ok && isOpen(view.value.reminder.status)) return sendReminder(ctx, view.value);
+  }
   const card = thing === null || !isKnown ? null : await cardOfThing(talk, thing);
   await sendCard(ctx, card ?? (await greeting(talk, thing !== null)));
 }
@@ -77,10 +81,7 @@ async function cardOfThing(talk: Talk, thing: LinkedThing): Promise<Card | null>
     case 'reminder': {
       const view = await readReminder(store, thing.id);
       if (!view.ok) return null;
-      const { status } = view.value.reminder;
-      return isOpen(status)
-        ? cardOf(view.value, talk)
-        : closedCard(view.value, alreadySentence(words.say, status), words);
+      return closedCard(view.value, alreadySentence(words.say, view.value.reminder.status), words);
     }
     case 'lead': {
       const lead = await store.lead(thing.id);

@@ -1,0 +1,142 @@
+/** One reminder has one live card, and what the mini-app did is seen in the chat: at the next update, and at a tap. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { SandboxPerson } from '../../../bot/sandbox/contract.ts';
+import { labels, messageAfter, proposed, reminded, rowsOf, settled } from './people.ts';
+import { startBot, type TestBot } from './start-bot.ts';
+
+let bot: TestBot;
+beforeAll(async () => {
+  bot = await startBot();
+});
+afterAll(() => bot.stop());
+
+let action = 0;
+
+/** What the mini-app does, with the person's own token. */
+async function inApp(person: { id: number }, name: string, args: Readonly<Record<string, unknown>>) {
+  action += 1;
+  const { error } = await bot.database
+    .userClient(person.id)
+    .database.rpc(name, { p_action_id: `app-${action}`, ...args });
+  expect(error).toBeNull();
+}
+
+const firstId = async (person: { id: number }) => Number((await rowsOf(bot, person))[0]!.id);
+
+describe('a reminder that changed in the app', () => {
+  test.each([
+    { languageCode: 'en', city: 'Berlin', done: 'Already done.' },
+    { languageCode: 'ru', city: 'Берлин', done: 'Уже сделано.' },
+  ])('is over on its card in $languageCode as soon as the chat is used', async (voice) => {
+    const mara = await settled(bot, { languageCode: voice.languageCode }, voice.city);
+    const card = await reminded(bot, mara);
+    await inApp(mara, 'complete_reminder', { p_id: await firstId(mara), p_source: 'app' });
+    await bot.telegram.say(mara, '/help');
+    const after = await messageAfter(bot, mara, card, ({ inlineKeyboard }) => inlineKeyboard.length === 0);
+    expect(after.text).toContain(voice.done);
+  });
+
+  test('is told with its new time when it was snoozed, and is a card again when that is taken back', async () => {
+    const mara = await settled(bot);
+    const card = await reminded(bot, mara);
+    const until = (await bot.stores.admin.now()).add({ hours: 3 }).toString();
+    // The chat was used since the start of the bot, so it knows what its cards show.
+    await bot.telegram.say(mara, '/help');
+    await inApp(mara, 'snooze_reminder', { p_id: await firstId(mara), p_until: until, p_source: 'app' });
+    await bot.telegram.say(mara, '/today');
+    const after = await messageAfter(bot, mara, card, ({ text }) => text.includes('Snoozed until'));
+    expect(labels(after)).toEqual(['Open in app']);
+    await inApp(mara, 'undo_action', { p_source: 'app', p_action_id: `app-${action}` });
+    await bot.telegram.say(mara, '/help');
+    await messageAfter(bot, mara, card, (message) => labels(message).includes('Done'));
+  });
+
+  test('keeps the Undo of what was done about it in the chat since', async () => {
+    const mara = await settled(bot);
+    const card = await reminded(bot, mara);
+    const until = (await bot.stores.admin.now()).add({ minutes: 90 }).toString();
+    await inApp(mara, 'snooze_reminder', { p_id: await firstId(mara), p_until: until, p_source: 'app' });
+    await bot.telegram.tap(mara, card, 'Done');
+    await messageAfter(bot, mara, card, (message) => labels(message).includes('Undo'));
+    const { messageId } = await bot.telegram.say(mara, '/help');
+    await bot.telegram.waitForMessage(mara, (message) => message.messageId > messageId);
+    await bot.nudge.idle();
+    await messageAfter(bot, mara, card, (message) => labels(message).includes('Undo'));
+  });
+
+  test('is answered as it stands by a tap that comes before anything else, and nothing is done twice', async () => {
+    const mara = await settled(bot);
+    const card = await reminded(bot, mara);
+    await inApp(mara, 'skip_reminder', { p_id: await firstId(mara), p_source: 'app' });
+    expect((await bot.telegram.tap(mara, card, 'Done')).text).toBe('Already skipped.');
+    await messageAfter(bot, mara, card, ({ inlineKeyboard }) => inlineKeyboard.length === 0);
+    expect((await rowsOf(bot, mara))[0]).toMatchObject({ status: 'skipped' });
+  });
+});
+
+test('a card opened from a list takes the buttons of the one before it', async () => {
+  const mara = await settled(bot);
+  const card = await reminded(bot, mara);
+  await bot.telegram.say(mara, '/today');
+  const list = await bot.telegram.waitForMessage(mara, (message) =>
+    labels(message).some((label) => label.startsWith('1. ')),
+  );
+  await bot.telegram.tap(mara, list, labels(list)[0]!);
+  const second = await bot.telegram.waitForMessage(
+    mara,
+    (message) => message.messageId > list.messageId && labels(message).includes('Done'),
+  );
+  await messageAfter(bot, mara, card, ({ inlineKeyboard }) => inlineKeyboard.length === 0);
+  // The next one that is delivered takes those of the opened one.
+  await bot.deliverNext(mara.id);
+  await bot.telegram.waitForMessage(
+    mara,
+    (message) => message.messageId > second.messageId && labels(message).includes('Done'),
+  );
+  await messageAfter(bot, mara, second, ({ inlineKeyboard }) => inlineKeyboard.length === 0);
+});
+
+describe('a plan’s card', () => {
+  async function proposedPlan(): Promise<{
+    readonly mara: SandboxPerson;
+    readonly card: Awaited<ReturnType<typeof proposed>>;
+    readonly planId: number;
+  }> {
+    const mara = await settled(bot);
+    const card = await proposed(bot, mara);
+    const { rows } = await bot.database.admin.query<{ id: string }>(
+      'select id from engagement_plans where telegram_id = $1',
+      [mara.id],
+    );
+    return { mara, card, planId: Number(rows[0]!.id) };
+  }
+
+  test.each(['Accept', 'Discard'])(
+    'accepted in the app shows the running plan at a tap on %s',
+    async (tapped) => {
+      const { mara, card, planId } = await proposedPlan();
+      const { rows } = await bot.database.admin.query<{ step_id: number; delay_days: number }>(
+        'select step_id, delay_days from outreach_steps where plan_id = $1 order by step_id',
+        [planId],
+      );
+      const begin = (await bot.stores.admin.now()).add({ hours: 1 });
+      const schedule = rows.map(({ step_id, delay_days: days }) => ({
+        step_id,
+        wanted_at: begin.add({ hours: 24 * days }).toString(),
+      }));
+      await inApp(mara, 'accept_plan', { p_plan_id: planId, p_schedule: schedule, p_source: 'app' });
+      await bot.telegram.tap(mara, card, tapped);
+      const after = await messageAfter(bot, mara, card, (message) => labels(message).includes('Re-plan'));
+      expect(labels(after)).not.toContain('Accept');
+      expect((await rowsOf(bot, mara)).every(({ status }) => status === 'pending')).toBe(true);
+    },
+  );
+
+  test('discarded in the app loses its buttons at a tap on Accept, and nothing starts', async () => {
+    const { mara, card, planId } = await proposedPlan();
+    await inApp(mara, 'discard_plan', { p_plan_id: planId });
+    await bot.telegram.tap(mara, card, 'Accept');
+    await messageAfter(bot, mara, card, ({ inlineKeyboard }) => inlineKeyboard.length === 0);
+    expect(await rowsOf(bot, mara)).toEqual([]);
+  });
+});
