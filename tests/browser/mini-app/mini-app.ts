@@ -170,6 +170,26 @@ export async function addReminder(
   return reminderIds[0]!;
 }
 
+/** A person with one late reminder, and the app opened on it. */
+export async function openAnna(
+  app: MiniApp,
+  telegramId: number,
+  options?: OpenOptions,
+): Promise<OpenedApp & { readonly id: number; readonly telegramId: number }> {
+  await addPerson(app.database, telegramId);
+  const id = await addReminder(app.database, telegramId, {
+    lead: 'Anna Kowalska',
+    company: 'Baltic Freight',
+    step: 'Send Anna the one-pager',
+    at: '2026-10-12T09:30',
+  });
+  const opened = await app.open(telegramId, options);
+  await opened.page.getByRole('article', { name: 'Anna Kowalska' }).waitFor();
+  // What arrives after the list (words, sheets) is there too.
+  await opened.page.waitForLoadState('networkidle');
+  return { ...opened, id, telegramId };
+}
+
 /** The morning of the design's pictures; returns the id of Anna's late reminder. */
 export async function addMorning(
   database: TestDatabase,

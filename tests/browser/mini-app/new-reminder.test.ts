@@ -76,17 +76,27 @@ describe('words', () => {
     await echo(page).getByText('outside your usual hours. It comes all the same').waitFor();
   });
 
-  test('that repeat are set once, honestly', async () => {
+  test('that repeat show their rule and the next three times before anything is stored', async () => {
     const telegramId = await person();
-    const { page } = await open(telegramId);
+    const { page, problems } = await open(telegramId);
     await page.getByRole('textbox').fill('every Monday 9:00 call Anna');
-    await echo(page)
-      .getByText('Repeating reminders are not there yet: this one comes once, Mon 19 Oct, 9:00.')
-      .waitFor();
-    await remind(page).click();
+    await echo(page).getByText('Every Monday, 9:00').waitFor();
     await expect
-      .poll(() => storedFor(telegramId), PATIENT)
-      .toMatchObject([{ title: 'Call Anna', wanted: '2026-10-19T07:00:00.000Z' }]);
+      .poll(() => echo(page).getByRole('listitem').allTextContents(), PATIENT)
+      .toEqual(['Mon 19 Oct, 9:00', 'Mon 26 Oct, 9:00', 'Mon 2 Nov, 9:00']);
+    expect(await storedFor(telegramId)).toEqual([]);
+    expect(await findProblems(page)).toEqual([]);
+    await remind(page).click();
+    await page.getByText('Set: it comes again and again').waitFor();
+    expect(await storedFor(telegramId)).toMatchObject([
+      { title: 'Call Anna', wanted: '2026-10-19T07:00:00.000Z', exact: true },
+    ]);
+    const { rows } = await app.database.admin.query(
+      'select rule, status from public.recurring_reminders where telegram_id = $1',
+      [telegramId],
+    );
+    expect(rows).toEqual([{ rule: 'FREQ=WEEKLY;BYDAY=MO', status: 'active' }]);
+    expect(problems).toEqual([]);
   });
 
   test('that can mean two dates offer both', async () => {

@@ -34,6 +34,8 @@ const storedPerson = async (telegramId: number): Promise<Record<string, unknown>
   return rows[0]?.row ?? {};
 };
 
+const storedHour = (telegramId: number, hour: string): Promise<void> =>
+  expect.poll(async () => (await storedPerson(telegramId))['preferred_hour'], PATIENT).toBe(hour);
 const storedTimes = async (telegramId: number): Promise<number[]> => {
   const { rows } = await app.database.admin.query<{ at: Date }>(
     'select wanted_at as at from public.scheduled_reminders where telegram_id = $1 order by id',
@@ -52,22 +54,34 @@ describe.each(['light', 'dark'] as const)('Settings (%s)', (theme) => {
 });
 
 describe('hours', () => {
-  test('a new usual hour moves the steps that follow it and says how many; Undo brings both back', async () => {
+  test('a new usual hour moves the steps that follow it, and says how many', async () => {
     const opened = await settings();
-    const [before, stood] = [await storedPerson(opened.telegramId), await storedTimes(opened.telegramId)];
     await button(opened, /^Usual hour/).click();
     await opened.page.getByRole('dialog').getByLabel('Usual hour').fill('10:15');
     await button(opened, 'Save').click();
     await opened.page.getByText(/Saved · [123] steps? moved/).waitFor();
     await button(opened, /^Usual hour 10:15/).waitFor();
     expect(await storedPerson(opened.telegramId)).toMatchObject({ preferred_hour: '10:15:00' });
+  });
+
+  test('Undo brings the hours back, and the steps with them', async () => {
+    const opened = await settings();
+    const saveHour = async (hour: string): Promise<void> => {
+      await button(opened, /^Usual hour/).click();
+      await opened.page.getByRole('dialog').getByLabel('Usual hour').fill(hour);
+      await button(opened, 'Save').click();
+      await storedHour(opened.telegramId, `${hour}:00`);
+    };
+    await saveHour('10:15');
+    const stood = await storedTimes(opened.telegramId);
+    await saveHour('11:45');
     expect(await storedTimes(opened.telegramId)).not.toEqual(stood);
+    await opened.page.getByText(/Saved · [123] steps? moved/).waitFor();
 
     await button(opened, 'Undo').click();
-    await expect
-      .poll(async () => (await storedPerson(opened.telegramId))['preferred_hour'], PATIENT)
-      .toBe(before['preferred_hour']);
+    await storedHour(opened.telegramId, '10:15:00');
     expect(await storedTimes(opened.telegramId)).toEqual(stood);
+    await button(opened, /^Usual hour 10:15/).waitFor();
   });
 
   test('quiet hours that leave nobody awake are refused before they are sent', async () => {

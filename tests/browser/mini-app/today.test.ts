@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addMorning, addPerson, addReminder, PATIENT, startMiniApp, stored } from './mini-app.ts';
-import type { MiniApp, OpenedApp } from './mini-app.ts';
+import { addMorning, addPerson, addReminder, openAnna, PATIENT, startMiniApp, stored } from './mini-app.ts';
+import type { MiniApp, OpenedApp, OpenOptions } from './mini-app.ts';
 
 let app: MiniApp;
 beforeAll(async () => {
@@ -17,18 +17,7 @@ async function person(): Promise<number> {
 const ANNA = { lead: 'Anna Kowalska', company: 'Baltic Freight', step: 'Send Anna the one-pager' };
 const LATE = '2026-10-12T09:30';
 
-/** A person with one late reminder, and the app opened on it. */
-async function withAnna(
-  options?: Parameters<MiniApp['open']>[1],
-): Promise<OpenedApp & { id: number; telegramId: number }> {
-  const telegramId = await person();
-  const id = await addReminder(app.database, telegramId, { ...ANNA, at: LATE });
-  const opened = await app.open(telegramId, options);
-  await opened.page.getByRole('article', { name: 'Anna Kowalska' }).waitFor();
-  // What arrives after the list (words, sheets, notices) may move a button from under the pointer.
-  await opened.page.waitForLoadState('networkidle');
-  return { ...opened, id, telegramId };
-}
+const withAnna = async (options?: OpenOptions) => openAnna(app, (people += 1), options);
 
 const button = ({ page }: OpenedApp, name: string) => page.getByRole('button', { name, exact: true });
 const section = ({ page }: OpenedApp, name: RegExp) => page.getByRole('region', { name });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addPerson, addReminder, PATIENT, startMiniApp, stored } from './mini-app.ts';
-import type { MiniApp, OpenedApp } from './mini-app.ts';
+import { openAnna, PATIENT, startMiniApp, stored } from './mini-app.ts';
+import type { MiniApp, OpenedApp, OpenOptions } from './mini-app.ts';
 
 let app: MiniApp;
 beforeAll(async () => {
@@ -9,26 +9,8 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 let people = 150;
-async function person(): Promise<number> {
-  const id = (people += 1);
-  await addPerson(app.database, id);
-  return id;
-}
-const ANNA = { lead: 'Anna Kowalska', company: 'Baltic Freight', step: 'Send Anna the one-pager' };
-const LATE = '2026-10-12T09:30';
 
-/** A person with one late reminder, and the app opened on it. */
-async function withAnna(
-  options?: Parameters<MiniApp['open']>[1],
-): Promise<OpenedApp & { id: number; telegramId: number }> {
-  const telegramId = await person();
-  const id = await addReminder(app.database, telegramId, { ...ANNA, at: LATE });
-  const opened = await app.open(telegramId, options);
-  await opened.page.getByRole('article', { name: 'Anna Kowalska' }).waitFor();
-  // What arrives after the list (words, sheets, notices) may move a button from under the pointer.
-  await opened.page.waitForLoadState('networkidle');
-  return { ...opened, id, telegramId };
-}
+const withAnna = async (options?: OpenOptions) => openAnna(app, (people += 1), options);
 
 const button = ({ page }: OpenedApp, name: string) => page.getByRole('button', { name, exact: true });
 const section = ({ page }: OpenedApp, name: RegExp) => page.getByRole('region', { name });
