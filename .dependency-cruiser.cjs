@@ -106,7 +106,9 @@ module.exports = {
     forbid(
       'ports-are-types',
       'The ports hold types only: a value there would be an implementation.',
-      { path: '^bot/usecases/(chat-|digest-|job-|model-|operator-|plan-|planning-|recurring-)?ports\\.ts$' },
+      {
+        path: '^bot/usecases/(chat-|data-|digest-|job-|model-|operator-|plan-|planning-|recurring-)?ports\\.ts$',
+      },
       { dependencyTypesNot: ['type-only'] },
     ),
 
@@ -118,7 +120,7 @@ module.exports = {
     ),
     ...ADAPTERS.map((folder) =>
       reachesOnly(folder, 'An adapter implements ports and knows no entrance and no other adapter.', [
-        '^bot/usecases/((chat-|digest-|job-|model-|operator-|plan-|planning-|recurring-)?ports|clock)\\.ts$',
+        '^bot/usecases/((chat-|data-|digest-|job-|model-|operator-|plan-|planning-|recurring-)?ports|clock)\\.ts$',
         '^bot/domain/',
         LOGGING,
       ]),

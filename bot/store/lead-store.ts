@@ -7,7 +7,6 @@ import {
   deleteLeadAnswerSchema,
   duplicateLeadsSchema,
   fillTrayAnswerSchema,
-  importLeadsAnswerSchema,
   pauseLeadAnswerSchema,
   restoreLeadAnswerSchema,
   resumeLeadAnswerSchema,
@@ -49,8 +48,6 @@ export function createLeadStore(database: Database): LeadStore {
         { p_lead_id: leadId, p_change: change, p_expected: expected },
         updateLeadAnswerSchema,
       ),
-    importLeads: (actionId, leads, dryRun) =>
-      act('import_leads', actionId, { p_leads: leads, p_dry_run: dryRun }, importLeadsAnswerSchema),
     addNote: (actionId, leadId, text) =>
       act('add_note', actionId, { p_lead_id: leadId, p_text: text }, addNoteAnswerSchema),
     deleteLead: (actionId, leadId) =>

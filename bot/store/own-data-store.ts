@@ -1,7 +1,8 @@
 /** A person's data as a whole: handed out, counted, deleted. */
 import { z } from 'zod';
+import { importLeadsAnswerSchema } from '../../shared/contracts/leads.ts';
 import { exportedDataSchema } from '../../shared/schemas/export.ts';
-import type { OwnDataStore } from '../usecases/ports.ts';
+import type { OwnDataStore } from '../usecases/data-ports.ts';
 import { readValue } from './answers.ts';
 import { callForValue, callRepeatable } from './call.ts';
 import type { Database } from './clients.ts';
@@ -41,6 +42,13 @@ export function createOwnDataStore(database: Database): OwnDataStore {
         'delete_my_data',
         { p_action_id: actionId, p_confirm: CONFIRMATION, p_source: SOURCE },
         deletedSchema,
+      ),
+    importLeads: (actionId, leads, dryRun) =>
+      callRepeatable(
+        database,
+        'import_leads',
+        { p_action_id: actionId, p_leads: leads, p_source: SOURCE, p_dry_run: dryRun },
+        importLeadsAnswerSchema,
       ),
   };
 }

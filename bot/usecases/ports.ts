@@ -18,7 +18,6 @@ import type {
   DeleteLeadAnswer,
   DuplicateLeads,
   FillTrayAnswer,
-  ImportLeadsAnswer,
   LeadChange,
   PauseLeadAnswer,
   RestoreLeadAnswer,
@@ -29,7 +28,6 @@ import type {
 } from '../../shared/contracts/leads.ts';
 import type { LeadLine } from '../../shared/contracts/lead-pages.ts';
 import type { RefusalCode } from '../../shared/contracts/refusals.ts';
-import type { ExportedData } from '../../shared/schemas/export.ts';
 import type { PlanEditAnswer, PlanVersion } from '../../shared/contracts/plans.ts';
 import type { LeadRow, LeadStatus, NewLead } from '../../shared/schemas/lead.ts';
 import type { MadePlanRow } from '../../shared/schemas/plan-origin.ts';
@@ -37,6 +35,7 @@ import type { NewPlan, StepRow } from '../../shared/schemas/plan.ts';
 import type { ClaimedReminder, ReminderRow, ReminderStatus } from '../../shared/schemas/reminder.ts';
 import type { SettingsChange, UserRow } from '../../shared/schemas/user.ts';
 import type { RebaseAnswer, RebaseSchedule } from '../../shared/contracts/rebase.ts';
+import type { OwnDataStore } from './data-ports.ts';
 import type { PlanEdit, StoryStore } from './plan-ports.ts';
 import type { RecurringStore } from './recurring-ports.ts';
 
@@ -65,8 +64,6 @@ export interface LeadStore {
     change: LeadChange,
     expected: LeadChange | null,
   ): Promise<Answer<UpdateLeadAnswer>>;
-  /** 1 to 500 leads. `dryRun`: the same answer, and nothing is stored. */
-  importLeads(id: string, leads: readonly TableLead[], dryRun: boolean): Promise<Answer<ImportLeadsAnswer>>;
   addNote(actionId: string, leadId: number, text: string): Promise<Answer<AddNoteAnswer>>;
   deleteLead(actionId: string, leadId: number): Promise<Answer<DeleteLeadAnswer>>;
   restoreLead(actionId: string, leadId: number): Promise<Answer<RestoreLeadAnswer>>;
@@ -110,25 +107,6 @@ export interface PlanStore {
   rebasePlan(actionId: string, planId: number, schedule: RebaseSchedule): Promise<Answer<RebaseAnswer>>;
   /** Newest first; none before the first change. */
   planVersions(planId: number): Promise<readonly PlanVersion[]>;
-}
-
-/** How many of each are stored about one person, those in the bin included. */
-export interface DataCounts {
-  readonly leads: number;
-  readonly plans: number;
-  readonly reminders: number;
-  readonly events: number;
-  /** Plans asked of a language model. */
-  readonly runs: number;
-}
-
-/** The person's own data as a whole; part of `PersonStore`. */
-export interface OwnDataStore {
-  /** Everything the person has, for their own use. */
-  allData(): Promise<ExportedData>;
-  countData(): Promise<DataCounts>;
-  /** Deletes everything of the person, for good. Sent twice, it finds nothing the second time. */
-  deleteAllData(actionId: string): Promise<Answer<{ readonly deleted: true }>>;
 }
 
 /** The database as one person sees it: every call carries that person's token and passes row-level security. */

@@ -5,6 +5,7 @@
 import { parse } from 'csv-parse/sync';
 import { leadStatusSchema, newLeadSchema, NOTES_LIMIT } from '../../../shared/schemas/lead.ts';
 import type { LeadStatus, NewLead } from '../../../shared/schemas/lead.ts';
+import type { LeadChange } from '../../../shared/contracts/leads.ts';
 import { readField, type LeadFieldName } from '../lead/read-field.ts';
 import { columnOf, statusWord, type Column } from './columns.ts';
 
@@ -101,7 +102,7 @@ function readRow(
     });
   const first = (wanted: Column): string => valuesOf(wanted)[0]?.value ?? '';
   const notes = [...valuesOf('notes').map(({ value }) => value)];
-  const lead: Partial<NewLead> & Pick<NewLead, 'contacts'> = { contacts: NO_CONTACTS };
+  const lead: LeadChange & Pick<NewLead, 'contacts'> = { contacts: NO_CONTACTS };
   for (const field of FIELDS) {
     for (const { heading, value } of valuesOf(field)) {
       const change = changeOf(field, value, lead.contacts, zone);
@@ -135,7 +136,7 @@ function changeOf(
   value: string,
   known: NewLead['contacts'],
   zone: string,
-): Partial<NewLead> | null {
+): LeadChange | null {
   const read = readField(field, value, NO_CONTACTS, zone);
   if (!read.ok) return null;
   const { contacts } = read.change;

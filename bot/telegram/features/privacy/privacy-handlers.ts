@@ -1,5 +1,5 @@
 /** /privacy: what is stored about the person who asks, counted, and the ways to get it and to delete it. */
-import type { DataCounts } from '../../../usecases/ports.ts';
+import type { DataCounts } from '../../../usecases/data-ports.ts';
 import { encodeCallback } from '../../callback-data.ts';
 import type { Card, NudgeContext } from '../../context.ts';
 import { openForm } from '../../forms/open-form.ts';
