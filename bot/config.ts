@@ -44,6 +44,9 @@ export const configSchema = z.object({
   EVENTS_SECRET: z.string().min(16, 'needs at least 16 characters').optional(),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(32),
   WORKER_BATCH: z.coerce.number().int().min(1).max(10_000).default(500),
+  METRICS_PORT: port.optional(),
+  READY_OLDEST_DUE_MINUTES: z.coerce.number().positive().max(10_000).default(15),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).optional(),
 });
 
@@ -85,6 +88,14 @@ export interface Config {
     readonly chatGapMs: number;
     readonly concurrency: number;
     readonly batchSize: number;
+  };
+  readonly watching: {
+    /** A dispatcher of its own serves its metrics here; null = nowhere. */
+    readonly metricsPort: number | null;
+    /** A dispatcher further behind than this is not ready. */
+    readonly readyOldestDueMs: number;
+    /** Base address of a collector of traces (OTLP over HTTP); null = no traces. */
+    readonly tracesEndpoint: string | null;
   };
   readonly ownerTelegramId: number | null;
   readonly eventsSecret: string | null;
@@ -202,6 +213,11 @@ function assemble(values: Values): Config {
       chatGapMs: values.TELEGRAM_CHAT_GAP_MS,
       concurrency: values.WORKER_CONCURRENCY,
       batchSize: values.WORKER_BATCH,
+    },
+    watching: {
+      metricsPort: values.METRICS_PORT ?? null,
+      readyOldestDueMs: values.READY_OLDEST_DUE_MINUTES * 60_000,
+      tracesEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     },
     ownerTelegramId: values.OWNER_TELEGRAM_ID ?? null,
     eventsSecret: values.EVENTS_SECRET ?? null,

@@ -81,7 +81,7 @@ async function serve(config: Config, wanted: Role, log: Log): Promise<void> {
 
 function announce(config: Config, { url }: Running, wanted: Role, log: Log): void {
   log.info({ event: 'app.ready', role: wanted, url }, 'ready');
-  if (config.telegram.kind === 'sandbox' && url !== null) {
+  if (config.telegram.kind === 'sandbox' && wanted !== 'worker' && url !== null) {
     say(`\n  Nudge is running: ${url}/sandbox\n\n  Ctrl+C stops it; everything is still there next time.\n`);
   }
 }

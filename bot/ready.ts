@@ -3,9 +3,6 @@ import type { Config } from './config.ts';
 import { newestMigration } from './open-database.ts';
 import type { Stores } from './store/create-stores.ts';
 
-/** A dispatcher further behind than this is not ready: something stops it from sending. */
-const READY_OLDEST_DUE_MS = 15 * 60_000;
-
 /** A sentence for the operator; the program ends with it and without a stack trace. */
 export class StartRefused extends Error {
   override readonly name = 'StartRefused';
@@ -37,8 +34,11 @@ export async function checkSchema(config: Config, stores: Stores): Promise<void>
   }
 }
 
-/** What `GET /readyz` asks; each check answers null or what is wrong. */
-export function readinessChecks(stores: Stores) {
+/**
+ * What `GET /readyz` asks; each check answers null or what is wrong.
+ * @param oldestDueMs a dispatcher further behind than this is not ready: something stops it from sending.
+ */
+export function readinessChecks(stores: Pick<Stores, 'admin'>, oldestDueMs: number) {
   return [
     {
       name: 'database',
@@ -51,7 +51,7 @@ export function readinessChecks(stores: Stores) {
       name: 'dispatch',
       check: async () => {
         const behind = await stores.admin.oldestDueMs();
-        if (behind <= READY_OLDEST_DUE_MS) return null;
+        if (behind <= oldestDueMs) return null;
         return `The oldest due reminder waits for ${String(Math.round(behind / 60_000))} minutes. Is a worker running?`;
       },
     },

@@ -7,14 +7,13 @@ import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { HttpBindings } from '@hono/node-server';
 import type { Config, Role } from './config.ts';
-import { createSlotGrace } from './domain/reminder/slot-grace.ts';
+import { createHealthServer } from './http/create-health-server.ts';
 import { createServer } from './http/create-server.ts';
 import { checkInitData } from './http/init-data.ts';
 import { listen } from './http/listen.ts';
 import { digestJob, recurringJob } from './jobs/morning-and-rules.ts';
 import { startPlanningLoop, type PlanningLoop } from './jobs/planning-loop.ts';
 import { startRegularLoop, type RegularLoop } from './jobs/regular-loop.ts';
-import { startResidentLoops } from './jobs/resident-loops.ts';
 import { createWaker } from './jobs/waker.ts';
 import type { Log } from './logging.ts';
 import { machineClock, machineNow } from './machine.ts';
@@ -29,12 +28,12 @@ import { openDatabase } from './open-database.ts';
 import { openStores } from './open-stores.ts';
 import { checkSchema, readinessChecks, StartRefused } from './ready.ts';
 import { SANDBOX_PEOPLE } from './sandbox/people.ts';
+import { startDispatcher } from './start-dispatcher.ts';
 import { EMULATOR_PATH, startSandbox } from './start-sandbox.ts';
 import type { Sandbox } from './start-sandbox.ts';
 import { createBot } from './telegram/create-bot.ts';
 import { usableMiniAppUrl } from './telegram/mini-app-link.ts';
 import { createPlanningScreen } from './telegram/features/planning/planning-screen.ts';
-import { createReminderSender, SenderFatal } from './telegram/outbox/create-reminder-sender.ts';
 import { runPolling } from './telegram/run-polling.ts';
 import { createFileSender } from './telegram/send-file.ts';
 import { setupBot, setWebhook } from './telegram/setup-bot.ts';
@@ -47,7 +46,7 @@ const DEFAULT_PLATFORM = 'default';
 const MINI_APP_FOLDER = fileURLToPath(new URL('../dist/tma', import.meta.url));
 
 export interface Running {
-  /** The address of the HTTP server; null for a worker. */
+  /** The address of the HTTP server; a worker has one for its metrics alone, and only if asked. */
   readonly url: string | null;
   /** Rejects when the product cannot go on by itself (the bot's token was refused). */
   readonly failed: Promise<never>;
@@ -94,7 +93,8 @@ async function start(
     waker.wake();
     planningLoop?.wake();
   });
-  const metrics = createMetrics(() => stores.admin.oldestDueMs(), log);
+  const metrics = createMetrics(() => stores.admin.dispatchHealth(), log);
+  const readiness = readinessChecks(stores, config.watching.readyOldestDueMs);
   const isSandbox = config.telegram.kind === 'sandbox';
   const { host, port } = config.http;
   let url = `http://${host}:${String(port)}`;
@@ -102,11 +102,23 @@ async function start(
   // The server listens before anything is built: only then is the port known that every address contains.
   let answer = (_request: Request, _bindings: HttpBindings): Response | Promise<Response> =>
     new Response('Starting.', { status: 503 });
-  if (role !== 'worker') {
-    const listening = await listen({ fetch: (request, bindings) => answer(request, bindings), host, port });
+  const ownPort = role === 'worker' ? config.watching.metricsPort : port;
+  let ownUrl: string | null = null;
+  if (ownPort !== null) {
+    const listening = await listen({
+      fetch: (asked, bindings) => answer(asked, bindings),
+      host,
+      port: ownPort,
+    });
     if (!listening.ok) throw new StartRefused(listening.message);
     closers.push(listening.close);
-    url = listening.url;
+    ownUrl = listening.url;
+  }
+  if (role === 'worker') {
+    const health = createHealthServer({ readiness, metrics: metrics.registry });
+    answer = (request) => health.fetch(request);
+  } else {
+    url = ownUrl ?? url;
   }
   const publicUrl = config.http.publicUrl ?? (isSandbox ? url : null);
   const telegram =
@@ -167,7 +179,7 @@ async function start(
       databaseUrl: () => (database.gateway === null ? database.url : (publicUrl ?? url)),
       machineNow,
       eventsSecret: config.eventsSecret,
-      readiness: readinessChecks(stores),
+      readiness,
       metrics: metrics.registry,
       miniApp: {
         folder: MINI_APP_FOLDER,
@@ -206,37 +218,10 @@ async function start(
   }
 
   if (role !== 'bot') {
-    await stores.dispatch.setRate(config.dispatch.ratePerSecond, config.dispatch.chatGapMs);
-    const sender = createReminderSender({
-      token: telegram.token,
-      apiRoot: telegram.apiRoot,
-      connections: config.dispatch.concurrency,
-      texts: loadTexts(),
-      miniAppUrl,
-      random: Math.random,
-      log,
+    const sender = await startDispatcher({
+      ...{ config, stores, telegram, miniAppUrl, metrics, waker, workerName, closers, log },
+      onFatal: failed.reject,
     });
-    closers.push(() => sender.close());
-    const loops = startResidentLoops({
-      deliver: {
-        store: stores.dispatch,
-        sender,
-        clock: machineClock,
-        worker: workerName,
-        concurrency: config.dispatch.concurrency,
-        batchSize: config.dispatch.batchSize,
-        mayStart: createSlotGrace(config.dispatch.ratePerSecond),
-        newToken: randomUUID,
-        observer: metrics.observer,
-      },
-      store: stores.dispatch,
-      clock: machineClock,
-      waker,
-      log,
-      isFatal: (error) => error instanceof SenderFatal,
-    });
-    loops.ended.catch(failed.reject);
-    closers.push(() => loops.stop());
     const regular = startRegularLoop({
       jobs: [
         recurringJob(stores.recurring),
@@ -264,7 +249,7 @@ async function start(
     planningLoop = planning;
     closers.push(() => planning.stop());
   }
-  return { url: role === 'worker' ? null : url, failed: failed.promise };
+  return { url: ownUrl, failed: failed.promise };
 }
 
 /** Names this process in leases and update records. */

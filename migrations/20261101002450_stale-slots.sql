@@ -3,14 +3,15 @@
 
 -- The rows of one batch as the worker needs them; also the answer to a replayed token.
 create or replace function public.claimed_batch(p_token uuid) returns json
-  language sql stable set search_path = ''
+  language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan'
   as $$
-    select coalesce(json_agg(claimed order by claimed.position, claimed.id), '[]'::json)
+  begin
+    return (select coalesce(json_agg(claimed), '[]'::json)
     from (
       select reminder.id, reminder.telegram_id, reminder.lead_id, reminder.plan_id, reminder.step_id, reminder.status,
         reminder.wanted_at, reminder.due_reason, reminder.draft_text, reminder.title, reminder.exact, reminder.retries,
         reminder.in_doubt, reminder.message_id, attempt.kind, attempt.level, attempt.position,
-        round(extract(epoch from attempt.slot_at - clock_timestamp()) * 1000)::int as slot_in_ms,
+        round(date_part('epoch', attempt.slot_at - clock_timestamp()) * 1000)::int as slot_in_ms,
         lead.name as lead_name, lead.company as lead_company, lead.zone as lead_zone,
         step.description, step.action_type,
         coalesce(person.language, 'en') as language, coalesce(person.zone, 'UTC') as zone,
@@ -23,7 +24,9 @@ create or replace function public.claimed_batch(p_token uuid) returns json
         and step.telegram_id = reminder.telegram_id
       -- asked again after the person finished a row, the answer leaves it out
       where attempt.token = p_token and reminder.status in ('pending', 'sent')
-    ) as claimed
+      order by attempt.position, attempt.reminder_id
+    ) as claimed);
+  end
   $$;
 
 revoke all on function public.claimed_batch(uuid) from public, anon, authenticated;

@@ -10,6 +10,14 @@ import { callForValue, callRepeatable } from './call.ts';
 import type { Database } from './clients.ts';
 import { profileArgument } from './profile.ts';
 
+const dispatchHealthSchema = z.object({
+  due: z.number(),
+  oldest_due_ms: z.number(),
+  claimed: z.number(),
+  leases_over: z.number(),
+  blocked_ms: z.number(),
+  poll_cost: z.number(),
+});
 const versionsSchema = z.array(z.object({ version: z.string() }));
 
 /** Builds the store over the server's client. */
@@ -58,6 +66,7 @@ export function createAdminStore(server: Database): AdminStore {
       if (isMissingTable(result)) return false;
       return readValue('read sandbox_state', result, z.array(z.unknown())).length > 0;
     },
+    dispatchHealth: () => callForValue(server, 'dispatch_health', {}, dispatchHealthSchema),
     oldestDueMs: () => callForValue(server, 'oldest_due_ms', {}, z.number().int()),
   };
 }

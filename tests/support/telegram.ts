@@ -53,6 +53,11 @@ export class TestTelegram {
     this.#options = options;
   }
 
+  /** Its process; undefined when it does not run. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
   get botId(): number {
     return Number.parseInt(this.token, 10);
   }

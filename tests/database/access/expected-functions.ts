@@ -74,6 +74,7 @@ export const SERVER_RPCS = [
   'next_wake_ms',
   'note_message',
   'note_planning_message',
+  'dispatch_health',
   'oldest_due_ms',
   'promote_steps',
   'recurring_to_advance',

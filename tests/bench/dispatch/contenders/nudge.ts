@@ -40,7 +40,7 @@ export async function createNudge(setup: Setup): Promise<Contender> {
     batchSize: BATCH,
     mayStart: (lateMs) => lateMs <= 2_000,
     newToken: randomUUID,
-    observer: createMetrics(() => stores.admin.oldestDueMs(), log).observer,
+    observer: createMetrics(() => stores.admin.dispatchHealth(), log).observer,
   };
   return {
     async deliver() {

@@ -1,0 +1,74 @@
+/** Puts the dispatcher together: outbox, traces, metrics and the resident loops over one store. */
+import { randomUUID } from 'node:crypto';
+import type { Config } from './config.ts';
+import { createSlotGrace } from './domain/reminder/slot-grace.ts';
+import { startResidentLoops } from './jobs/resident-loops.ts';
+import type { Waker } from './jobs/waker.ts';
+import type { Log } from './logging.ts';
+import { machineClock } from './machine.ts';
+import { countSweeps } from './metrics.ts';
+import type { Metrics } from './metrics.ts';
+import type { Stores } from './store/create-stores.ts';
+import { createReminderSender, SenderFatal } from './telegram/outbox/create-reminder-sender.ts';
+import type { Outbox } from './telegram/outbox/create-reminder-sender.ts';
+import { loadTexts } from './telegram/text/texts.ts';
+import { traceDispatch } from './tracing.ts';
+
+export interface DispatcherParts {
+  readonly config: Pick<Config, 'dispatch' | 'watching'>;
+  readonly stores: Pick<Stores, 'dispatch'>;
+  readonly telegram: { readonly token: string; readonly apiRoot: string };
+  readonly miniAppUrl: string | null;
+  readonly metrics: Metrics;
+  readonly waker: Waker;
+  /** Names this process in leases. */
+  readonly workerName: string;
+  /** Gets what has to be closed at the end, in the order it was opened. */
+  readonly closers: (() => Promise<void>)[];
+  /** Told when no further round can mend it: the bot's token was refused. */
+  readonly onFatal: (error: unknown) => void;
+  readonly log: Log;
+}
+
+/** Starts it. @returns the outbox, for whoever else sends on the side. */
+export async function startDispatcher(parts: DispatcherParts): Promise<Outbox> {
+  const { config, stores, telegram, metrics, workerName, closers, log } = parts;
+  const { ratePerSecond, chatGapMs, concurrency, batchSize } = config.dispatch;
+  await stores.dispatch.setRate(ratePerSecond, chatGapMs);
+  const sender = createReminderSender({
+    token: telegram.token,
+    apiRoot: telegram.apiRoot,
+    connections: concurrency,
+    texts: loadTexts(),
+    miniAppUrl: parts.miniAppUrl,
+    random: Math.random,
+    log,
+  });
+  closers.push(() => sender.close());
+  const traces = await traceDispatch(config.watching.tracesEndpoint, workerName, {
+    store: stores.dispatch,
+    sender,
+  });
+  closers.push(() => traces.close());
+  const loops = startResidentLoops({
+    deliver: {
+      store: traces.store,
+      sender: traces.sender,
+      clock: machineClock,
+      worker: workerName,
+      concurrency,
+      batchSize,
+      mayStart: createSlotGrace(ratePerSecond),
+      newToken: randomUUID,
+      observer: metrics.observer,
+    },
+    store: countSweeps(stores.dispatch, metrics),
+    clock: machineClock,
+    waker: parts.waker,
+    log,
+    isFatal: (error) => error instanceof SenderFatal,
+  });
+  loops.ended.catch(parts.onFatal);
+  closers.push(() => loops.stop());
+  return sender;
+}
