@@ -9,6 +9,7 @@ import type {
   HistoryPage,
   JobFilter,
   JobHealth,
+  JobHealthFacts,
   JobMetrics,
   JobStats,
   NewCronJob,
@@ -20,7 +21,7 @@ import type {
   TriggeredEvent,
 } from '../../shared/contracts/jobs.ts';
 import type { ExecutionRow, HandlerType, JobLogLevel, JobRow } from '../../shared/schemas/job.ts';
-import type { SlotDecision } from '../domain/job/plan-slots.ts';
+import type { SlotDecision, SlotRules } from '../domain/job/plan-slots.ts';
 import type { Answer } from './ports.ts';
 
 /**
@@ -74,9 +75,9 @@ export interface JobContext {
   /** W3C `traceparent` to hand on. */
   readonly traceparent: string;
   /** Kept with the execution. Never write what people wrote, nor secrets. */
-  log(level: JobLogLevel, message: string, data?: Readonly<Record<string, unknown>>): void;
+  readonly log: (level: JobLogLevel, message: string, data?: Readonly<Record<string, unknown>>) => void;
   /** @param fraction 0 to 1 */
-  progress(fraction: number): void;
+  readonly progress: (fraction: number) => void;
 }
 
 interface HandlerBase<Payload> {
@@ -159,14 +160,22 @@ export type JobToStore = Pick<
   | 'created_by'
 > & { readonly event_name: string | null };
 
+/** An event as the database takes it. */
+export interface EventToStore {
+  readonly name: string;
+  readonly platform_id: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly key: string;
+  readonly trace_id: string | null;
+  readonly parent_span_id: string | null;
+}
+
 /** The scheduler's side of the database. Writes are safe to repeat. */
 export interface JobStore {
-  /** Product time. */
-  now(): Promise<Temporal.Instant>;
   store(job: JobToStore): Promise<Answer<JobRow>>;
   move(jobId: string, change: Pick<JobRow, 'schedule' | 'timezone' | 'next_run'>): Promise<Answer<JobRow>>;
   remove(jobId: string): Promise<boolean>;
-  trigger(event: Required<TriggeredEvent>): Promise<TriggerAnswer>;
+  trigger(event: EventToStore): Promise<TriggerAnswer>;
   job(jobId: string): Promise<JobRow | null>;
   jobs(filter: JobFilter): Promise<readonly JobRow[]>;
   pause(jobId: string): Promise<Answer<JobRow>>;
@@ -174,13 +183,14 @@ export interface JobStore {
   cancel(jobId: string): Promise<Answer<JobRow>>;
   history(jobId: string, page: HistoryPage): Promise<readonly ExecutionRow[]>;
   execution(executionId: string): Promise<ExecutionWithLogs | null>;
+  runNow(jobId: string, key: string): Promise<Answer<ExecutionRow>>;
   retry(executionId: string, key: string): Promise<Answer<ExecutionRow>>;
   metrics(platformId: string | null): Promise<JobMetrics>;
-  health(): Promise<JobHealth>;
+  health(): Promise<JobHealthFacts>;
   stats(jobId: string): Promise<JobStats | null>;
 }
 
-/** What a person may do with the jobs of their teams: members read, owners and admins change. Part of S3's doors. */
+/** What a person may do with the jobs of their teams: members read, owners and admins change. */
 export interface PersonJobs {
   jobs(filter: JobFilter): Promise<readonly JobRow[]>;
   job(jobId: string): Promise<JobRow | null>;
@@ -197,21 +207,7 @@ export interface PersonJobs {
 }
 
 /** A job with a slot that has come. */
-export type DueJob = Pick<
-  JobRow,
-  | 'id'
-  | 'type'
-  | 'schedule'
-  | 'timezone'
-  | 'next_run'
-  | 'catch_up'
-  | 'catch_up_limit'
-  | 'catch_up_window_ms'
-  | 'max_executions'
-  | 'ends_at'
-  | 'slot_count'
-  | 'skip_before'
-> & { readonly next_run: string };
+export type DueJob = SlotRules & { readonly id: string };
 
 /** What became of a due job's slots. Applied only while `next_run` is still `from`. */
 export interface JobAdvance {
@@ -238,6 +234,12 @@ export interface ClaimedExecution {
   readonly spanId: string;
   /** Results of a workflow's finished steps, by name. */
   readonly steps: Readonly<Record<string, unknown>>;
+}
+
+/** An execution an outside queue may carry; the same attempt keeps the same key. */
+export interface ReadyExecution {
+  readonly id: string;
+  readonly retryCount: number;
 }
 
 export interface JobLogLine {
@@ -278,22 +280,26 @@ export interface AttemptNews {
 
 /** The worker's side of the database. All calls are safe to repeat. */
 export interface ExecutionStore {
-  now(): Promise<Temporal.Instant>;
-  /** Jobs whose slot has come, the longest due first. */
-  dueJobs(limit: number): Promise<readonly DueJob[]>;
-  /** Returns how many executions wait now because of it. */
+  /** Jobs whose slot has come, the longest due first, and the product time they were asked at. */
+  dueJobs(limit: number): Promise<{ readonly now: Temporal.Instant; readonly jobs: readonly DueJob[] }>;
+  /** Returns how many executions may start now because of it. */
   advance(jobs: readonly JobAdvance[]): Promise<number>;
-  /** Takes executions that may start now; the same token gets the same ones. @param ids only these; null = any */
+  /**
+   * Takes executions that may start now; the same token gets the same ones. Nothing without a lease.
+   * @param ids only these (an outside queue delivered them); null = any
+   */
   claim(
     worker: string,
     token: string,
     limit: number,
-    handlers: readonly string[],
     ids: readonly string[] | null,
   ): Promise<readonly ClaimedExecution[]>;
+  /** Ends attempts. What the worker does not hold any more is left alone. */
   settle(worker: string, results: readonly AttemptResult[]): Promise<void>;
+  /** Begins a lease; everything the worker claims is held under it. */
+  join(worker: string, leaseSeconds: number): Promise<void>;
   /**
-   * Keeps the worker's lease and brings the news: what to stop.
+   * Keeps the lease and brings the news: what to stop. Not held = it ended, and what ran under it is given to others.
    * @param loops ids of resident loops that gave a sign of life since the last beat
    */
   beat(
@@ -302,10 +308,12 @@ export interface ExecutionStore {
     news: readonly AttemptNews[],
     loops: readonly string[],
   ): Promise<{ readonly held: boolean; readonly stop: readonly string[] }>;
-  /** Ends the lease; what still runs under it is rescued at once. */
+  /** Ends the lease; what still runs under it is free at once. */
   leave(worker: string): Promise<void>;
   /** Takes back what dead workers held. Returns how many. */
   rescue(): Promise<number>;
+  /** Executions that may start now, for an outside queue to carry. */
+  ready(limit: number): Promise<readonly ReadyExecution[]>;
   /** Milliseconds until there may be something to do, at most 60,000. */
   nextJobMs(): Promise<number>;
 }

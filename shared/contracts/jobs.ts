@@ -181,14 +181,18 @@ export const jobMetricsSchema = z.object({
 });
 export type JobMetrics = z.infer<typeof jobMetricsSchema>;
 
-/** `healthCheck`: `problems` are sentences; none = healthy. */
-export const jobHealthSchema = z.object({
-  healthy: z.boolean(),
-  problems: z.array(z.string()),
+/** What the database knows of the scheduler's health. */
+export const jobHealthFactsSchema = z.object({
   /** Workers whose lease holds. */
   workers: z.array(z.object({ id: z.string(), beat_ms_ago: z.number().int(), running: z.number().int() })),
   /** Resident loops and when they last gave a sign of life, in milliseconds before now; null = never. */
   loops: z.array(z.object({ id: z.string(), name: z.string(), beat_ms_ago: z.number().int().nullable() })),
   oldest_due_ms: z.number().int(),
+});
+export type JobHealthFacts = z.infer<typeof jobHealthFactsSchema>;
+/** `healthCheck`: `problems` are sentences; none = healthy. */
+export const jobHealthSchema = jobHealthFactsSchema.extend({
+  healthy: z.boolean(),
+  problems: z.array(z.string()),
 });
 export type JobHealth = z.infer<typeof jobHealthSchema>;
