@@ -2,12 +2,10 @@
  * `npm run picture`: starts the product as a newcomer would, plays the first minute in a real Chromium and keeps
  * what it looks like. The README shows the result.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launchChromium } from '../../support/chromium.ts';
-import { startProduct } from '../../support/product-process.ts';
+import { runProduct } from '../sandbox-page/product.ts';
 
 const PICTURE = join(import.meta.dirname, 'sandbox.png');
 const LEADS = [
@@ -15,9 +13,7 @@ const LEADS = [
   'Jonas Weber, Elbwerk. Had a call on Friday, he wanted to think about the trial.',
 ] as const;
 
-const folder = mkdtempSync(join(tmpdir(), 'nudge-picture-'));
-chmodSync(folder, 0o755);
-const product = await startProduct([process.execPath, 'bot/main.ts'], { DATA_DIR: folder });
+const product = await runProduct();
 const browser = await launchChromium();
 try {
   const page = await browser.newPage({
@@ -25,14 +21,13 @@ try {
     deviceScaleFactor: 2,
     timezoneId: 'Europe/Berlin',
   });
-  await page.goto(`${product.url}/sandbox`);
+  await page.goto(product.url);
   await play(page);
   await page.screenshot({ path: PICTURE });
   process.stdout.write(`Wrote ${PICTURE}\n`);
 } finally {
   await browser.close();
   await product.stop();
-  rmSync(folder, { recursive: true, force: true });
 }
 
 async function play(page: Page): Promise<void> {
