@@ -202,8 +202,8 @@ create or replace function public.export_my_data() returns jsonb
       'reminders', coalesce((select jsonb_agg(to_jsonb(reminder) - 'due_rev' order by reminder.id)
         from public.scheduled_reminders as reminder where reminder.telegram_id = me), '[]'),
       -- without what belongs to the sweep
-      'recurring', coalesce((select jsonb_agg(to_jsonb(rule) - array['rev', 'checked_rev'] order by rule.id)
-        from public.recurring_reminders as rule where rule.telegram_id = me), '[]'),
+      'recurring', coalesce((select jsonb_agg(to_jsonb(recurring) - array['rev', 'checked_rev'] order by recurring.id)
+        from public.recurring_reminders as recurring where recurring.telegram_id = me), '[]'),
       'occurrences', coalesce((select jsonb_agg(to_jsonb(occurrence) order by occurrence.recurring_id, occurrence.slot_on)
         from public.recurring_occurrences as occurrence where occurrence.telegram_id = me), '[]'),
       'digests', coalesce((select jsonb_agg(to_jsonb(digest) - 'token' order by digest.on_date)

@@ -6780,6 +6780,153 @@ grant execute on function public.settle_reminders(uuid, jsonb) to project_admin;
 insert into public.schema_versions (version, name) values ('20261101002400', 'faster-dispatch')
   on conflict (version) do nothing;
 
+-- 20261101002410_settle-by-lease.sql
+
+-- Settling finds each lease by its reminder and carries no more of a person than it reads. As joins, the planner could take
+-- every lease of a batch against every result, and copied each person's whole row (a quarter of the time).
+
+-- One call a batch (or part of it): [{"id", "outcome", "message_id"?, "retry_in_ms"?, "error_code"?, "error"?,
+-- "unreachable"?, "block_ms"?}]. Attempt and message id are always recorded, even when the lease was lost or the
+-- person acted meanwhile; only the row's own change is refused then. Sent twice, it changes nothing.
+create or replace function public.settle_reminders(p_token uuid, p_results jsonb) returns jsonb
+  language plpgsql set search_path = '' set plan_cache_mode = 'force_generic_plan' set enable_seqscan = 'off'
+  set enable_bitmapscan = 'off' set enable_hashjoin = 'off' set enable_mergejoin = 'off'
+  set enable_material = 'off' set jit = 'off'
+  as $$
+  declare
+    product_now constant timestamptz := public.app_now();
+    ids constant bigint[] := array(select (item ->> 'id')::bigint from jsonb_array_elements(p_results) as item);
+    block_ms numeric;
+    settled bigint[];
+    first_sends bigint[];
+  begin
+    if p_results @? '$[*].block_ms' then
+      -- A replay must not begin Telegram's pause anew.
+      select max((item ->> 'block_ms')::numeric) into block_ms from jsonb_array_elements(p_results) as item
+        where not exists (
+          select from public.delivery_attempts as attempt
+          where attempt.reminder_id = (item ->> 'id')::bigint and attempt.token = p_token and attempt.outcome <> 'in_doubt');
+      if block_ms > 0 then
+        update public.dispatch_limiter
+          set block_until = greatest(block_until, clock_timestamp() + make_interval(secs => block_ms / 1000.0))
+          where id = 'default';
+      end if;
+    end if;
+    perform from public.scheduled_reminders where id = any (ids) order by id for update;
+
+    -- Each result is fetched for its lease: as a join, the planner would believe that next to nothing is being sent at any
+    -- moment, and compare every lease with every result.
+    with freed as (
+      delete from public.open_attempts as open
+      where open.reminder_id = any (ids) and open.token is not distinct from p_token
+      returning open.reminder_id, open.telegram_id, open.kind, open.level, open.slot_at, open.due_at, open.due_rev
+    ),
+    lease as materialized (
+      select freed.*, result.outcome in ('sent', 'bundled') as arrived, result.outcome, result.message_id,
+        result.retry_in_ms, result.error_code, left(result.error, 500) as error
+      from freed
+      cross join lateral jsonb_to_record(p_results -> (array_position(ids, freed.reminder_id) - 1)) as result
+        (outcome text, message_id bigint, retry_in_ms bigint, error_code int, error text)
+    ),
+    attempted as (
+      insert into public.delivery_attempts
+        (reminder_id, token, telegram_id, kind, level, outcome, message_id, error_code, error, slot_at, product_at)
+      select reminder_id, p_token, telegram_id, kind, level, outcome, message_id, error_code, error, slot_at, product_now
+      from lease where outcome <> 'released'
+      on conflict (reminder_id, token) do nothing
+    ),
+    changed as (
+      update public.scheduled_reminders as reminder set
+        status = case when lease.arrived then 'sent' when lease.outcome = 'failed' then 'failed' else reminder.status end,
+        due_at = case
+          -- escalate_at() for the usual row: four hours that lie in one open stretch of the same day
+          when lease.arrived and lease.level = 0 and (person.telegram_id is null or (
+              public.is_plainly_open(clock.local, clock.before, clock.after, person.quiet_from, person.quiet_to,
+                person.working_days)
+              and clock.local + interval '4 hours' < case
+                when person.quiet_from <> person.quiet_to and clock.local::time < person.quiet_from
+                  then clock.local::date + person.quiet_from
+                else clock.local::date + interval '1 day' end))
+            then product_now + interval '4 hours'
+          when lease.arrived
+            -- the whole person is fetched here alone: carried along, it would be copied for every row
+            then public.escalate_at(lease.level + 1, product_now, coalesce(
+              (select whole_person from public.users as whole_person where whole_person.telegram_id = lease.telegram_id),
+              public.settings_of(lease.telegram_id)))
+          when lease.outcome = 'failed' then reminder.due_at
+          else product_now + make_interval(secs => coalesce(lease.retry_in_ms, 5000) / 1000.0) end,
+        due_reason = case
+          when lease.arrived then case when lease.level >= 2 then 'snooze' else 'escalation' end
+          when lease.outcome = 'failed' then reminder.due_reason
+          when lease.outcome = 'deferred' then 'window'
+          else 'retry' end,
+        level = case when lease.arrived then case when lease.level >= 2 then 0 else lease.level + 1 end
+          else reminder.level end,
+        snooze_count = reminder.snooze_count + case when lease.arrived and lease.level >= 2 then 1 else 0 end,
+        reminder_count = reminder.reminder_count + case when lease.arrived then 1 else 0 end,
+        last_reminded_at = case when lease.arrived then product_now else reminder.last_reminded_at end,
+        message_id = coalesce(lease.message_id, reminder.message_id),
+        -- a doubt lasts until a send is known to have arrived
+        in_doubt = case when lease.arrived then false else reminder.in_doubt or lease.outcome = 'in_doubt' end,
+        retries = case when lease.arrived then 0 else least(reminder.retries + 1, 1000) end,
+        last_error = case when lease.arrived then null else lease.error end,
+        due_rev = reminder.due_rev + 1,
+        updated_at = product_now
+      from lease left join public.users as person on person.telegram_id = lease.telegram_id
+      cross join lateral (
+        select product_now at time zone person.zone as local,
+          (product_now - interval '48 hours') at time zone person.zone as before,
+          (product_now + interval '48 hours') at time zone person.zone as after
+        -- kept apart, so that each clock is read once
+        offset 0
+      ) as clock
+      where reminder.id = lease.reminder_id and lease.outcome <> 'released'
+        and reminder.status in ('pending', 'sent')
+        and reminder.due_rev = lease.due_rev and reminder.due_at = lease.due_at
+      returning reminder.id, lease.level, lease.arrived, reminder.plan_id
+    ),
+    -- Moved or finished by the person while it was on its way: only note that a card went out.
+    overtaken as (
+      update public.scheduled_reminders as reminder
+      set message_id = coalesce(lease.message_id, reminder.message_id),
+        reminder_count = reminder.reminder_count + 1, last_reminded_at = product_now
+      from lease
+      where reminder.id = lease.reminder_id and lease.arrived and lease.reminder_id not in (select id from changed)
+    )
+    select array(select reminder_id from lease),
+      array(select id from changed where arrived and level = 0 and plan_id is not null)
+      into settled, first_sends;
+
+    -- A lease that was swept meanwhile: the attempt stands as in doubt and now gets its true outcome.
+    if cardinality(settled) < cardinality(ids) then
+      update public.delivery_attempts as attempt
+        set outcome = result.outcome, message_id = result.message_id, error_code = result.error_code,
+          error = left(result.error, 500), settled_at = clock_timestamp()
+        from jsonb_to_recordset(p_results) as result
+          (id bigint, outcome text, message_id bigint, error_code int, error text)
+        where attempt.reminder_id = result.id and attempt.token = p_token and attempt.outcome = 'in_doubt'
+          and result.outcome not in ('in_doubt', 'released') and result.id <> all (settled);
+    end if;
+    if p_results @? '$[*] ? (@.outcome == "failed")' then
+      -- only what was settled now: a person who has written since a first call stays reachable
+      perform public.note_failures(p_token, (select jsonb_agg(item) from jsonb_array_elements(p_results) as item
+        where (item ->> 'id')::bigint = any (settled)));
+    end if;
+    if cardinality(first_sends) > 0 then
+      perform public.request_next_steps(first_sends);
+    end if;
+    delete from public.claim_batches as batch where batch.token = p_token
+      and not exists (select from public.open_attempts as open where open.token = p_token);
+    return jsonb_build_object('settled', cardinality(settled));
+  end
+  $$;
+
+revoke all on function public.settle_reminders(uuid, jsonb) from public, anon, authenticated;
+grant execute on function public.settle_reminders(uuid, jsonb) to project_admin;
+
+insert into public.schema_versions (version, name) values ('20261101002410', 'settle-by-lease')
+  on conflict (version) do nothing;
+
 -- 20261101002450_stale-slots.sql
 
 -- A claim whose answer was lost is asked for again, and then some of its slots are past. It says so now (a negative
@@ -6787,14 +6934,15 @@ insert into public.schema_versions (version, name) values ('20261101002400', 'fa
 
 -- The rows of one batch as the worker needs them; also the answer to a replayed token.
 create or replace function public.claimed_batch(p_token uuid) returns json
-  language sql stable set search_path = ''
+  language plpgsql stable set search_path = '' set plan_cache_mode = 'force_generic_plan'
   as $$
-    select coalesce(json_agg(claimed order by claimed.position, claimed.id), '[]'::json)
+  begin
+    return (select coalesce(json_agg(claimed), '[]'::json)
     from (
       select reminder.id, reminder.telegram_id, reminder.lead_id, reminder.plan_id, reminder.step_id, reminder.status,
         reminder.wanted_at, reminder.due_reason, reminder.draft_text, reminder.title, reminder.exact, reminder.retries,
         reminder.in_doubt, reminder.message_id, attempt.kind, attempt.level, attempt.position,
-        round(extract(epoch from attempt.slot_at - clock_timestamp()) * 1000)::int as slot_in_ms,
+        round(date_part('epoch', attempt.slot_at - clock_timestamp()) * 1000)::int as slot_in_ms,
         lead.name as lead_name, lead.company as lead_company, lead.zone as lead_zone,
         step.description, step.action_type,
         coalesce(person.language, 'en') as language, coalesce(person.zone, 'UTC') as zone,
@@ -6807,12 +6955,51 @@ create or replace function public.claimed_batch(p_token uuid) returns json
         and step.telegram_id = reminder.telegram_id
       -- asked again after the person finished a row, the answer leaves it out
       where attempt.token = p_token and reminder.status in ('pending', 'sent')
-    ) as claimed
+      order by attempt.position, attempt.reminder_id
+    ) as claimed);
+  end
   $$;
 
 revoke all on function public.claimed_batch(uuid) from public, anon, authenticated;
 
 insert into public.schema_versions (version, name) values ('20261101002450', 'stale-slots')
+  on conflict (version) do nothing;
+
+-- 20261101002460_dispatch-health.sql
+
+-- What a look from outside needs to know of dispatch, in one call. For the server key alone.
+
+-- Counts stop at 10,000: a look must stay cheap when the backlog is large. Times in milliseconds.
+create or replace function public.dispatch_health() returns jsonb
+  language plpgsql set search_path = '' set enable_seqscan = 'off' set enable_bitmapscan = 'off'
+  as $$
+  declare
+    most constant int := 10000;
+    poll_plan json;
+    limiter public.dispatch_limiter;
+  begin
+    -- What a quiet poll costs by the planner's reckoning: far more than usual = it walks more than the index's edge.
+    execute 'explain (format json) select exists (select from public.scheduled_reminders
+      where due_at <= public.app_now() and status in (''pending'', ''sent''))' into poll_plan;
+    select * into limiter from public.dispatch_limiter where id = 'default';
+    return jsonb_build_object(
+      'due', (select count(*) from (
+        select from public.scheduled_reminders as reminder
+        where due_at <= public.app_now() and status in ('pending', 'sent')
+          and not exists (select from public.open_attempts as open where open.reminder_id = reminder.id)
+        order by due_at limit most) as due),
+      'oldest_due_ms', public.oldest_due_ms(),
+      'claimed', (select count(*) from (select from public.open_attempts limit most) as claimed),
+      'leases_over', (select count(*) from public.claim_batches where lease_until < clock_timestamp()),
+      'blocked_ms', greatest(0, round(extract(epoch from limiter.block_until - clock_timestamp()) * 1000)),
+      'poll_cost', poll_plan -> 0 -> 'Plan' -> 'Total Cost');
+  end
+  $$;
+
+revoke all on function public.dispatch_health() from public, anon, authenticated;
+grant execute on function public.dispatch_health() to project_admin;
+
+insert into public.schema_versions (version, name) values ('20261101002460', 'dispatch-health')
   on conflict (version) do nothing;
 
 -- 20261101003000_job-tables.sql
@@ -7166,12 +7353,14 @@ create or replace function public.stop_executions(p_job_id text, p_reason text) 
 
 -- Ends one-time and recurring jobs that have nothing left to run.
 create or replace function public.close_finished_jobs(p_job_ids text[]) returns void
-  language sql set search_path = ''
+  language sql set search_path = '' set enable_seqscan = 'off' set enable_hashjoin = 'off'
+  set enable_mergejoin = 'off'
   as $$
     update public.scheduled_jobs as job
+      -- No LIMIT: it would tempt the planner to walk everybody's history backwards for this job's last execution.
       set status = case when job.type = 'one_time' and (
-          select last.status from public.job_executions as last where last.job_id = job.id
-          order by last.created_at desc, last.completed_at desc limit 1) in ('failed', 'timeout')
+          select (array_agg(last.status order by last.created_at desc, last.completed_at desc))[1]
+          from public.job_executions as last where last.job_id = job.id) in ('failed', 'timeout')
         then 'failed' else 'completed' end,
         completed_at = public.app_now(), updated_at = public.app_now()
       where job.id = any (p_job_ids) and job.type in ('one_time', 'recurring') and job.next_run is null
@@ -7466,6 +7655,9 @@ insert into public.schema_versions (version, name) values ('20261101003010', 'jo
 
 -- The worker's side of the job scheduler: slots that came, claiming, settling, beating, rescuing. For the server key alone.
 -- Lock order: jobs by id, then executions by id, then workers.
+--
+-- The hot functions forbid plans without an index: a plan made while a table was empty is kept by the session, and reads
+-- all of it once a history has grown (a minute for 4,000 jobs, tried).
 
 -- Jobs whose slot has come, and the product time it was asked at.
 create or replace function public.due_jobs(p_limit int) returns json
@@ -7484,38 +7676,38 @@ create or replace function public.due_jobs(p_limit int) returns json
 -- Writes what became of slots: [{"id", "from", "next", "slots": [{"at", "run", "reason"}]}]. Only while the job's next_run
 -- is still "from": of two workers that planned the same slots one writes them. Returns how many executions may start now.
 create or replace function public.advance_jobs(p_jobs jsonb) returns int
-  language plpgsql set search_path = ''
+  language plpgsql set search_path = '' set enable_seqscan = 'off' set enable_hashjoin = 'off'
+  set enable_mergejoin = 'off'
   as $$
   declare
+    -- by id: a join with the array would compare each with each
+    entries constant jsonb := (select coalesce(jsonb_object_agg(value ->> 'id', value), '{}') from jsonb_array_elements(p_jobs));
+    ids text[] := array(select jsonb_object_keys(entries));
+    single_ids text[];
     job record;
     ready int := 0;
     single int;
   begin
-    perform from public.scheduled_jobs
-      where id in (select value ->> 'id' from jsonb_array_elements(p_jobs)) order by id for no key update;
+    ids := array(select id from public.scheduled_jobs where id = any (ids) order by id for no key update);
     -- One-time jobs come in thousands, and have neither overlap nor anything to leave out: one statement for all.
-    with given as (
-      select known as job, entry.value as entry
-      from jsonb_array_elements(p_jobs) as entry (value)
-      join public.scheduled_jobs as known on known.id = entry.value ->> 'id'
-      where known.type = 'one_time' and known.status = 'pending' and known.next_run = (entry.value ->> 'from')::timestamptz
-    ), moved as (
-      update public.scheduled_jobs as known
-        set next_run = null, status = 'active', last_run = known.next_run, slot_count = known.slot_count + 1
-        from given where known.id = (given.job).id
-    )
+    single_ids := array(
+      select id from public.scheduled_jobs
+      where id = any (ids) and type = 'one_time' and status = 'pending'
+        and next_run = (entries -> id ->> 'from')::timestamptz);
     insert into public.job_executions (id, job_id, platform_id, scheduled_at, max_retries, rank, created_at)
-    select (job).id || '@' || (entry -> 'slots' -> 0 ->> 'at'), (job).id, (job).platform_id, (job).next_run, (job).max_retries,
-      public.priority_rank((job).priority), public.app_now()
-    from given
+    select id || '@' || (entries -> id -> 'slots' -> 0 ->> 'at'), id, platform_id, next_run, max_retries,
+      public.priority_rank(priority), public.app_now()
+    from public.scheduled_jobs where id = any (single_ids)
     on conflict (id) do nothing;
     get diagnostics single = row_count;
+    update public.scheduled_jobs
+      set next_run = null, status = 'active', last_run = next_run, slot_count = slot_count + 1
+      where id = any (single_ids);
     for job in
-      select known as row, entry.value as entry
-      from jsonb_array_elements(p_jobs) as entry (value)
-      join public.scheduled_jobs as known on known.id = entry.value ->> 'id'
-      where known.type in ('cron', 'recurring') and known.status in ('pending', 'active')
-        and known.next_run = (entry.value ->> 'from')::timestamptz
+      select known as row, entries -> known.id as entry
+      from public.scheduled_jobs as known
+      where known.id = any (ids) and known.type in ('cron', 'recurring') and known.status in ('pending', 'active')
+        and known.next_run = (entries -> known.id ->> 'from')::timestamptz
       order by known.id
     loop
       ready := ready + public.enqueue_executions(job.row, (
@@ -7559,7 +7751,8 @@ create or replace function public.release_retries() returns void
 -- lease gets nothing: it would be rescued at once. p_ids: only these (an outside queue delivered them).
 create or replace function public.claim_executions(p_worker text, p_token uuid, p_limit int, p_ids text[] default null)
   returns json
-  language plpgsql set search_path = ''
+  language plpgsql set search_path = '' set enable_seqscan = 'off' set enable_hashjoin = 'off'
+  set enable_mergejoin = 'off'
   as $$
   begin
     if p_limit not between 1 and 10000 then
@@ -7627,46 +7820,45 @@ create or replace function public.write_job_logs(p_entries jsonb) returns void
 -- outcomes success | failed | timeout | cancelled | released. Only what this worker still holds is changed; asked again, or
 -- after a rescue, nothing happens.
 create or replace function public.settle_executions(p_worker text, p_results jsonb) returns int
-  language plpgsql set search_path = ''
+  language plpgsql set search_path = '' set enable_seqscan = 'off' set enable_hashjoin = 'off'
+  set enable_mergejoin = 'off'
   as $$
   declare
+    -- by id: a join with the array would compare each with each
+    entries constant jsonb := (
+      select coalesce(jsonb_object_agg(value ->> 'id', value), '{}') from jsonb_array_elements(p_results));
+    held text[] := array(select jsonb_object_keys(entries));
     job_ids text[];
-    held text[];
     job public.scheduled_jobs;
     freed int := 0;
   begin
     job_ids := array(
       select distinct execution.job_id from public.job_executions as execution
-      where execution.id in (select value ->> 'id' from jsonb_array_elements(p_results))
-        and execution.status = 'running' and execution.worker_id = p_worker
+      where execution.id = any (held) and execution.status = 'running' and execution.worker_id = p_worker
       order by execution.job_id);
     perform from public.scheduled_jobs where id = any (job_ids) order by id for no key update;
     held := array(
       select id from public.job_executions
-      where id in (select value ->> 'id' from jsonb_array_elements(p_results))
-        and status = 'running' and worker_id = p_worker
-      order by id for update);
+      where id = any (held) and status = 'running' and worker_id = p_worker order by id for update);
     if cardinality(held) = 0 then
       return 0;
     end if;
     perform public.write_job_logs((
-      select jsonb_agg(entry) from jsonb_array_elements(p_results) as result (entry)
-      where entry ->> 'id' = any (held) and jsonb_array_length(entry -> 'logs') > 0));
+      select jsonb_agg(entries -> id) from unnest(held) as known (id) where jsonb_array_length(entries -> id -> 'logs') > 0));
     with result as (
-      select entry ->> 'id' as id, entry ->> 'outcome' as outcome, (entry ->> 'duration_ms')::double precision as duration,
-        entry -> 'result' as result, entry ->> 'error' as error, entry ->> 'error_stack' as stack,
-        (entry ->> 'retry_in_ms')::double precision as retry_in, entry -> 'steps' as steps
-      from jsonb_array_elements(p_results) as given (entry)
+      select execution.id, execution.stop_requested, entries -> execution.id as entry
+      from public.job_executions as execution where execution.id = any (held)
     ), decided as (
-      select result.*, execution.job_id,
+      select id, entry ->> 'outcome' as outcome, (entry ->> 'duration_ms')::double precision as duration,
+        entry -> 'result' as result, entry ->> 'error' as error, entry ->> 'error_stack' as stack,
+        (entry ->> 'retry_in_ms')::double precision as retry_in, entry -> 'steps' as steps,
         case
-          when result.outcome = 'success' then 'success'
-          when execution.stop_requested or result.outcome = 'cancelled' then 'cancelled'
-          when result.outcome = 'released' or result.retry_in is not null then 'pending'
-          else result.outcome
+          when entry ->> 'outcome' = 'success' then 'success'
+          when stop_requested or entry ->> 'outcome' = 'cancelled' then 'cancelled'
+          when entry ->> 'outcome' = 'released' or entry ->> 'retry_in_ms' is not null then 'pending'
+          else entry ->> 'outcome'
         end as becomes
-      from result join public.job_executions as execution on execution.id = result.id
-      where execution.id = any (held)
+      from result
     ), changed as (
       update public.job_executions as execution
         set status = decided.becomes,
@@ -7702,7 +7894,7 @@ create or replace function public.settle_executions(p_worker text, p_results jso
         avg_duration_ms = case when counted.succeeded = 0 then known.avg_duration_ms
           else (coalesce(known.avg_duration_ms, 0) * known.success_count + counted.spent)
             / (known.success_count + counted.succeeded) end
-      from counted where known.id = counted.job_id and counted.ended > 0;
+      from counted where known.id = any (job_ids) and known.id = counted.job_id and counted.ended > 0;
     for job in
       select * from public.scheduled_jobs where id = any (job_ids) and concurrency is not null and type <> 'one_time' order by id
     loop
@@ -7729,14 +7921,15 @@ create or replace function public.join_job_worker(p_worker text, p_lease_seconds
 -- is to be stopped. "held": false = the lease was lost and what ran under it was given to others.
 create or replace function public.beat_job_worker(p_worker text, p_lease_seconds int, p_news jsonb, p_loops text[])
   returns jsonb
-  language plpgsql set search_path = ''
+  language plpgsql set search_path = '' set enable_seqscan = 'off' set enable_hashjoin = 'off'
+  set enable_mergejoin = 'off'
   as $$
   begin
     update public.scheduled_jobs set heartbeat_at = clock_timestamp()
       where id in (select id from public.scheduled_jobs where id = any (p_loops) order by id for no key update);
     if jsonb_array_length(p_news) > 0 then
       perform from public.job_executions
-        where id in (select value ->> 'id' from jsonb_array_elements(p_news)) order by id for update;
+        where id = any (array(select value ->> 'id' from jsonb_array_elements(p_news))) order by id for update;
       perform public.write_job_logs((
         select coalesce(jsonb_agg(entry), '[]') from jsonb_array_elements(p_news) as news (entry)
         join public.job_executions as execution on execution.id = entry ->> 'id'
@@ -7759,7 +7952,8 @@ create or replace function public.beat_job_worker(p_worker text, p_lease_seconds
 
 -- Takes back what is held by nobody: its worker's lease ended, or the worker has left. An attempt that died counts as one.
 create or replace function public.rescue_executions() returns int
-  language plpgsql set search_path = ''
+  language plpgsql set search_path = '' set enable_seqscan = 'off' set enable_hashjoin = 'off'
+  set enable_mergejoin = 'off'
   as $$
   declare
     job_ids text[];
@@ -8966,8 +9160,8 @@ create or replace function public.export_my_data() returns jsonb
       'reminders', coalesce((select jsonb_agg(to_jsonb(reminder) - 'due_rev' order by reminder.id)
         from public.scheduled_reminders as reminder where reminder.telegram_id = me), '[]'),
       -- without what belongs to the sweep
-      'recurring', coalesce((select jsonb_agg(to_jsonb(rule) - array['rev', 'checked_rev'] order by rule.id)
-        from public.recurring_reminders as rule where rule.telegram_id = me), '[]'),
+      'recurring', coalesce((select jsonb_agg(to_jsonb(recurring) - array['rev', 'checked_rev'] order by recurring.id)
+        from public.recurring_reminders as recurring where recurring.telegram_id = me), '[]'),
       'occurrences', coalesce((select jsonb_agg(to_jsonb(occurrence) order by occurrence.recurring_id, occurrence.slot_on)
         from public.recurring_occurrences as occurrence where occurrence.telegram_id = me), '[]'),
       'digests', coalesce((select jsonb_agg(to_jsonb(digest) - 'token' order by digest.on_date)

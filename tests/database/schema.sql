@@ -741,8 +741,8 @@ create function public.add_step(p_action_id text, p_plan_id bigint, p_after inte
 grant execute on function public.add_step(p_action_id text, p_plan_id bigint, p_after integer, p_step jsonb, p_expected integer, p_source text) to authenticated;
 
 create function public.advance_jobs(p_jobs jsonb) returns integer
-  language plpgsql volatile security invoker set search_path=""
-  owner project_admin, body e0f97368173504f6db0dac9a05cfcb72
+  language plpgsql volatile security invoker set enable_hashjoin=off set enable_mergejoin=off set enable_seqscan=off set search_path=""
+  owner project_admin, body 17fe8aebfc25cda3902637ec3b90e145
 
 create function public.advance_recurring(p_items jsonb) returns integer
   language plpgsql volatile security invoker set search_path=""
@@ -758,8 +758,8 @@ create function public.awake_windows(p_date date, p_zone text, p_quiet_from time
   owner project_admin, body 4b8724df7d504304bdf367806a04f704
 
 create function public.beat_job_worker(p_worker text, p_lease_seconds integer, p_news jsonb, p_loops text[]) returns jsonb
-  language plpgsql volatile security invoker set search_path=""
-  owner project_admin, body dd1605bd2d2f6c50a9f41d5e7e16e253
+  language plpgsql volatile security invoker set enable_hashjoin=off set enable_mergejoin=off set enable_seqscan=off set search_path=""
+  owner project_admin, body 1be2301db4665b6f3f2f622258d27719
 
 create function public.begin_action(p_me bigint, p_action_id text, p_action text) returns jsonb
   language plpgsql volatile security invoker set search_path=""
@@ -845,7 +845,7 @@ create function public.claim_due_reminders(p_worker text, p_token uuid, p_limit 
   owner project_admin, body b132c1deaa19be1ffec8b8d774f697d2
 
 create function public.claim_executions(p_worker text, p_token uuid, p_limit integer, p_ids text[] DEFAULT NULL::text[]) returns json
-  language plpgsql volatile security invoker set search_path=""
+  language plpgsql volatile security invoker set enable_hashjoin=off set enable_mergejoin=off set enable_seqscan=off set search_path=""
   owner project_admin, body 7a81587d062079d0d5d34de22661962e
 
 create function public.claim_planning_run(p_worker text, p_token uuid, p_lease_seconds integer) returns jsonb
@@ -853,16 +853,16 @@ create function public.claim_planning_run(p_worker text, p_token uuid, p_lease_s
   owner project_admin, body f7389aeb658c188024c3a34701542c83
 
 create function public.claimed_batch(p_token uuid) returns json
-  language sql stable security invoker set search_path=""
-  owner project_admin, body 0a296ca22545773ec909a1d3b4ca13c7
+  language plpgsql stable security invoker set plan_cache_mode=force_generic_plan set search_path=""
+  owner project_admin, body b3d59aa430966807b3331eff1c3e7c29
 
 create function public.clear_old_rows(p_limit integer) returns jsonb
   language plpgsql volatile security invoker set search_path=""
   owner project_admin, body 84cc094eca37f78e99a10bdd7d666653
 
 create function public.close_finished_jobs(p_job_ids text[]) returns void
-  language sql volatile security invoker set search_path=""
-  owner project_admin, body f6ca84e326b9a655ffe6c0e35e5551b5
+  language sql volatile security invoker set enable_hashjoin=off set enable_mergejoin=off set enable_seqscan=off set search_path=""
+  owner project_admin, body 42dd41e3adef15d0c04a0b9a026cbc8e
 
 create function public.close_planning_run(p_token uuid) returns boolean
   language plpgsql volatile security invoker set search_path=""
@@ -919,6 +919,10 @@ create function public.discard_plan(p_action_id text, p_plan_id bigint) returns 
   owner project_admin, body e356b8f33aad71e68d27733329017fe3
 grant execute on function public.discard_plan(p_action_id text, p_plan_id bigint) to authenticated;
 
+create function public.dispatch_health() returns jsonb
+  language plpgsql volatile security invoker set enable_bitmapscan=off set enable_seqscan=off set search_path=""
+  owner project_admin, body 40034fb82f92abdf6b0bfdf8be169161
+
 create function public.drop_occurrences(p_rule_id bigint, p_sent_too boolean, p_status text, p_action_id text, p_action text, p_actor text, p_source text) returns integer
   language plpgsql volatile security invoker set search_path=""
   owner project_admin, body 7e973b1c635eb9574174cd8ffef5816c
@@ -955,7 +959,7 @@ create function public.escalate_at(p_level integer, p_from timestamp with time z
 
 create function public.export_my_data() returns jsonb
   language plpgsql stable security definer set search_path=""
-  owner project_admin, body 932f588da0b9e0cbe5747977fdbd6be8
+  owner project_admin, body 6ccdc6f6c863a534d346c812e188dadf
 grant execute on function public.export_my_data() to authenticated;
 
 create function public.extend_claims(p_token uuid, p_lease_seconds integer) returns boolean
@@ -1406,7 +1410,7 @@ create function public.reschedule_reminder(p_action_id text, p_id bigint, p_unti
 grant execute on function public.reschedule_reminder(p_action_id text, p_id bigint, p_until timestamp with time zone, p_exact boolean, p_source text) to authenticated;
 
 create function public.rescue_executions() returns integer
-  language plpgsql volatile security invoker set search_path=""
+  language plpgsql volatile security invoker set enable_hashjoin=off set enable_mergejoin=off set enable_seqscan=off set search_path=""
   owner project_admin, body ab10a71693a54c413ad61214b7e9b6a5
 
 create function public.restore_lead(p_action_id text, p_lead_id bigint, p_source text DEFAULT 'app'::text) returns jsonb
@@ -1499,12 +1503,12 @@ create function public.settle_digest(p_token uuid, p_telegram_id bigint, p_on_da
   owner project_admin, body d9c6276e051d3af381b2ac1183674233
 
 create function public.settle_executions(p_worker text, p_results jsonb) returns integer
-  language plpgsql volatile security invoker set search_path=""
-  owner project_admin, body a21a97c8fb7675b5b4e5549afd8f2f4b
+  language plpgsql volatile security invoker set enable_hashjoin=off set enable_mergejoin=off set enable_seqscan=off set search_path=""
+  owner project_admin, body cbd3854dbbeaa1b18ca9a850f04349de
 
 create function public.settle_reminders(p_token uuid, p_results jsonb) returns jsonb
   language plpgsql volatile security invoker set enable_bitmapscan=off set enable_hashjoin=off set enable_material=off set enable_mergejoin=off set enable_seqscan=off set jit=off set plan_cache_mode=force_generic_plan set search_path=""
-  owner project_admin, body bc7f8340d7d83112d9f9a57fea6fd4a3
+  owner project_admin, body 351ec6d0464dcafbf437a41c1159da90
 
 create function public.shift_later_steps(p_plan_id bigint, p_action_id text, p_source text) returns jsonb
   language plpgsql volatile security invoker set search_path=""

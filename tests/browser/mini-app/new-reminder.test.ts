@@ -88,9 +88,9 @@ describe('words', () => {
     expect(await findProblems(page)).toEqual([]);
     await remind(page).click();
     await page.getByText('Set: it comes again and again').waitFor();
-    expect(await storedFor(telegramId)).toMatchObject([
-      { title: 'Call Anna', wanted: '2026-10-19T07:00:00.000Z', exact: true },
-    ]);
+    await expect
+      .poll(() => storedFor(telegramId), PATIENT)
+      .toMatchObject([{ title: 'Call Anna', wanted: '2026-10-19T07:00:00.000Z', exact: true }]);
     const { rows } = await app.database.admin.query(
       'select rule, status from public.recurring_reminders where telegram_id = $1',
       [telegramId],

@@ -55,7 +55,9 @@ test('a reminder says how it repeats; all times are changed in one’s own words
   expect(await findProblems(page)).toEqual([]);
   await page.getByRole('button', { name: 'Save for all times' }).click();
   await page.getByText('Changed for all times from now on').waitFor();
-  expect(await ruleOf(telegramId)).toMatchObject({ rule: 'FREQ=MONTHLY;BYDAY=-1FR', clock: '10:00:00' });
+  await expect
+    .poll(() => ruleOf(telegramId), PATIENT)
+    .toMatchObject({ rule: 'FREQ=MONTHLY;BYDAY=-1FR', clock: '10:00:00' });
   expect(problems).toEqual([]);
 });
 
@@ -64,7 +66,7 @@ test('paused with one tap, and taken back with Undo', async () => {
   await page.getByRole('button', { name: 'Every Monday, 9:00' }).click();
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByText('Paused', { exact: true }).waitFor();
-  expect(await ruleOf(telegramId)).toMatchObject({ status: 'paused' });
+  await expect.poll(async () => (await ruleOf(telegramId))?.status, PATIENT).toBe('paused');
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(async () => (await ruleOf(telegramId))?.status, PATIENT).toBe('active');
 });
