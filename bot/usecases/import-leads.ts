@@ -1,7 +1,8 @@
 /** Leads out of a table, for one person. */
 import type { ImportLeadsAnswer } from '../../shared/contracts/leads.ts';
 import { readLeadTable, type LeadTable } from '../domain/import/read-table.ts';
-import type { Answer, PersonStore, Refusal } from './ports.ts';
+import type { OwnDataStore } from './data-ports.ts';
+import type { Answer, Refusal } from './ports.ts';
 
 export type ImportOutcome =
   | (LeadTable & { readonly kind: 'no_table' })
@@ -28,7 +29,7 @@ const MOST_AT_ONCE = 500;
  * @throws what the store throws when the database cannot be asked.
  */
 export async function importLeads(
-  store: Pick<PersonStore, 'importLeads'>,
+  store: Pick<OwnDataStore, 'importLeads'>,
   input: {
     readonly actionId: string;
     readonly text: string;
