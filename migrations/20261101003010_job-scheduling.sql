@@ -130,12 +130,14 @@ create or replace function public.stop_executions(p_job_id text, p_reason text) 
 
 -- Ends one-time and recurring jobs that have nothing left to run.
 create or replace function public.close_finished_jobs(p_job_ids text[]) returns void
-  language sql set search_path = ''
+  language sql set search_path = '' set enable_seqscan = 'off' set enable_hashjoin = 'off'
+  set enable_mergejoin = 'off'
   as $$
     update public.scheduled_jobs as job
+      -- No LIMIT: it would tempt the planner to walk everybody's history backwards for this job's last execution.
       set status = case when job.type = 'one_time' and (
-          select last.status from public.job_executions as last where last.job_id = job.id
-          order by last.created_at desc, last.completed_at desc limit 1) in ('failed', 'timeout')
+          select (array_agg(last.status order by last.created_at desc, last.completed_at desc))[1]
+          from public.job_executions as last where last.job_id = job.id) in ('failed', 'timeout')
         then 'failed' else 'completed' end,
         completed_at = public.app_now(), updated_at = public.app_now()
       where job.id = any (p_job_ids) and job.type in ('one_time', 'recurring') and job.next_run is null

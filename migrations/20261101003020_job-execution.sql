@@ -25,35 +25,34 @@ create or replace function public.advance_jobs(p_jobs jsonb) returns int
   set enable_mergejoin = 'off'
   as $$
   declare
+    -- by id: a join with the array would compare each with each
+    entries constant jsonb := (select coalesce(jsonb_object_agg(value ->> 'id', value), '{}') from jsonb_array_elements(p_jobs));
+    ids text[] := array(select jsonb_object_keys(entries));
+    single_ids text[];
     job record;
     ready int := 0;
     single int;
   begin
-    perform from public.scheduled_jobs
-      where id in (select value ->> 'id' from jsonb_array_elements(p_jobs)) order by id for no key update;
+    ids := array(select id from public.scheduled_jobs where id = any (ids) order by id for no key update);
     -- One-time jobs come in thousands, and have neither overlap nor anything to leave out: one statement for all.
-    with given as (
-      select known as one, entry.value as entry
-      from jsonb_array_elements(p_jobs) as entry (value)
-      join public.scheduled_jobs as known on known.id = entry.value ->> 'id'
-      where known.type = 'one_time' and known.status = 'pending' and known.next_run = (entry.value ->> 'from')::timestamptz
-    ), moved as (
-      update public.scheduled_jobs as known
-        set next_run = null, status = 'active', last_run = known.next_run, slot_count = known.slot_count + 1
-        from given where known.id = (given.one).id
-    )
+    single_ids := array(
+      select id from public.scheduled_jobs
+      where id = any (ids) and type = 'one_time' and status = 'pending'
+        and next_run = (entries -> id ->> 'from')::timestamptz);
     insert into public.job_executions (id, job_id, platform_id, scheduled_at, max_retries, rank, created_at)
-    select (one).id || '@' || (entry -> 'slots' -> 0 ->> 'at'), (one).id, (one).platform_id, (one).next_run, (one).max_retries,
-      public.priority_rank((one).priority), public.app_now()
-    from given
+    select id || '@' || (entries -> id -> 'slots' -> 0 ->> 'at'), id, platform_id, next_run, max_retries,
+      public.priority_rank(priority), public.app_now()
+    from public.scheduled_jobs where id = any (single_ids)
     on conflict (id) do nothing;
     get diagnostics single = row_count;
+    update public.scheduled_jobs
+      set next_run = null, status = 'active', last_run = next_run, slot_count = slot_count + 1
+      where id = any (single_ids);
     for job in
-      select known as row, entry.value as entry
-      from jsonb_array_elements(p_jobs) as entry (value)
-      join public.scheduled_jobs as known on known.id = entry.value ->> 'id'
-      where known.type in ('cron', 'recurring') and known.status in ('pending', 'active')
-        and known.next_run = (entry.value ->> 'from')::timestamptz
+      select known as row, entries -> known.id as entry
+      from public.scheduled_jobs as known
+      where known.id = any (ids) and known.type in ('cron', 'recurring') and known.status in ('pending', 'active')
+        and known.next_run = (entries -> known.id ->> 'from')::timestamptz
       order by known.id
     loop
       ready := ready + public.enqueue_executions(job.row, (
@@ -170,43 +169,41 @@ create or replace function public.settle_executions(p_worker text, p_results jso
   set enable_mergejoin = 'off'
   as $$
   declare
+    -- by id: a join with the array would compare each with each
+    entries constant jsonb := (
+      select coalesce(jsonb_object_agg(value ->> 'id', value), '{}') from jsonb_array_elements(p_results));
+    held text[] := array(select jsonb_object_keys(entries));
     job_ids text[];
-    held text[];
     job public.scheduled_jobs;
     freed int := 0;
   begin
     job_ids := array(
       select distinct execution.job_id from public.job_executions as execution
-      where execution.id in (select value ->> 'id' from jsonb_array_elements(p_results))
-        and execution.status = 'running' and execution.worker_id = p_worker
+      where execution.id = any (held) and execution.status = 'running' and execution.worker_id = p_worker
       order by execution.job_id);
     perform from public.scheduled_jobs where id = any (job_ids) order by id for no key update;
     held := array(
       select id from public.job_executions
-      where id in (select value ->> 'id' from jsonb_array_elements(p_results))
-        and status = 'running' and worker_id = p_worker
-      order by id for update);
+      where id = any (held) and status = 'running' and worker_id = p_worker order by id for update);
     if cardinality(held) = 0 then
       return 0;
     end if;
     perform public.write_job_logs((
-      select jsonb_agg(entry) from jsonb_array_elements(p_results) as result (entry)
-      where entry ->> 'id' = any (held) and jsonb_array_length(entry -> 'logs') > 0));
+      select jsonb_agg(entries -> id) from unnest(held) as known (id) where jsonb_array_length(entries -> id -> 'logs') > 0));
     with result as (
-      select entry ->> 'id' as id, entry ->> 'outcome' as outcome, (entry ->> 'duration_ms')::double precision as duration,
-        entry -> 'result' as result, entry ->> 'error' as error, entry ->> 'error_stack' as stack,
-        (entry ->> 'retry_in_ms')::double precision as retry_in, entry -> 'steps' as steps
-      from jsonb_array_elements(p_results) as given (entry)
+      select execution.id, execution.stop_requested, entries -> execution.id as entry
+      from public.job_executions as execution where execution.id = any (held)
     ), decided as (
-      select result.*, execution.job_id,
+      select id, entry ->> 'outcome' as outcome, (entry ->> 'duration_ms')::double precision as duration,
+        entry -> 'result' as result, entry ->> 'error' as error, entry ->> 'error_stack' as stack,
+        (entry ->> 'retry_in_ms')::double precision as retry_in, entry -> 'steps' as steps,
         case
-          when result.outcome = 'success' then 'success'
-          when execution.stop_requested or result.outcome = 'cancelled' then 'cancelled'
-          when result.outcome = 'released' or result.retry_in is not null then 'pending'
-          else result.outcome
+          when entry ->> 'outcome' = 'success' then 'success'
+          when stop_requested or entry ->> 'outcome' = 'cancelled' then 'cancelled'
+          when entry ->> 'outcome' = 'released' or entry ->> 'retry_in_ms' is not null then 'pending'
+          else entry ->> 'outcome'
         end as becomes
-      from result join public.job_executions as execution on execution.id = result.id
-      where execution.id = any (held)
+      from result
     ), changed as (
       update public.job_executions as execution
         set status = decided.becomes,
@@ -242,7 +239,7 @@ create or replace function public.settle_executions(p_worker text, p_results jso
         avg_duration_ms = case when counted.succeeded = 0 then known.avg_duration_ms
           else (coalesce(known.avg_duration_ms, 0) * known.success_count + counted.spent)
             / (known.success_count + counted.succeeded) end
-      from counted where known.id = counted.job_id and counted.ended > 0;
+      from counted where known.id = any (job_ids) and known.id = counted.job_id and counted.ended > 0;
     for job in
       select * from public.scheduled_jobs where id = any (job_ids) and concurrency is not null and type <> 'one_time' order by id
     loop
@@ -277,7 +274,7 @@ create or replace function public.beat_job_worker(p_worker text, p_lease_seconds
       where id in (select id from public.scheduled_jobs where id = any (p_loops) order by id for no key update);
     if jsonb_array_length(p_news) > 0 then
       perform from public.job_executions
-        where id in (select value ->> 'id' from jsonb_array_elements(p_news)) order by id for update;
+        where id = any (array(select value ->> 'id' from jsonb_array_elements(p_news))) order by id for update;
       perform public.write_job_logs((
         select coalesce(jsonb_agg(entry), '[]') from jsonb_array_elements(p_news) as news (entry)
         join public.job_executions as execution on execution.id = entry ->> 'id'
