@@ -163,23 +163,31 @@ const HEALTH_GAUGES = [
   },
 ] as const;
 
-/** One question a scrape, whatever the number of gauges. */
+/** One question a scrape, whatever the number of gauges: they are collected at the same time. */
 function addHealth(registry: Registry, health: () => Promise<DispatchHealth>): void {
-  const gauges = HEALTH_GAUGES.map(({ field, name, help, scale }) => ({
-    ...{ field, scale },
-    gauge: new Gauge({ name, help, registers: [registry] }),
-  }));
+  let asking: Promise<DispatchHealth | null> | null = null;
+  const ask = (): Promise<DispatchHealth | null> =>
+    (asking ??= health()
+      .catch(() => null)
+      .finally(() => {
+        asking = null;
+      }));
+  const registers = [registry];
+  for (const { field, name, help, scale } of HEALTH_GAUGES) {
+    new Gauge({
+      ...{ name, help, registers },
+      async collect() {
+        const answer = await ask();
+        this.set(answer === null ? Number.NaN : answer[field] / scale);
+      },
+    });
+  }
   new Gauge({
     name: 'nudge_database_up',
     help: 'Whether the database answered this scrape.',
-    registers: [registry],
+    registers,
     async collect() {
-      const answer = await health().catch(() => null);
-      this.set(answer === null ? 0 : 1);
-      for (const { field, scale, gauge } of gauges) {
-        if (answer === null) gauge.set(Number.NaN);
-        else gauge.set(answer[field] / scale);
-      }
+      this.set((await ask()) === null ? 0 : 1);
     },
   });
 }
