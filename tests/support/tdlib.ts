@@ -15,7 +15,10 @@ function toHtml({ text, entities }: RichText): string {
   let html = '';
   let at = 0;
   for (const entity of entities.toSorted((a: MessageEntity, b: MessageEntity) => a.offset - b.offset)) {
-    const tags = TAGS[entity.type];
+    const tags =
+      entity.type === 'date_time'
+        ? ([`<tg-time unix="${entity.unix_time}">`, '</tg-time>'] as const)
+        : TAGS[entity.type];
     if (tags === undefined) throw new Error(`No HTML is known for the entity ${entity.type}`);
     const end = entity.offset + entity.length;
     html +=

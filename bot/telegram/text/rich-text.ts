@@ -31,15 +31,18 @@ export function richText(lines: Lines): RichText {
   const entities: MessageEntity[] = [];
   for (const line of lines) {
     if (line === null) continue;
-    const pieces = line.map(cleanPiece).filter(({ text: words }) => words !== '');
+    const pieces = line.flatMap(split).filter(({ text: words }) => words !== '');
     if (pieces.length === 0) {
       if (text !== '') gap = '\n\n';
       continue;
     }
     text += gap;
     for (const piece of pieces) {
-      if (piece.style !== null) {
-        entities.push({ type: piece.style, offset: text.length, length: piece.text.length });
+      const place = { offset: text.length, length: piece.text.length };
+      if (typeof piece.style === 'number') {
+        entities.push({ type: 'date_time', ...place, unix_time: piece.style, date_time_format: '' });
+      } else if (piece.style !== null) {
+        entities.push({ type: piece.style, ...place });
       }
       text += piece.text;
     }
@@ -48,14 +51,43 @@ export function richText(lines: Lines): RichText {
   return { text, entities };
 }
 
-function cleanPiece(piece: Piece): { style: Style | null; text: string } {
-  if (typeof piece === 'string') return { style: null, text: clean(piece) };
-  // An entity must not begin or end with white space: Telegram would move its borders.
-  return { style: piece.style, text: clean(piece.text).trim() };
+/** Words, and how they are shown; a number is the Unix time they tell. */
+interface Part {
+  readonly style: Style | number | null;
+  readonly text: string;
 }
 
-/** Carriage returns, line separators, direction overrides and three combining lines: Telegram cuts them out. */
-const CUT = /\r|[\u2028-\u202e]|\u0333|\u033f|\u030a/g;
+function split(piece: Piece): Part[] {
+  // An entity must not begin or end with white space: Telegram would move its borders. It keeps no date in bold either.
+  if (typeof piece !== 'string') return [{ style: piece.style, text: clean(piece.text).trim() }];
+  const parts: Part[] = [];
+  let rest = 0;
+  for (const { 0: whole, 1: time = '', 2: words = '', index } of piece.matchAll(MOMENT)) {
+    parts.push({ style: null, text: clean(piece.slice(rest, index)) });
+    const seconds = Number.parseInt(time, 36);
+    parts.push({ style: seconds > LAST_SECOND ? null : seconds, text: clean(words).trim() });
+    rest = index + whole.length;
+  }
+  return [...parts, { style: null, text: clean(piece.slice(rest)) }];
+}
+
+/**
+ * Words for an instant that Telegram knows as one: a tap on them shows it on the reader's own clock, wherever they are, and
+ * can note it down. They are shown as we wrote them, so a client that knows no such dates shows the same. For plain pieces
+ * of a message's text only, unclipped; buttons and toasts take no entities.
+ */
+export function asMoment(instant: Temporal.Instant, words: string): string {
+  const seconds = Math.floor(instant.epochMilliseconds / 1000);
+  return seconds < 1 || seconds > LAST_SECOND ? words : `\uE000${seconds.toString(36)}\uE001${words}\uE002`;
+}
+
+/** Telegram's own limit: the year 2038. */
+const LAST_SECOND = 2 ** 31 - 1;
+/** Signs for private use, which `clean` takes out of everything that somebody else wrote. */
+const MOMENT = /\uE000([1-9a-z][0-9a-z]{0,5})\uE001([^\uE000-\uE002]*)\uE002/g;
+
+/** Carriage returns, line separators, direction overrides and three combining lines: Telegram cuts them out; our own marks. */
+const CUT = /\r|[\u2028-\u202e\ue000-\ue002]|\u0333|\u033f|\u030a/g;
 // eslint-disable-next-line no-control-regex -- these very characters are meant
 const CONTROL = /[\0-\u0009\u000b-\u001f]/g;
 /** Telegram turns all but the last of several direction marks into another sign; one is enough anyway. */
@@ -64,8 +96,9 @@ const DIRECTION_MARKS = /[\u200e\u200f]+(?=[\u200e\u200f])/g;
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
 /** Anything of the above: most texts hold none of it, and every card goes through here. */
-// eslint-disable-next-line no-control-regex -- these very characters are meant
-const SUSPECT = /[\0-\u0009\u000b-\u001f\u200e\u200f\u2028-\u202e\ud800-\udfff]|\u030a|\u0333|\u033f/;
+const SUSPECT =
+  // eslint-disable-next-line no-control-regex -- these very characters are meant
+  /[\0-\u0009\u000b-\u001f\u200e\u200f\u2028-\u202e\ud800-\udfff\ue000-\ue002]|\u030a|\u0333|\u033f/;
 
 /** The text as Telegram would keep it, apart from white space around it. */
 export function clean(text: string): string {

@@ -1,6 +1,7 @@
 /** What a message is written with: a language's voice and dates on the person's clock. */
 import { formatWhen } from '../../../shared/rules/words.ts';
 import { zoneLabel } from '../../../shared/rules/zones.ts';
+import { asMoment } from './rich-text.ts';
 import type { Say, Texts } from './texts.ts';
 
 export interface WhenOptions {
@@ -14,6 +15,8 @@ export interface Words {
   readonly say: Say;
   /** An instant in words: "today 14:00". In UTC, which is mostly a guess, the zone is named too. */
   readonly when: (instant: Temporal.Instant, options?: WhenOptions) => string;
+  /** The same for the text of a message, where it is a date Telegram knows; see `asMoment`. */
+  readonly moment: (instant: Temporal.Instant, options?: WhenOptions) => string;
   /** An instant as weekday, date and clock, never "today": for lists of dates. */
   readonly date: (instant: Temporal.Instant) => string;
   readonly now: Temporal.Instant;
@@ -24,10 +27,12 @@ export interface Words {
 /** @param now product time. */
 export function wordsFor(texts: Texts, language: string, zone: string, now: Temporal.Instant): Words {
   const nameOf = (withZone = zone === 'UTC'): string | null => (withZone ? zoneLabel(zone, language) : null);
+  const when: Words['when'] = (instant, { withZone, withWeekday = false } = {}) =>
+    formatWhen(instant, now, zone, language, { zoneName: nameOf(withZone), withWeekday });
   return {
     say: texts(language),
-    when: (instant, { withZone, withWeekday = false } = {}) =>
-      formatWhen(instant, now, zone, language, { zoneName: nameOf(withZone), withWeekday }),
+    when,
+    moment: (instant, options) => asMoment(instant, when(instant, options)),
     date: (instant) =>
       formatWhen(instant, writtenOutFrom(instant, now), zone, language, { zoneName: nameOf() }),
     now,

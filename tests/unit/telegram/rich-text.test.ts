@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bold, clean, clip, folded, oneLine, richText } from '../../../bot/telegram/text/rich-text.ts';
+import {
+  asMoment,
+  bold,
+  clean,
+  clip,
+  folded,
+  oneLine,
+  richText,
+} from '../../../bot/telegram/text/rich-text.ts';
 
 describe('a message is put together', () => {
   test('with offsets in UTF-16 units, whatever stands before', () => {
@@ -21,6 +29,41 @@ describe('a message is put together', () => {
       text: 'Anna',
       entities: [{ type: 'bold', offset: 0, length: 4 }],
     });
+  });
+});
+
+describe('a moment', () => {
+  const at = Temporal.Instant.from('2026-10-14T07:30:00Z');
+
+  test('is shown in our words, and Telegram knows which instant they tell', () => {
+    expect(richText([[`Next: call, ${asMoment(at, 'Wed 14 Oct, 9:30')}.`]])).toEqual({
+      text: 'Next: call, Wed 14 Oct, 9:30.',
+      entities: [
+        { type: 'date_time', offset: 12, length: 16, unix_time: 1_791_963_000, date_time_format: '' },
+      ],
+    });
+  });
+
+  test('is only words inside a styled piece, out of Telegram’s range, and when somebody else wrote its marks', () => {
+    const words = asMoment(at, 'Wed 14 Oct');
+    expect(richText([[bold(words)]]).entities.map(({ type }) => type)).toEqual(['bold']);
+    expect(richText([[oneLine(words)]]).entities).toEqual([]);
+    expect(asMoment(Temporal.Instant.from('2040-01-01T00:00Z'), 'in 2040')).toBe('in 2040');
+    expect(richText([['\uE000zzzzzz\uE001never\uE002 \uE0000\uE001x\uE002\uE001']]).entities).toEqual([]);
+  });
+
+  test('leaves no mark in any text', () => {
+    const pieces = fc.oneof(
+      fc.constantFrom('\uE000', '\uE001', '\uE002', '1abc', asMoment(at, 'soon'), ' '),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(fc.array(pieces), (all) => {
+        const { text, entities } = richText([[all.join('')]]);
+        expect(text).not.toMatch(/[\uE000-\uE002]/);
+        for (const { offset, length } of entities) expect(offset + length).toBeLessThanOrEqual(text.length);
+      }),
+    );
   });
 });
 

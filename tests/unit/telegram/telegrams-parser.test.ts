@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { planCard } from '../../../bot/telegram/features/plan/plan-card.ts';
 import { renderReminders } from '../../../bot/telegram/outbox/render-reminder.ts';
 import { loadTexts } from '../../../bot/telegram/text/texts.ts';
+import { oneLine, richText } from '../../../bot/telegram/text/rich-text.ts';
 import { wordsFor } from '../../../bot/telegram/text/words.ts';
 import { readByTelegram } from '../../support/tdlib.ts';
 import { claimed, NOW, planFacts } from './samples.ts';
@@ -30,6 +31,27 @@ test('a reminder card keeps its text and entities', () => {
       const { text } = renderReminders([row], texts, null);
       expect(readByTelegram(text)).toEqual({ text: text.text, entities: text.entities });
     }),
+  );
+});
+
+test('what is told of a step that moves on keeps its text and the moments in it', () => {
+  fc.assert(
+    fc.property(
+      anyText,
+      fc.constantFrom('en', 'ru'),
+      fc.integer({ min: 1, max: 5_000_000 }),
+      (words, language, ahead) => {
+        const { say, moment } = wordsFor(texts, language, 'Europe/Berlin', NOW);
+        const when = moment(NOW.add({ minutes: ahead }), { withWeekday: true });
+        const text = richText([
+          [oneLine(words)],
+          [say('acted-snooze', { when })],
+          [`1. ${when}: ${oneLine(words)}`],
+        ]);
+        expect(text.entities.map(({ type }) => type)).toEqual(['date_time', 'date_time']);
+        expect(readByTelegram(text)).toEqual({ text: text.text, entities: text.entities });
+      },
+    ),
   );
 });
 

@@ -4,7 +4,16 @@ import type { NewLead } from '../../../../shared/schemas/lead.ts';
 import type { PlannedStep } from '../../../usecases/preview-plan.ts';
 import { encodeCallback } from '../../callback-data.ts';
 import type { Card } from '../../context.ts';
-import { clean, clip, folded, MESSAGE_LIMIT, oneLine, richText, type Piece } from '../../text/rich-text.ts';
+import {
+  asMoment,
+  clean,
+  clip,
+  folded,
+  MESSAGE_LIMIT,
+  oneLine,
+  richText,
+  type Piece,
+} from '../../text/rich-text.ts';
 import type { Words } from '../../text/words.ts';
 import { leadLines } from '../lead/lead-lines.ts';
 import { heading } from '../reminder/reminder-card.ts';
@@ -79,7 +88,7 @@ function isSaid(line: Line): boolean {
 
 function stepLines(steps: readonly PlannedStep[], words: Words, intro: readonly Line[]): Line[] {
   const heads = steps.map((step) => [
-    `${step.step_id}. ${words.date(step.wantedAt)}: ${clip(oneLine(step.description), DESCRIPTION_LIMIT)}`,
+    `${step.step_id}. ${asMoment(step.wantedAt, words.date(step.wantedAt))}: ${clip(oneLine(step.description), DESCRIPTION_LIMIT)}`,
   ]);
   const drafts = steps.flatMap((step) => {
     const draft = foldedDraft(clean(step.suggested_text ?? ''));

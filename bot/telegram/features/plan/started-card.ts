@@ -40,7 +40,7 @@ export function startedCard(
         : [
             say('plan-first-step', {
               step: clip(oneLine(step.description), STEP_LIMIT),
-              when: words.when(Temporal.Instant.from(first.wanted_at), { withWeekday: true }),
+              when: words.moment(Temporal.Instant.from(first.wanted_at), { withWeekday: true }),
             }),
           ],
     ]),

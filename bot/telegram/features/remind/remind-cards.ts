@@ -20,7 +20,7 @@ export function proposalCard(proposal: ReminderProposal, words: Words, updateId:
     lead === null ? null : [lead.name, lead.company ?? ''].map(oneLine).filter(Boolean).join(' · ');
   const lines: Lines = [
     [bold(titleOf(title))],
-    [words.when(until, { withWeekday: true, withZone: true })],
+    [words.moment(until, { withWeekday: true, withZone: true })],
     about === null ? null : [say('remind-about', { lead: about })],
     isAsleep ? [say('remind-asleep')] : null,
   ];
@@ -57,7 +57,7 @@ export function reminderSetCard(
   return {
     text: richText([
       [bold(titleOf(reminder.title))],
-      [say('remind-set', { when: words.when(reminder.at, { withWeekday: true, withZone: true }) })],
+      [say('remind-set', { when: words.moment(reminder.at, { withWeekday: true, withZone: true }) })],
     ]),
     keyboard: [
       [

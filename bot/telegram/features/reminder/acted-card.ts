@@ -56,7 +56,7 @@ export function actedCard(
       heading(facts.leadName, facts.leadCompany),
       [deed === 'snooze' ? instruction : struck(instruction)],
       [],
-      [whatHappened(deed, answer, words)],
+      [whatHappened(deed, answer, words, words.moment)],
       ...(input.notes ?? []).map((note) => [note]),
       answer.moved.length === 0 ? null : [words.say('acted-moved', { count: answer.moved.length })],
       [comesAgain(view, words)],
@@ -93,17 +93,22 @@ export function putOffCard(view: ReminderView, words: Words, miniAppUrl: string 
       heading(facts.leadName, facts.leadCompany),
       [clip(instructionOf(facts, words), REPORT_LIMIT)],
       [],
-      [words.say('acted-snooze', { when: words.when(facts.wantedAt, { withWeekday: true }) })],
+      [words.say('acted-snooze', { when: words.moment(facts.wantedAt, { withWeekday: true }) })],
     ]),
     keyboard: openInApp(words.say, miniAppUrl, `r${facts.id}`),
   };
 }
 
-/** One line for the card and, shorter than 200 characters, for the toast. */
-export function whatHappened(deed: Deed, answer: ReminderActionAnswer, words: Words): string {
+/** One line for the toast, shorter than 200 characters, and with moments that Telegram knows for the card. */
+export function whatHappened(
+  deed: Deed,
+  answer: ReminderActionAnswer,
+  words: Words,
+  when: Words['when'] = words.when,
+): string {
   if (deed !== 'snooze') return words.say(`acted-${deed}`);
   const until = Temporal.Instant.from(answer.reminder.wanted_at);
-  return words.say('acted-snooze', { when: words.when(until, { withWeekday: true }) });
+  return words.say('acted-snooze', { when: when(until, { withWeekday: true }) });
 }
 
 /** The next time of what repeats; empty = it comes once, or rests. */
@@ -118,7 +123,7 @@ function whatIsNext(deed: Deed, answer: ReminderActionAnswer, view: ReminderView
   if (next !== null) {
     return words.say('acted-next', {
       step: clip(oneLine(next.description ?? words.say('reminder-bare-lead')), REPORT_LIMIT),
-      when: words.when(Temporal.Instant.from(next.wanted_at), { withWeekday: true }),
+      when: words.moment(Temporal.Instant.from(next.wanted_at), { withWeekday: true }),
     });
   }
   if (deed === 'snooze') return '';

@@ -48,7 +48,7 @@ export function rebaseCard(
       news === null ? null : [news],
       heading(facts.leadName, facts.leadCompany),
       [clip(instructionOf(facts, words), INSTRUCTION_LIMIT)],
-      [say('rebase-passes', { when: words.when(target.until, { withWeekday: true }) })],
+      [say('rebase-passes', { when: words.moment(target.until, { withWeekday: true }) })],
       [say('rebase-ask')],
       ...options.flatMap((option) => [
         [],
@@ -90,7 +90,7 @@ export function rebasedCard(
       heading(facts.leadName, facts.leadCompany),
       [clip(instructionOf(facts, words), INSTRUCTION_LIMIT)],
       [],
-      [say('rebase-done', { when: words.when(facts.wantedAt, { withWeekday: true }) })],
+      [say('rebase-done', { when: words.moment(facts.wantedAt, { withWeekday: true }) })],
       others.length === 0 ? null : [say('acted-moved', { count: others.length })],
       ...others.map(({ step_id: step, from, to }) => [
         `${String(step ?? '')}. `,

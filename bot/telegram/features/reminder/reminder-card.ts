@@ -111,5 +111,5 @@ function draftLine(
 function lateness(facts: ReminderFacts, words: Words): string | null {
   if (!facts.manner.saysLate) return null;
   const late = formatLateness(facts.wantedAt, words.now, words.zone, words.language);
-  return late === null ? null : words.say('reminder-late', { late, when: words.when(facts.wantedAt) });
+  return late === null ? null : words.say('reminder-late', { late, when: words.moment(facts.wantedAt) });
 }

@@ -29,7 +29,7 @@ export function startCard(
     };
   }
   const { next } = outcome;
-  const when = next === null ? null : words.when(Temporal.Instant.from(next.reminder.wanted_at));
+  const when = next === null ? null : words.moment(Temporal.Instant.from(next.reminder.wanted_at));
   return {
     text: richText([
       ...intro,

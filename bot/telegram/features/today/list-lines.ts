@@ -21,7 +21,7 @@ export function listLine(line: ReminderLine, number: number, words: Words): read
   const name = oneLine(line.lead?.name ?? '');
   const when = waitsForLead(line.reminder, line.lead)
     ? words.say('list-paused')
-    : (late ?? words.when(wanted));
+    : (late ?? words.moment(wanted));
   const matter = [name, step].filter(Boolean).join(': ') || words.say('reminder-bare');
   const what = line.repeats ? `↻ ${matter}` : matter;
   return [`${number}. ${clip(what, LINE_LIMIT)} (${when})`];
