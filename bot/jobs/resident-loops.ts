@@ -51,8 +51,9 @@ async function run(deps: ResidentLoopDeps, signal: AbortSignal): Promise<void> {
   const keepHouse = createHousekeeping(deps);
   while (!signal.aborted) {
     try {
-      await keepHouse();
+      // What is due comes first: it was slept for. A step promoted after it is due at once, and no sleep is longer than that.
       await deliver(deps, signal, keepHouse);
+      await keepHouse();
       await deps.waker.sleep(signal);
     } catch (error) {
       if (deps.isFatal(error)) throw error;

@@ -40,7 +40,7 @@ export async function measureClaimCost(sizes: readonly number[]): Promise<ClaimC
   try {
     const costs: ClaimCost[] = [];
     for (const mix of ['finished', 'future'] as const) {
-      await stage.fill('nudge', 0);
+      await stage.fill('nudge', 0, false);
       let present = 0;
       for (const rows of sizes) {
         await grow(stage.admin, present + 1, rows, OPEN_OF_TEN[mix]);

@@ -1,6 +1,6 @@
 /**
- * The product's rows for a bench: each message is the first step of somebody's active plan, with a lead, a draft, a zone
- * and quiet hours that are far away, and the plan's next step waits behind it.
+ * The product's rows for a bench, one person a message: either a reminder of a lead with its text, as a queue's job would
+ * be; or the first step of an active plan, with a draft, and the plan's next step waits behind it.
  */
 import { STORED_TEXT } from './stage.ts';
 
@@ -10,16 +10,29 @@ export const EMPTY_NUDGE = `
   update dispatch_limiter set rate_per_second = 100000, chat_gap_ms = 0, next_slot_at = 'epoch', block_until = 'epoch'`;
 
 /** @param due SQL of the instant message `n` falls due. */
-export function FILL_NUDGE(due: string): readonly string[] {
-  const zone = `(array['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Tokyo'])[1 + n % 4]`;
+export function fillNudge(due: string, arePlanSteps: boolean): readonly string[] {
+  // It is between ten and sixteen o'clock for everybody, whenever the bench runs.
+  const ahead = `((10 + n % 6 - extract(hour from now() at time zone 'UTC')::int + 36) % 24 - 12)`;
+  const zone = `('Etc/GMT' || case when ${ahead} > 0 then '-' else '+' end || abs(${ahead}))`;
   return [
-    `insert into users (telegram_id, first_name, language, zone, zone_source, quiet_from, quiet_to, last_seen_at)
-     select 1000000 + n, 'Mara', case when n % 5 = 0 then 'ru' else 'en' end, ${zone}, 'city',
-       ((now() + interval '7 hours') at time zone ${zone})::time, ((now() + interval '18 hours') at time zone ${zone})::time,
-       now() - interval '1 day'
+    `insert into users (telegram_id, first_name, language, zone, zone_source, last_seen_at)
+     select 1000000 + n, 'Mara', case when n % 5 = 0 then 'ru' else 'en' end, ${zone}, 'city', now() - interval '1 day'
      from generate_series(1, $1::int) as n`,
     `insert into leads (id, telegram_id, name, company, status)
      select n, 1000000 + n, 'Anna Kowalska ' || n, 'Baltic Freight', 'reached_out' from generate_series(1, $1::int) as n`,
+    ...(arePlanSteps ? planSteps(due) : reminders(due)),
+  ];
+}
+
+function reminders(due: string): readonly string[] {
+  return [
+    `insert into scheduled_reminders (lead_id, telegram_id, due_at, wanted_at, first_due_at, draft_text)
+     select n, 1000000 + n, ${due}, ${due}, ${due}, ${STORED_TEXT(due)} from generate_series(1, $1::int) as n`,
+  ];
+}
+
+function planSteps(due: string): readonly string[] {
+  return [
     `insert into engagement_plans (id, lead_id, telegram_id, status, accepted_at)
      select n, n, 1000000 + n, 'active', now() from generate_series(1, $1::int) as n`,
     `insert into outreach_steps (plan_id, lead_id, telegram_id, step_id, action_type, description, delay_days)

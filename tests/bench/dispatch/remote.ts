@@ -47,7 +47,7 @@ export async function measureRemote(
   };
   const crew = await startCrew(setup, 1, null);
   try {
-    await stage.fill('nudge', count);
+    await stage.fill('nudge', count, true);
     sink.reset(0);
     calls = 0;
     const [report] = await crew.deliver(count, '');

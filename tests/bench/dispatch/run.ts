@@ -42,7 +42,7 @@ export async function benchDispatch({ isQuick, profile }: DispatchOptions): Prom
       run(stage, sink, title, { ...USUAL, repetitions, entries, ...settings }, bar, profile);
 
     await line(
-      'body as stored, sink answers at once',
+      'reminders, body as stored, sink answers at once',
       [
         ...one(count, 'ceiling', 'nudge', ...QUEUES, 'chunks'),
         ...one(count / 10, 'one-by-one'),
@@ -51,20 +51,22 @@ export async function benchDispatch({ isQuick, profile }: DispatchOptions): Prom
       {},
       ['0.50', '0.67'],
     );
-    await line('rendered cards, sink answers at once', one(count, 'ceiling', 'nudge'), { body: 'rendered' }, [
-      '0.45',
-      '0.60',
-    ]);
+    await line(
+      'steps of plans, rendered cards, sink answers at once',
+      one(count, 'ceiling', 'nudge'),
+      { body: 'rendered' },
+      ['0.45', '0.60'],
+    );
     if (!isQuick) {
       const slow = { answerAfterMs: 50, inFlight: 100, repetitions: 3 };
       await line(
-        'body as stored, sink answers after 50 ms, 100 in flight',
+        'reminders, body as stored, sink answers after 50 ms, 100 in flight',
         one(count, 'ceiling', 'nudge', ...QUEUES),
         slow,
         ['0.97', '0.985'],
       );
       await line(
-        'body as stored, 50,000 messages',
+        'reminders, body as stored, 50,000 messages',
         one(50_000, 'ceiling', 'nudge', ...QUEUES),
         { repetitions: 1 },
         ['0.42', '0.53'],

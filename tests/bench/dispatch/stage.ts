@@ -13,13 +13,16 @@ import { quietLog } from '../../support/quiet-log.ts';
 import type { ContenderName } from './contender.ts';
 import { TASK } from './contenders/graphile.ts';
 import { QUEUE } from './contenders/pg-boss.ts';
-import { EMPTY_NUDGE, FILL_NUDGE } from './nudge-rows.ts';
+import { EMPTY_NUDGE, fillNudge } from './nudge-rows.ts';
 
 export interface Stage {
   readonly connectionString: string;
   readonly admin: pg.Client;
-  /** Puts so many messages that are due where this contender looks for them, after taking away what was there. */
-  fill(name: ContenderName, count: number): Promise<void>;
+  /**
+   * Puts so many messages that are due where this contender looks for them, after taking away what was there.
+   * @param arePlanSteps Nudge's rows are steps of plans; else reminders of their own.
+   */
+  fill(name: ContenderName, count: number, arePlanSteps: boolean): Promise<void>;
   /**
    * Fills the tables of several at once with messages that fall due over so many seconds, beginning soon.
    * @returns machine time at which the first one is due, in milliseconds since 1970.
@@ -57,8 +60,8 @@ export async function openStage({ isDurable }: StageOptions): Promise<Stage> {
   return {
     connectionString,
     admin,
-    async fill(name, count) {
-      await fillIn(admin, [name], count, `(now() - interval '1 second')`);
+    async fill(name, count, arePlanSteps) {
+      await fillIn(admin, [name], count, `(now() - interval '1 second')`, arePlanSteps);
       await admin.query('vacuum analyze');
       await admin.query('checkpoint');
     },
@@ -68,7 +71,7 @@ export async function openStage({ isDurable }: StageOptions): Promise<Stage> {
       );
       const startsAt = rows[0]?.at ?? Number.NaN;
       const due = `(to_timestamp(${startsAt / 1000}) + make_interval(secs => ${seconds}::float8 * n / $1::int))`;
-      await fillIn(admin, names, count, due);
+      await fillIn(admin, names, count, due, true);
       return startsAt;
     },
     async left(name) {
@@ -94,6 +97,7 @@ async function fillIn(
   names: readonly ContenderName[],
   count: number,
   due: string,
+  arePlanSteps: boolean,
 ): Promise<void> {
   await admin.query('begin');
   try {
@@ -103,7 +107,7 @@ async function fillIn(
       await admin.query(table.empty);
       // Rows as the product leaves them, without running its row triggers for each.
       await admin.query(`set local session_replication_role = 'replica'`);
-      for (const statement of table.fill(due)) await admin.query(statement, [count]);
+      for (const statement of table.fill(due, arePlanSteps)) await admin.query(statement, [count]);
       await admin.query(`set local session_replication_role = 'origin'`);
     }
     await admin.query('commit');
@@ -115,7 +119,7 @@ async function fillIn(
 
 interface Table {
   readonly empty: string;
-  readonly fill: (due: string) => readonly string[];
+  readonly fill: (due: string, arePlanSteps: boolean) => readonly string[];
   /** What is counted as not done. */
   readonly left: string;
 }
@@ -145,7 +149,7 @@ const TABLES: Readonly<Record<ContenderName, Table | null>> = {
   ceiling: null,
   nudge: {
     empty: EMPTY_NUDGE,
-    fill: FILL_NUDGE,
+    fill: fillNudge,
     left: `scheduled_reminders where status = 'pending' and due_at <= now()`,
   },
   'pg-boss': {

@@ -108,7 +108,7 @@ async function round(
   sample: string,
   count: number,
 ): Promise<Omit<Result, 'entry'>> {
-  await stage.fill(entry.name, count);
+  await stage.fill(entry.name, count, line.body === 'rendered');
   sink.reset(line.answerAfterMs);
   const serverBefore = stage.serverCpuSeconds();
   const reports = await crew.deliver(count, sample);

@@ -63,10 +63,10 @@ class LoopScene extends DeliveryScene {
 }
 
 describe('a round', () => {
-  test('ends dead workers’ leases, promotes steps and delivers, in that order, then sleeps', async () => {
+  test('delivers what is due, ends dead workers’ leases and promotes steps, in that order, then sleeps', async () => {
     const scene = new LoopScene().start();
     await scene.clock.settle();
-    expect(scene.steps.map(({ what }) => what)).toEqual(['sweep', 'promote', 'claim']);
+    expect(scene.steps.map(({ what }) => what)).toEqual(['claim', 'sweep', 'promote']);
     expect(scene.clock.sleeping).toEqual([5000]);
     await scene.stop();
   });

@@ -10,12 +10,16 @@ import { openDatabase } from '../../../../bot/open-database.ts';
 import { openStores } from '../../../../bot/open-stores.ts';
 import { classifyAnswer } from '../../../../bot/telegram/outbox/classify-answer.ts';
 import { createReminderSender } from '../../../../bot/telegram/outbox/create-reminder-sender.ts';
-import type { Outbox } from '../../../../bot/telegram/outbox/create-reminder-sender.ts';
 import { postJson } from '../../../../bot/telegram/outbox/post-json.ts';
 import { loadTexts } from '../../../../bot/telegram/text/texts.ts';
 import { deliverDueReminders } from '../../../../bot/usecases/deliver-due-reminders.ts';
 import type { DeliverDeps } from '../../../../bot/usecases/deliver-due-reminders.ts';
+import type { ReminderSender } from '../../../../bot/usecases/ports.ts';
 import type { Contender, Setup } from '../contender.ts';
+
+interface Sender extends ReminderSender {
+  close(): Promise<void>;
+}
 
 const BATCH = 500;
 
@@ -67,7 +71,7 @@ export async function createNudge(setup: Setup): Promise<Contender> {
   };
 }
 
-function cards({ sinkUrl, inFlight }: Setup): Outbox {
+function cards({ sinkUrl, inFlight }: Setup): Sender {
   return createReminderSender({
     token: '1:bench',
     apiRoot: `${sinkUrl}/nudge`,
@@ -80,7 +84,7 @@ function cards({ sinkUrl, inFlight }: Setup): Outbox {
 }
 
 /** The text of the row as it is; what an answer means is judged as ever. */
-function texts({ sinkUrl, inFlight }: Setup): Outbox {
+function texts({ sinkUrl, inFlight }: Setup): Sender {
   const pool = new Pool(sinkUrl, { connections: inFlight, pipelining: 1 });
   return {
     async send([row]) {
