@@ -2,7 +2,7 @@
 import type { ImportLeadsAnswer } from '../../shared/contracts/leads.ts';
 import type { ExportedData } from '../../shared/schemas/export.ts';
 import type { TableLead } from '../domain/import/read-table.ts';
-import type { Answer } from './ports.ts';
+import type { Answer } from './answer-ports.ts';
 
 /** How many of each are stored about one person, those in the bin included. */
 export interface DataCounts {

@@ -27,7 +27,6 @@ import type {
   UpdateLeadAnswer,
 } from '../../shared/contracts/leads.ts';
 import type { LeadLine } from '../../shared/contracts/lead-pages.ts';
-import type { RefusalCode } from '../../shared/contracts/refusals.ts';
 import type { PlanEditAnswer, PlanVersion } from '../../shared/contracts/plans.ts';
 import type { LeadRow, LeadStatus, NewLead } from '../../shared/schemas/lead.ts';
 import type { MadePlanRow } from '../../shared/schemas/plan-origin.ts';
@@ -37,19 +36,10 @@ import type { SettingsChange, UserRow } from '../../shared/schemas/user.ts';
 import type { RebaseAnswer, RebaseSchedule } from '../../shared/contracts/rebase.ts';
 import type { OwnDataStore } from './data-ports.ts';
 import type { PlanEdit, StoryStore } from './plan-ports.ts';
+import type { Answer, Refusal } from './answer-ports.ts';
 import type { RecurringStore } from './recurring-ports.ts';
 
-/** A database refusal in words: an expected outcome, shown to the person by its code. */
-export interface Refusal {
-  readonly code: RefusalCode;
-  /** The database's own sentence, in English; for logs and for outside callers. */
-  readonly message: string;
-  /** Values of the refusal (`status`, `from`, …), when it carries some. */
-  readonly detail: Readonly<Record<string, unknown>>;
-}
-
-export type Answer<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+export type { Answer, Refusal };
 
 /** The person's leads; part of `PersonStore`. */
 export interface LeadStore {

@@ -1,7 +1,7 @@
 /** Reminders that repeat, as types only: what a person does with them, and what the sweep needs. */
 import type { RecurringAnswer } from '../../shared/contracts/recurring.ts';
 import type { RecurringRow } from '../../shared/schemas/recurring.ts';
-import type { Answer } from './ports.ts';
+import type { Answer } from './answer-ports.ts';
 
 /** When it comes: see `Schedule` in bot/domain/recurring/slots.ts. */
 export interface StoredSchedule {
