@@ -1420,7 +1420,7 @@ grant execute on function public.restore_lead(p_action_id text, p_lead_id bigint
 
 create function public.restore_person(p_telegram_id bigint, p_data jsonb) returns jsonb
   language plpgsql volatile security invoker set search_path=""
-  owner project_admin, body 0ef6ad8f138f80e43bf5e0ea45f4c392
+  owner project_admin, body 724c5ca39c01f19ab1f7c16b101d0ca6
 
 create function public.restore_plan(p_action user_actions) returns void
   language plpgsql volatile security invoker set search_path=""

@@ -45,6 +45,7 @@ help-commands =
     /plans: running plans
     /reminders: all open reminders
     /remind call Anna tomorrow at 9: a reminder of your own
+    /remind call Anna every Monday at 9: one that comes again
     /zone Berlin: your time zone
     /settings: hours, working days, language, pause
     /export: all your data as a file
@@ -632,6 +633,8 @@ leads-progress = { $done } of { $count } steps
 leads-restorable = can come back until { $when }
 lead-status-changed = The status is now: { $status }.
 button-status = Status ▸
+button-plan = Plan ▸
+lead-no-plan = No plan is running for this lead.
 button-bin = Bin ({ $count })
 button-all-leads = ◂ All leads
 

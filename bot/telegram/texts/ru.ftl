@@ -45,6 +45,7 @@ help-commands =
     /plans: идущие планы
     /reminders: все открытые напоминания
     /remind позвонить Анне завтра в 9: своё напоминание
+    /remind позвонить Анне каждый понедельник в 9: повторяющееся
     /zone Москва: ваш часовой пояс
     /settings: время, рабочие дни, язык, пауза
     /export: все ваши данные файлом
@@ -648,6 +649,8 @@ leads-progress = шаги: { $done } из { $count }
 leads-restorable = можно вернуть до { $when }
 lead-status-changed = Статус теперь: { $status }.
 button-status = Статус ▸
+button-plan = План ▸
+lead-no-plan = Для этого лида план сейчас не идёт.
 button-bin = Корзина ({ $count })
 button-all-leads = ◂ Все лиды
 

@@ -272,6 +272,11 @@ test('at most 100 rules, and everything of them is handed out and deleted with t
   const data = await stores.asPerson(person.id).allData();
   expect(data.recurring.some((one) => one.id === id)).toBe(true);
   expect(data.occurrences).toHaveLength(1);
+  const other = createActor(db);
+  const brought = await db.server.database.rpc('restore_person', { p_telegram_id: other.id, p_data: data });
+  expect(brought.data).toMatchObject({ state: 'restored', reminders: 1 });
+  await sweep();
+  expect((await reminders(other)).map(({ slot }) => slot)).toEqual([dayAhead(2)]);
   await person.must('delete_my_data', { p_confirm: 'DELETE' });
   const { rows } = await db.admin.query(
     `select 1 from recurring_reminders where telegram_id = $1
