@@ -29,7 +29,11 @@ function idsInSources(): { readonly whole: Set<string>; readonly prefixes: strin
   const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((name) =>
     /\.tsx?$/.test(name),
   );
-  const code = files.map((name) => readFileSync(join(SOURCES, name), 'utf8')).join('\n');
+  // The trace's words are chosen by a rule that the chat shares.
+  const shared = join(SOURCES, '../../shared/rules/why-words.ts');
+  const code = [...files.map((name) => join(SOURCES, name)), shared]
+    .map((name) => readFileSync(name, 'utf8'))
+    .join('\n');
   const whole = [...code.matchAll(/'([a-z][a-z0-9-]*)'/g)].map(([, id]) => id!);
   const prefixes = [...code.matchAll(/say\(\s*`([a-z-]+)\$\{/g)].map(([, prefix]) => prefix!);
   return { whole: new Set(whole), prefixes };

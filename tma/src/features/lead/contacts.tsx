@@ -1,6 +1,6 @@
 /** Every way to reach a lead: the first of each kind as a tile, all of them in a list with a way to copy. */
 import type { NewLead } from '../../../../shared/schemas/lead.ts';
-import { useActions } from '../../session/actions-provider.tsx';
+import { useCopy } from '../../session/use-copy.ts';
 import { openLink } from '../../telegram/telegram.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { Icon } from '../../ui/icons.tsx';
@@ -46,17 +46,9 @@ export function ContactTiles({ contacts }: { contacts: Contacts }) {
 
 export function ContactSection({ contacts }: { contacts: Contacts }) {
   const say = useTexts();
-  const { tell } = useActions();
+  const copy = useCopy();
   const all = contactsOf(contacts);
   if (all.length === 0) return null;
-  const copy = async (text: string): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(text);
-      tell(say('copied'), 'done');
-    } catch {
-      tell(say('copy-failed'), 'problem');
-    }
-  };
   return (
     <section className="group">
       <h2 className="group__title">{say('contact')}</h2>

@@ -1,6 +1,6 @@
 /** What is new about a lead, and a new plan for it: proposed beside the running one, which nothing touches before a yes. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import {
   NEWS_LIMIT,
   planMadeAnswerSchema,
@@ -106,12 +106,14 @@ function RunSheet({ runId, onDone, onClose }: { runId: number; onDone: () => voi
         .limit(1);
       return readRows('run', result, planningRunSchema)[0] ?? null;
     },
-    refetchInterval: RUN_POLL_MS,
+    refetchInterval: ({ state }) => (state.data?.outcome == null ? RUN_POLL_MS : false),
   });
   const outcome = run.data?.outcome ?? null;
+  // Once: reading the page anew draws this anew, and asked again at each drawing it would never come to its end.
+  const finish = useEffectEvent(onDone);
   useEffect(() => {
-    if (outcome === 'planned') onDone();
-  }, [outcome, onDone]);
+    if (outcome === 'planned') finish();
+  }, [outcome]);
   return (
     <Sheet title={say('planning-title')} onClose={onClose}>
       <p className="group__note sheet__note" role="status">

@@ -4,7 +4,6 @@ import type { PlanWithSteps } from '../../../../shared/contracts/lead-pages.ts';
 import { isOpen } from '../../../../shared/rules/reminder-states.ts';
 import { formatWhen } from '../../../../shared/rules/words.ts';
 import type { LeadRow } from '../../../../shared/schemas/lead.ts';
-import { useActions } from '../../session/actions-provider.tsx';
 import { useSession } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { capitalised } from '../../ui/dates.ts';
@@ -36,7 +35,6 @@ type Opened = 'step' | 'edit' | 'add' | 'move' | 'why';
 export default function StepSheet({ lead, plan, item, count, now, canChange, onClose }: StepSheetProps) {
   const { user } = useSession();
   const say = useTexts();
-  const { tell } = useActions();
   const act = useReminderActions();
   const { edit } = usePlanActions(plan);
   const [opened, setOpened] = useState<Opened>('step');
@@ -82,7 +80,7 @@ export default function StepSheet({ lead, plan, item, count, now, canChange, onC
       subtitle={`${say('step-number', { count: step.step_id })} · ${when}`}
       onClose={onClose}
     >
-      {draft !== null && <DraftQuote text={draft} onTell={tell} />}
+      {draft !== null && <DraftQuote text={draft} />}
       {isLive && (
         <div className="sheet__foot">
           <button

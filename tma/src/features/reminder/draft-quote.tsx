@@ -1,16 +1,17 @@
 import { useEffect, useRef, useState } from 'react';
 import { draftPreview } from '../../../../shared/rules/draft-preview.ts';
+import { useCopy } from '../../session/use-copy.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { Icon } from '../../ui/icons.tsx';
 
 interface DraftQuoteProps {
   text: string;
-  onTell: (text: string, tone: 'done' | 'problem') => void;
 }
 
 /** The draft, two lines of it until it is opened, with a way to take it along. */
-export function DraftQuote({ text, onTell }: DraftQuoteProps) {
+export function DraftQuote({ text }: DraftQuoteProps) {
   const say = useTexts();
+  const copy = useCopy();
   const paragraph = useRef<HTMLParagraphElement>(null);
   const [isOpen, setOpen] = useState(false);
   const [isCut, setCut] = useState(false);
@@ -28,21 +29,14 @@ export function DraftQuote({ text, onTell }: DraftQuoteProps) {
     };
   }, [isOpen, text]);
 
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(text);
-      onTell(say('copied'), 'done');
-    } catch {
-      setOpen(true);
-      onTell(say('copy-failed'), 'problem');
-    }
-  };
-
   return (
     <div className="quote">
       <div className="quote__head">
         <span>{say('draft')}</span>
-        <button type="button" onClick={() => void copy()}>
+        <button
+          type="button"
+          onClick={() => void copy(text).then((isCopied) => setOpen(isOpen || !isCopied))}
+        >
           <Icon name="copy" size="s" />
           {say('copy')}
         </button>

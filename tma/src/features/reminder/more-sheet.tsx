@@ -3,8 +3,8 @@ import { ruleInWords } from '../../../../shared/rules/recurrence-words.ts';
 import { formatWhen } from '../../../../shared/rules/words.ts';
 import { isOpen } from '../../../../shared/rules/reminder-states.ts';
 import type { RecurringRow } from '../../../../shared/schemas/recurring.ts';
-import { useActions } from '../../session/actions-provider.tsx';
 import { useSession } from '../../session/session-context.ts';
+import { useCopy } from '../../session/use-copy.ts';
 import { shareText } from '../../telegram/telegram.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { capitalised } from '../../ui/dates.ts';
@@ -31,22 +31,13 @@ interface MoreSheetProps {
 /** Everything that can be done with one reminder. */
 export function MoreSheet({ line, now, rule, onShow, onClose }: MoreSheetProps) {
   const { user } = useSession();
-  const { tell } = useActions();
+  const copy = useCopy();
   const navigation = useNavigation();
   const act = useReminderActions();
   const say = useTexts();
   const { reminder, lead } = line;
   const { draft_text: draft } = reminder;
   const when = capitalised(formatWhen(line.wanted, now, user.zone, user.language, { withWeekday: true }));
-  const copy = async (text: string): Promise<void> => {
-    onClose();
-    try {
-      await navigator.clipboard.writeText(text);
-      tell(say('copied'), 'done');
-    } catch {
-      tell(say('copy-failed'), 'problem');
-    }
-  };
   return (
     <Sheet
       title={nameOf(line, say('own-reminder'))}
@@ -90,7 +81,13 @@ export function MoreSheet({ line, now, rule, onShow, onClose }: MoreSheetProps) 
         </Entry>
         {draft !== null && (
           <>
-            <Entry icon="copy" onClick={() => void copy(draft)}>
+            <Entry
+              icon="copy"
+              onClick={() => {
+                onClose();
+                void copy(draft);
+              }}
+            >
               {say('copy-draft')}
             </Entry>
             <Entry

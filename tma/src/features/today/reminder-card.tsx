@@ -25,11 +25,10 @@ interface ReminderCardProps {
   isWanted: boolean;
   slot: RowSlot | undefined;
   onAct: Act;
-  onTell: (text: string, tone: 'done' | 'problem') => void;
 }
 
 /** The open reminder: what to do, the draft, and every way to be done with it. */
-export function ReminderCard({ line, now, isFolding, isWanted, slot, onAct, onTell }: ReminderCardProps) {
+export function ReminderCard({ line, now, isFolding, isWanted, slot, onAct }: ReminderCardProps) {
   const { user } = useSession();
   const say = useTexts();
   const element = useRef<HTMLLIElement>(null);
@@ -78,7 +77,7 @@ export function ReminderCard({ line, now, isFolding, isWanted, slot, onAct, onTe
           </div>
         </div>
         {line.lead !== null && <h3 className="card__step">{line.reminder.title}</h3>}
-        {line.reminder.draft_text !== null && <DraftQuote text={line.reminder.draft_text} onTell={onTell} />}
+        {line.reminder.draft_text !== null && <DraftQuote text={line.reminder.draft_text} />}
         {line.isWaiting === true && (
           <button
             type="button"

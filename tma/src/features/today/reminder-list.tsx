@@ -29,12 +29,11 @@ interface ReminderListProps {
   folding: PendingState['folding'];
   onOpen: (id: number) => void;
   onAct: Act;
-  onTell: (text: string, tone: 'done' | 'problem') => void;
 }
 
 /** One of Today's lists: at most one reminder is the open card, the rest are rows. */
 export function ReminderList(props: ReminderListProps) {
-  const { title, count, tone, lines, now, openId, wantedId, folding, onOpen, onAct, onTell } = props;
+  const { title, count, tone, lines, now, openId, wantedId, folding, onOpen, onAct } = props;
   const heading = useId();
   const most = useDeferredValue(LONG, AT_ONCE);
   if (lines.length === 0) return null;
@@ -42,7 +41,7 @@ export function ReminderList(props: ReminderListProps) {
     const { id } = line.reminder;
     const shared = { line, now, isFolding: folding.has(id), slot, onAct };
     return id === openId ? (
-      <ReminderCard key={id} {...shared} isWanted={id === wantedId} onTell={onTell} />
+      <ReminderCard key={id} {...shared} isWanted={id === wantedId} />
     ) : (
       <ReminderRow
         key={id}

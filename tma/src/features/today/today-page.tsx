@@ -56,7 +56,7 @@ export function TodayPage({ linkedId }: { linkedId: number | null }) {
 
   const openLine = openOne(wantedId, [far, lists.late, lists.today, lists.week, lists.waiting]);
   const openId = openLine?.reminder.id ?? null;
-  const list = { now, openId, wantedId, folding: actions.folding, onTell: actions.tell };
+  const list = { now, openId, wantedId, folding: actions.folding };
   const handlers = {
     onOpen: setWantedId,
     onAct: (...[line, action]: Parameters<typeof act>): void => {
