@@ -30,8 +30,8 @@ export interface OpenDatabase {
   /** PostgreSQL's own address, for the sandbox's bootstrap; null with InsForge. */
   readonly connectionString: string | null;
   readonly sandboxBotToken: string;
-  /** Calls back when reminders were inserted anywhere; does nothing with InsForge. */
-  onNewReminders(wake: () => void): void;
+  /** Calls back when reminders were inserted anywhere, or with 'jobs' when jobs were; does nothing with InsForge. */
+  onNewReminders(wake: (what: string | null) => void): void;
   close(): Promise<void>;
 }
 

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from './config.ts';
 import { createSlotGrace } from './domain/reminder/slot-grace.ts';
+import type { Pulses } from './jobs/pulses.ts';
 import { startResidentLoops } from './jobs/resident-loops.ts';
 import type { Waker } from './jobs/waker.ts';
 import type { Log } from './logging.ts';
@@ -13,6 +14,7 @@ import { createReminderSender, SenderFatal } from './telegram/outbox/create-remi
 import type { Outbox } from './telegram/outbox/create-reminder-sender.ts';
 import { loadTexts } from './telegram/text/texts.ts';
 import { traceDispatch } from './tracing.ts';
+import type { DispatchStore } from './usecases/ports.ts';
 
 export interface DispatcherParts {
   readonly config: Pick<Config, 'dispatch' | 'watching'>;
@@ -21,6 +23,7 @@ export interface DispatcherParts {
   readonly miniAppUrl: string | null;
   readonly metrics: Metrics;
   readonly waker: Waker;
+  readonly pulses: Pulses;
   /** Names this process in leases. */
   readonly workerName: string;
   /** Gets what has to be closed at the end, in the order it was opened. */
@@ -30,8 +33,15 @@ export interface DispatcherParts {
   readonly log: Log;
 }
 
-/** Starts it. @returns the outbox, for whoever else sends on the side. */
-export async function startDispatcher(parts: DispatcherParts): Promise<Outbox> {
+export interface Dispatcher {
+  /** The outbox, for whoever else sends on the side. */
+  readonly sender: Outbox;
+  /** Its side of the database, with sweeps counted. */
+  readonly store: Pick<DispatchStore, 'sweep'>;
+}
+
+/** Starts it. */
+export async function startDispatcher(parts: DispatcherParts): Promise<Dispatcher> {
   const { config, stores, telegram, metrics, workerName, closers, log } = parts;
   const { ratePerSecond, chatGapMs, concurrency, batchSize } = config.dispatch;
   await stores.dispatch.setRate(ratePerSecond, chatGapMs);
@@ -50,6 +60,7 @@ export async function startDispatcher(parts: DispatcherParts): Promise<Outbox> {
     sender,
   });
   closers.push(() => traces.close());
+  const store = countSweeps(stores.dispatch, metrics);
   const loops = startResidentLoops({
     deliver: {
       store: traces.store,
@@ -60,9 +71,16 @@ export async function startDispatcher(parts: DispatcherParts): Promise<Outbox> {
       batchSize,
       mayStart: createSlotGrace(ratePerSecond),
       newToken: randomUUID,
-      observer: metrics.observer,
+      observer: {
+        ...metrics.observer,
+        onClaim(rows) {
+          parts.pulses.beat('dispatch');
+          metrics.observer.onClaim(rows);
+        },
+      },
     },
-    store: countSweeps(stores.dispatch, metrics),
+    store,
+    pulses: parts.pulses,
     clock: machineClock,
     waker: parts.waker,
     log,
@@ -70,5 +88,5 @@ export async function startDispatcher(parts: DispatcherParts): Promise<Outbox> {
   });
   loops.ended.catch(parts.onFatal);
   closers.push(() => loops.stop());
-  return sender;
+  return { sender, store };
 }

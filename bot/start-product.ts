@@ -13,7 +13,8 @@ import { checkInitData } from './http/init-data.ts';
 import { listen } from './http/listen.ts';
 import { digestJob, recurringJob } from './jobs/morning-and-rules.ts';
 import { startPlanningLoop, type PlanningLoop } from './jobs/planning-loop.ts';
-import { startRegularLoop, type RegularLoop } from './jobs/regular-loop.ts';
+import type { JobWorker } from './jobs/job-worker.ts';
+import { createPulses } from './jobs/pulses.ts';
 import { createWaker } from './jobs/waker.ts';
 import type { Log } from './logging.ts';
 import { machineClock, machineNow } from './machine.ts';
@@ -29,6 +30,7 @@ import { openStores } from './open-stores.ts';
 import { checkSchema, readinessChecks, StartRefused } from './ready.ts';
 import { SANDBOX_PEOPLE } from './sandbox/people.ts';
 import { startDispatcher } from './start-dispatcher.ts';
+import { startJobs } from './start-jobs.ts';
 import { EMULATOR_PATH, startSandbox } from './start-sandbox.ts';
 import type { Sandbox } from './start-sandbox.ts';
 import { createBot } from './telegram/create-bot.ts';
@@ -88,8 +90,12 @@ async function start(
 
   const waker = createWaker(machineClock, () => stores.dispatch.nextWakeMs());
   let planningLoop: PlanningLoop | null = null;
-  let regularLoop: RegularLoop | null = null;
-  database.onNewReminders(() => {
+  let jobWorker: JobWorker | null = null;
+  const pulses = createPulses();
+  database.onNewReminders((what) => {
+    jobWorker?.wake();
+    // A job that is due is no reason for the dispatcher to look.
+    if (what === 'jobs') return;
     waker.wake();
     planningLoop?.wake();
   });
@@ -136,7 +142,7 @@ async function start(
             miniAppUrl: publicUrl,
             onClockMoved: () => {
               waker.wake();
-              regularLoop?.wake();
+              jobWorker?.wake();
             },
           })
         : null;
@@ -218,20 +224,26 @@ async function start(
   }
 
   if (role !== 'bot') {
-    const sender = await startDispatcher({
-      ...{ config, stores, telegram, miniAppUrl, metrics, waker, workerName, closers, log },
+    const dispatcher = await startDispatcher({
+      ...{ config, stores, telegram, miniAppUrl, metrics, waker, pulses, workerName, closers, log },
       onFatal: failed.reject,
     });
-    const regular = startRegularLoop({
-      jobs: [
+    const worker = await startJobs({
+      ...{ stores, pulses, workerName, log },
+      dispatch: dispatcher.store,
+      model: languageModel,
+      further: [
         recurringJob(stores.recurring),
-        digestJob({ store: stores.digests, sender, clock: machineClock, newToken: randomUUID }),
+        digestJob({
+          store: stores.digests,
+          sender: dispatcher.sender,
+          clock: machineClock,
+          newToken: randomUUID,
+        }),
       ],
-      clock: machineClock,
-      log,
     });
-    regularLoop = regular;
-    closers.push(() => regular.stop());
+    jobWorker = worker;
+    closers.push(() => worker.stop());
     // Without a model there is nothing new to write, but runs of an earlier start may still wait for their plan.
     const planning = startPlanningLoop({
       planning: stores.planning,
@@ -241,6 +253,7 @@ async function start(
       leadModel: languageModel === null ? null : createLeadModel(languageModel),
       screen: createPlanningScreen({ ...telegram, texts: loadTexts(), clock: machineClock, log }),
       clock: machineClock,
+      onRound: () => pulses.beat('planning'),
       productNow: () => stores.admin.now(),
       worker: workerName,
       newToken: randomUUID,

@@ -21,6 +21,8 @@ const BEAT_MS = 1_000;
 
 export interface PlanningLoopDeps extends Omit<PlanInBackgroundDeps, 'beat'> {
   readonly clock: MachineClock;
+  /** Called each round: the loop lives. */
+  readonly onRound?: () => void;
   /** Names this process in leases. */
   readonly worker: string;
   readonly newToken: () => string;
@@ -67,6 +69,7 @@ export function startPlanningLoop(deps: PlanningLoopDeps): PlanningLoop {
   const loop = async (): Promise<void> => {
     while (!signal.aborted) {
       try {
+        deps.onRound?.();
         const isFull = running.size >= RUNS_AT_ONCE;
         if (isFull || !(await claim())) await looks.sleep(signal);
       } catch (error) {

@@ -8,6 +8,7 @@ import type { MachineClock } from '../usecases/clock.ts';
 import { deliverDueReminders } from '../usecases/deliver-due-reminders.ts';
 import type { DeliverDeps } from '../usecases/deliver-due-reminders.ts';
 import type { DispatchStore } from '../usecases/ports.ts';
+import type { Pulses } from './pulses.ts';
 import type { Waker } from './waker.ts';
 
 /** Steps promoted per call. */
@@ -20,6 +21,8 @@ export interface ResidentLoopDeps {
   readonly store: Pick<DispatchStore, 'promoteSteps' | 'sweep'>;
   readonly clock: MachineClock;
   readonly waker: Waker;
+  /** Told that the loops live. */
+  readonly pulses?: Pick<Pulses, 'beat'>;
   readonly log: Log;
   /** True for an error that ends the loop. */
   readonly isFatal: (error: unknown) => boolean;
@@ -76,6 +79,7 @@ function createHousekeeping(deps: ResidentLoopDeps): () => Promise<void> {
       }
     }
     const promoted = await deps.store.promoteSteps(PROMOTE_AT_ONCE);
+    deps.pulses?.beat('promotion');
     if (promoted > 0) deps.log.info({ event: 'steps.promoted', steps: promoted }, 'next steps promoted');
   };
 }

@@ -1,7 +1,7 @@
 /** All stores over one database: InsForge, plain PostgreSQL or the embedded one behind the same SDK. */
 import type { ConversationStore, MessageMemory, UpdateLog } from '../usecases/chat-ports.ts';
 import type { AdminStore, DispatchStore, PersonStore, ReminderRepository } from '../usecases/ports.ts';
-import type { ExecutionStore, JobStore, PersonJobs } from '../usecases/job-ports.ts';
+import type { ExecutionStore, JobStore, PersonJobs, RetentionStore } from '../usecases/job-ports.ts';
 import type { PersonPlanning, PlanningStore } from '../usecases/planning-ports.ts';
 import type { DigestStore } from '../usecases/digest-ports.ts';
 import type { RecurringSweepStore } from '../usecases/recurring-ports.ts';
@@ -18,6 +18,7 @@ import { createPersonStore } from './person-store.ts';
 import { createPersonPlanning, createPlanningStore } from './planning-store.ts';
 import { createRecurringSweepStore } from './recurring-store.ts';
 import { createReminderRepository } from './reminder-repository.ts';
+import { createRetentionStore } from './retention-store.ts';
 import { createUpdateLog } from './update-log.ts';
 
 export interface Stores {
@@ -31,6 +32,7 @@ export interface Stores {
   readonly planning: PlanningStore;
   readonly recurring: RecurringSweepStore;
   readonly reminders: ReminderRepository;
+  readonly retention: RetentionStore;
   readonly updates: UpdateLog;
   asPerson(telegramId: number): PersonStore;
   /** What a person sees of their teams' jobs. */
@@ -60,6 +62,7 @@ export function createStores(settings: StoreSettings): Stores {
     planning: createPlanningStore(clients.server),
     recurring: createRecurringSweepStore(clients.server),
     reminders: createReminderRepository(clients.server),
+    retention: createRetentionStore(clients.server),
     updates: createUpdateLog(clients.server, settings.worker, settings.soleReader),
     asPerson: (telegramId) => createPersonStore(clients.asPerson(telegramId)),
     jobsOf: (telegramId) => createPersonJobs(clients.asPerson(telegramId)),

@@ -317,3 +317,9 @@ export interface ExecutionStore {
   /** Milliseconds until there may be something to do, at most 60,000. */
   nextJobMs(): Promise<number>;
 }
+
+/** Deletes what is no longer kept. */
+export interface RetentionStore {
+  /** At most so many rows of each kind; answers how many of which. */
+  clear(limit: number): Promise<Readonly<Record<string, number>>>;
+}

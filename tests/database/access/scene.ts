@@ -112,6 +112,13 @@ export async function createScene(): Promise<Scene> {
      insert into public.plan_versions (plan_id, version, telegram_id, pace, steps, reason)
        values (${lead.plan_id}, 1, ${OWNER}, 'fixed_dates', '[]', 'created');
      insert into public.digests (telegram_id, on_date, state) values (${OWNER}, '2026-01-01', 'sent');
+     insert into public.scheduled_jobs (id, platform_id, name, type, handler_name, handler_type)
+       values ('owners-job', 'owners', 'Theirs', 'event', 'h', 'function');
+     insert into public.event_handlers (event_name, platform_id, job_id) values ('e', 'owners', 'owners-job');
+     insert into public.job_executions (id, job_id, platform_id, scheduled_at, status, completed_at)
+       values ('owners-job@1', 'owners-job', 'owners', now(), 'failed', now());
+     insert into public.job_execution_logs (execution_id, level, message) values ('owners-job@1', 'info', 'm');
+     insert into public.job_workers (id, lease_until) values ('w', now());
      insert into public.conversation_state (key, state) values ('${OWNER}', '{}');`,
   );
   return {

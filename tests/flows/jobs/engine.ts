@@ -18,6 +18,7 @@ import type { LanguageModel } from '../../../bot/usecases/model-ports.ts';
 import { createTestDatabase, GATEWAY_URL, signToken, TEST_KEYS } from '../../support/database.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { quietLog } from '../../support/quiet-log.ts';
+import { recorder } from '../bot/record-log.ts';
 
 export interface Engine {
   readonly name: string;
@@ -59,7 +60,7 @@ export const startClaimingWorker: StartEngineWorker = async ({ stores, handlers,
     concurrency,
     pulses: createPulses(),
     outsideQueue: null,
-    log: quietLog,
+    log: recorder([]),
   });
 
 /** Opens an engine of this kind over a fresh database. */
