@@ -2,7 +2,7 @@
  * The product's rows for a bench, one person a message: either a reminder of a lead with its text, as a queue's job would
  * be; or the first step of an active plan, with a draft, and the plan's next step waits behind it.
  */
-import { STORED_TEXT } from './stage.ts';
+import { STORED_TEXT } from './message-text.ts';
 
 export const EMPTY_NUDGE = `
   truncate scheduled_reminders, reminder_events, delivery_attempts, open_attempts, claim_batches, chat_slots,

@@ -13,6 +13,7 @@ import { quietLog } from '../../support/quiet-log.ts';
 import type { ContenderName } from './contender.ts';
 import { TASK } from './contenders/graphile.ts';
 import { QUEUE } from './contenders/pg-boss.ts';
+import { STORED_TEXT } from './message-text.ts';
 import { EMPTY_NUDGE, fillNudge } from './nudge-rows.ts';
 
 export interface Stage {
@@ -124,10 +125,6 @@ interface Table {
   readonly left: string;
 }
 
-/** The body a queue's user would store: what is sent, as it is sent. `n` numbers the message. */
-export const STORED_TEXT = (due: string): string =>
-  `'Hi Anna, last week we spoke about freight to Riga. Shall I send the offer for ' || n || ' pallets today, or is ` +
-  `Thursday better for you? (due ' || (extract(epoch from ${due}) * 1000)::bigint || ')'`;
 const STORED_BODY = (due: string): string =>
   `json_build_object('chat_id', 1000000 + n, 'text', ${STORED_TEXT(due)})::text`;
 
