@@ -107,6 +107,8 @@ export const CALLBACK_VERBS = {
   /** A lead's card in a new message, or in place of what is there. */
   leadOpen: ['lo', { id: digits }],
   leadBack: ['lb', { id: digits }],
+  /** The steps of its running plan, or the way to a new one. */
+  leadPlan: ['lq', { id: digits }],
   leadFields: ['le', { id: digits }],
   leadField: ['lf', { id: digits, field: z.enum(LEAD_FIELDS) }],
   leadNote: ['ln', { id: digits }],

@@ -18,6 +18,7 @@ import {
   takePerson,
   undoLead,
 } from './lead/lead-taps.ts';
+import { showLeadPlan } from './lead/lead-plan.ts';
 import { skipQuestion } from './lead/new-lead-form.ts';
 import { pauseLead, replanLead, resumeLead } from './leads/forward-handlers.ts';
 import { setStatus, showStatuses } from './leads/lead-status.ts';
@@ -109,6 +110,8 @@ function follow(ctx: NudgeContext, tap: Tap, action: CallbackAction): Promise<vo
       return openLead(ctx, tap, action.id);
     case 'leadBack':
       return backToLead(talk, tap, action.id);
+    case 'leadPlan':
+      return showLeadPlan(talk, tap, action.id);
     case 'leadFields':
       return showFields(talk, tap, action.id);
     case 'leadField':

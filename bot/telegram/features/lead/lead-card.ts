@@ -61,6 +61,7 @@ function leadButtons({ id, paused_at: pausedAt }: LeadRow, { say }: Words): Keyb
       { text: say('button-delete-lead'), callback_data: encodeCallback({ verb: 'leadDelete', id }) },
     ],
     [
+      { text: say('button-plan'), callback_data: encodeCallback({ verb: 'leadPlan', id }) },
       { text: say('button-status'), callback_data: encodeCallback({ verb: 'leadStatuses', id }) },
       ...(pausedAt == null ? [] : [resumeButton(id, say)]),
     ],
