@@ -27,7 +27,8 @@ export function recurringJob(store: RecurringSweepStore): OwnJob {
         return { made, ended: broken.length };
       },
     },
-    job: { ...ONCE_A_MINUTE, id: 'advance-recurring', name: 'Repeating reminders' },
+    // Any number at once: one that died with its worker must not keep the next one waiting.
+    job: { ...ONCE_A_MINUTE, id: 'nudge.recurring', name: 'Repeating reminders', concurrency: null },
   };
 }
 
@@ -40,6 +41,6 @@ export function digestJob(deps: SendDigestsDeps): OwnJob {
       payload: nothing,
       run: (_payload: unknown, context: JobContext) => sendDigests(deps, context.signal),
     },
-    job: { ...ONCE_A_MINUTE, id: 'send-digests', name: 'Daily digests' },
+    job: { ...ONCE_A_MINUTE, id: 'nudge.digests', name: 'Daily digests' },
   };
 }
