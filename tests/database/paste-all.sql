@@ -7160,14 +7160,6 @@ create index if not exists event_handlers_event on public.event_handlers (event_
 create index if not exists event_handlers_enabled on public.event_handlers (enabled);
 create index if not exists event_handlers_platform on public.event_handlers (platform_id);
 
--- The teams of whoever asks; once per query, where member_role would be asked once per row.
-create or replace function public.my_platforms() returns text[]
-  language sql stable security definer set search_path = ''
-  as $$
-    select coalesce(array_agg(platform_id), '{}') from public.platform_members
-    where telegram_id = public.requesting_telegram_id()
-  $$;
-
 do $$
 declare
   old record;
@@ -7205,16 +7197,23 @@ grant select on table public.job_execution_logs to authenticated;
 grant select on table public.event_handlers to authenticated;
 
 create policy scheduled_jobs_read_team on public.scheduled_jobs for select to authenticated
-  using (platform_id = any ((select public.my_platforms())::text[]));
+  using (platform_id in (
+    select member.platform_id from public.platform_members as member
+    where member.telegram_id = (select public.requesting_telegram_id())));
 create policy job_executions_read_team on public.job_executions for select to authenticated
-  using (platform_id = any ((select public.my_platforms())::text[]));
+  using (platform_id in (
+    select member.platform_id from public.platform_members as member
+    where member.telegram_id = (select public.requesting_telegram_id())));
 create policy job_execution_logs_read_team on public.job_execution_logs for select to authenticated
-  using (exists (select from public.job_executions as execution where execution.id = execution_id));
+  using (exists (
+    select from public.job_executions as execution
+    where execution.id = execution_id and execution.platform_id in (
+      select member.platform_id from public.platform_members as member
+      where member.telegram_id = (select public.requesting_telegram_id()))));
 create policy event_handlers_read_team on public.event_handlers for select to authenticated
-  using (platform_id = any ((select public.my_platforms())::text[]));
-
-revoke all on function public.my_platforms() from public, anon, authenticated;
-grant execute on function public.my_platforms() to authenticated, project_admin;
+  using (platform_id in (
+    select member.platform_id from public.platform_members as member
+    where member.telegram_id = (select public.requesting_telegram_id())));
 
 insert into public.schema_versions (version, name) values ('20261101003000', 'job-tables')
   on conflict (version) do nothing;
@@ -8078,8 +8077,8 @@ insert into public.schema_versions (version, name) values ('20261101003020', 'jo
 
 -- 20261101003030_job-reading.sql
 
--- What is known about jobs, and what owners and admins may do with them. The reading functions run with the caller's own
--- rights, so that a person sees the teams they belong to and the server sees all.
+-- What is known about jobs, and what owners and admins may do with them. Members read the tables themselves; what has to be
+-- counted for them has a function of their own.
 
 create or replace function public.job_stats(p_job_id text) returns jsonb
   language sql stable set search_path = ''
@@ -8125,7 +8124,7 @@ create or replace function public.oldest_job_due_ms() returns bigint
       ) as ready))) * 1000), 0))::bigint
   $$;
 
--- Of one platform; null = of all the caller sees.
+-- Of one platform; null = of all.
 create or replace function public.job_metrics(p_platform_id text default null) returns jsonb
   language sql stable set search_path = ''
   as $$
@@ -8173,6 +8172,20 @@ create or replace function public.job_health() returns jsonb
           'beat_ms_ago', greatest(0, ceil(extract(epoch from clock_timestamp() - heartbeat_at) * 1000))::bigint) order by id), '[]')
         from public.scheduled_jobs where type = 'event' and status = 'active' and metadata @> '{"resident": true}'),
       'oldest_due_ms', public.oldest_job_due_ms())
+  $$;
+
+-- The statistics of a job, for a member of its team; null for anybody else.
+create or replace function public.my_job_stats(p_job_id text) returns jsonb
+  language plpgsql stable security definer set search_path = ''
+  as $$
+  declare
+    me constant bigint := public.require_person();
+  begin
+    return (
+      select public.job_stats(job.id) from public.scheduled_jobs as job
+      join public.platform_members as member on member.platform_id = job.platform_id and member.telegram_id = me
+      where job.id = p_job_id);
+  end
   $$;
 
 -- The job, if the caller may change it: an owner or admin of its team. A stranger learns nothing: "there is no such job".
@@ -8270,14 +8283,16 @@ revoke all on function public.job_stats(text) from public, anon, authenticated;
 revoke all on function public.oldest_job_due_ms() from public, anon, authenticated;
 revoke all on function public.job_metrics(text) from public, anon, authenticated;
 revoke all on function public.job_health() from public, anon, authenticated;
+revoke all on function public.my_job_stats(text) from public, anon, authenticated;
 revoke all on function public.require_job_role(text) from public, anon, authenticated;
 revoke all on function public.pause_job(text, text) from public, anon, authenticated;
 revoke all on function public.resume_job(text, text) from public, anon, authenticated;
 revoke all on function public.cancel_job(text, text) from public, anon, authenticated;
 revoke all on function public.run_job(text, text) from public, anon, authenticated;
 revoke all on function public.retry_execution(text, text) from public, anon, authenticated;
-grant execute on function public.job_stats(text) to authenticated, project_admin;
-grant execute on function public.job_metrics(text) to authenticated, project_admin;
+grant execute on function public.job_stats(text) to project_admin;
+grant execute on function public.job_metrics(text) to project_admin;
+grant execute on function public.my_job_stats(text) to authenticated;
 grant execute on function public.oldest_job_due_ms() to project_admin;
 grant execute on function public.job_health() to project_admin;
 grant execute on function public.pause_job(text, text) to authenticated;

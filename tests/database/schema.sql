@@ -147,7 +147,9 @@ CREATE INDEX event_handlers_event ON public.event_handlers USING btree (event_na
 CREATE INDEX event_handlers_platform ON public.event_handlers USING btree (platform_id);
 alter table public.event_handlers owner to project_admin;
 alter table public.event_handlers enable row level security;
-create policy event_handlers_read_team on public.event_handlers as permissive for select to authenticated using (platform_id = ANY (( SELECT my_platforms() AS my_platforms)::text[]));
+create policy event_handlers_read_team on public.event_handlers as permissive for select to authenticated using (platform_id IN ( SELECT member.platform_id
+   FROM platform_members member
+  WHERE (member.telegram_id = ( SELECT requesting_telegram_id() AS requesting_telegram_id))));
 grant select on public.event_handlers to authenticated;
 
 create table public.job_execution_logs (
@@ -168,7 +170,9 @@ alter table public.job_execution_logs owner to project_admin;
 alter table public.job_execution_logs enable row level security;
 create policy job_execution_logs_read_team on public.job_execution_logs as permissive for select to authenticated using (EXISTS ( SELECT
    FROM job_executions execution
-  WHERE (execution.id = job_execution_logs.execution_id)));
+  WHERE ((execution.id = job_execution_logs.execution_id) AND (execution.platform_id IN ( SELECT member.platform_id
+           FROM platform_members member
+          WHERE (member.telegram_id = ( SELECT requesting_telegram_id() AS requesting_telegram_id)))))));
 grant select on public.job_execution_logs to authenticated;
 
 create table public.job_executions (
@@ -221,7 +225,9 @@ CREATE INDEX job_executions_status ON public.job_executions USING btree (status,
 CREATE INDEX job_executions_trace ON public.job_executions USING btree (trace_id);
 alter table public.job_executions owner to project_admin;
 alter table public.job_executions enable row level security;
-create policy job_executions_read_team on public.job_executions as permissive for select to authenticated using (platform_id = ANY (( SELECT my_platforms() AS my_platforms)::text[]));
+create policy job_executions_read_team on public.job_executions as permissive for select to authenticated using (platform_id IN ( SELECT member.platform_id
+   FROM platform_members member
+  WHERE (member.telegram_id = ( SELECT requesting_telegram_id() AS requesting_telegram_id))));
 grant select (completed_at, created_at, duration_ms, error, error_stack, id, job_id, max_retries, metadata, next_retry_at, parent_span_id, platform_id, progress, result, retry_count, scheduled_at, span_id, started_at, status, trace_id, worker_id) on public.job_executions to authenticated;
 
 create table public.job_workers (
@@ -582,7 +588,9 @@ CREATE INDEX scheduled_jobs_type ON public.scheduled_jobs USING btree (type);
 CREATE UNIQUE INDEX scheduled_jobs_unique_key ON public.scheduled_jobs USING btree (platform_id, unique_key) WHERE (status = ANY (ARRAY['pending'::text, 'active'::text, 'paused'::text]));
 alter table public.scheduled_jobs owner to project_admin;
 alter table public.scheduled_jobs enable row level security;
-create policy scheduled_jobs_read_team on public.scheduled_jobs as permissive for select to authenticated using (platform_id = ANY (( SELECT my_platforms() AS my_platforms)::text[]));
+create policy scheduled_jobs_read_team on public.scheduled_jobs as permissive for select to authenticated using (platform_id IN ( SELECT member.platform_id
+   FROM platform_members member
+  WHERE (member.telegram_id = ( SELECT requesting_telegram_id() AS requesting_telegram_id))));
 grant select on public.scheduled_jobs to authenticated;
 
 create table public.scheduled_reminders (
@@ -1056,12 +1064,10 @@ create function public.job_health() returns jsonb
 create function public.job_metrics(p_platform_id text DEFAULT NULL::text) returns jsonb
   language sql stable security invoker set search_path=""
   owner project_admin, body 5772e78905d0d2cfb6323f7c77db8618
-grant execute on function public.job_metrics(p_platform_id text) to authenticated;
 
 create function public.job_stats(p_job_id text) returns jsonb
   language sql stable security invoker set search_path=""
   owner project_admin, body 481cfd52d3531a6238453762c71c8199
-grant execute on function public.job_stats(p_job_id text) to authenticated;
 
 create function public.join_job_worker(p_worker text, p_lease_seconds integer) returns void
   language sql volatile security invoker set search_path=""
@@ -1183,15 +1189,15 @@ create function public.my_insights(p_weeks integer DEFAULT 8) returns jsonb
   owner project_admin, body 22611b8fc710ec3f99e66fc0ddcc64cb
 grant execute on function public.my_insights(p_weeks integer) to authenticated;
 
+create function public.my_job_stats(p_job_id text) returns jsonb
+  language plpgsql stable security definer set search_path=""
+  owner project_admin, body 4b85c46630c36aa166b6cd1d38ff4be9
+grant execute on function public.my_job_stats(p_job_id text) to authenticated;
+
 create function public.my_leads() returns jsonb
   language plpgsql stable security definer set search_path=""
   owner project_admin, body 2b82df614639f5ddbbc273e6cbaf7b47
 grant execute on function public.my_leads() to authenticated;
-
-create function public.my_platforms() returns text[]
-  language sql stable security definer set search_path=""
-  owner project_admin, body fe0cc26f3c287c305d65742b9030de73
-grant execute on function public.my_platforms() to authenticated;
 
 create function public.next_awake(p_at timestamp with time zone, p_zone text, p_quiet_from time without time zone, p_quiet_to time without time zone, p_days smallint[]) returns timestamp with time zone
   language plpgsql immutable security invoker parallel safe set search_path=""
