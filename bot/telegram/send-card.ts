@@ -2,7 +2,7 @@
 import { GrammyError } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Card, Keyboard, NudgeContext } from './context.ts';
-import { clip, TOAST_LIMIT } from './text/rich-text.ts';
+import { clip, fitted, TOAST_LIMIT } from './text/rich-text.ts';
 
 const NO_PREVIEW = { is_disabled: true } as const;
 
@@ -15,8 +15,9 @@ export async function sendCard(
   card: Card,
   options: { readonly replyTo?: number | undefined } = {},
 ): Promise<number> {
-  const message = await ctx.reply(card.text.text, {
-    entities: [...card.text.entities],
+  const { text, entities } = fitted(card.text);
+  const message = await ctx.reply(text, {
+    entities: [...entities],
     link_preview_options: NO_PREVIEW,
     ...(options.replyTo === undefined
       ? {}
@@ -56,8 +57,9 @@ export class Tap {
   async edit(card: Card): Promise<void> {
     const { message } = this.#ctx.callbackQuery ?? {};
     if (message !== undefined) this.#ctx.talk.lastEdited.note(message.chat.id, message.message_id);
-    const editing = this.#ctx.editMessageText(card.text.text, {
-      entities: [...card.text.entities],
+    const { text, entities } = fitted(card.text);
+    const editing = this.#ctx.editMessageText(text, {
+      entities: [...entities],
       link_preview_options: NO_PREVIEW,
       reply_markup: markup(card.keyboard),
     });

@@ -130,6 +130,23 @@ export function clip(text: string, limit: number): string {
   return `${kept.trimEnd()}…`;
 }
 
+/** Telegram keeps no more formatting of a message than this. */
+const ENTITY_LIMIT = 100;
+
+/**
+ * The message as Telegram takes it: cut at its limit, formatting that crosses the cut shortened and what lies behind it left
+ * out. Cards measure their own parts; this is for what none of them thought of.
+ */
+export function fitted(whole: RichText): RichText {
+  if (whole.text.length <= MESSAGE_LIMIT && whole.entities.length <= ENTITY_LIMIT) return whole;
+  const text = clip(whole.text, MESSAGE_LIMIT);
+  const entities = whole.entities
+    .filter(({ offset }) => offset < text.length)
+    .map((entity) => ({ ...entity, length: Math.min(entity.length, text.length - entity.offset) }))
+    .slice(0, ENTITY_LIMIT);
+  return { text, entities };
+}
+
 /** The text on one line, for labels and headings. */
 export function oneLine(text: string): string {
   return clean(text).replace(/\s+/g, ' ').trim();
