@@ -154,14 +154,6 @@ create index if not exists event_handlers_event on public.event_handlers (event_
 create index if not exists event_handlers_enabled on public.event_handlers (enabled);
 create index if not exists event_handlers_platform on public.event_handlers (platform_id);
 
--- The teams of whoever asks; once per query, where member_role would be asked once per row.
-create or replace function public.my_platforms() returns text[]
-  language sql stable security definer set search_path = ''
-  as $$
-    select coalesce(array_agg(platform_id), '{}') from public.platform_members
-    where telegram_id = public.requesting_telegram_id()
-  $$;
-
 do $$
 declare
   old record;
@@ -199,16 +191,23 @@ grant select on table public.job_execution_logs to authenticated;
 grant select on table public.event_handlers to authenticated;
 
 create policy scheduled_jobs_read_team on public.scheduled_jobs for select to authenticated
-  using (platform_id = any ((select public.my_platforms())::text[]));
+  using (platform_id in (
+    select member.platform_id from public.platform_members as member
+    where member.telegram_id = (select public.requesting_telegram_id())));
 create policy job_executions_read_team on public.job_executions for select to authenticated
-  using (platform_id = any ((select public.my_platforms())::text[]));
+  using (platform_id in (
+    select member.platform_id from public.platform_members as member
+    where member.telegram_id = (select public.requesting_telegram_id())));
 create policy job_execution_logs_read_team on public.job_execution_logs for select to authenticated
-  using (exists (select from public.job_executions as execution where execution.id = execution_id));
+  using (exists (
+    select from public.job_executions as execution
+    where execution.id = execution_id and execution.platform_id in (
+      select member.platform_id from public.platform_members as member
+      where member.telegram_id = (select public.requesting_telegram_id()))));
 create policy event_handlers_read_team on public.event_handlers for select to authenticated
-  using (platform_id = any ((select public.my_platforms())::text[]));
-
-revoke all on function public.my_platforms() from public, anon, authenticated;
-grant execute on function public.my_platforms() to authenticated, project_admin;
+  using (platform_id in (
+    select member.platform_id from public.platform_members as member
+    where member.telegram_id = (select public.requesting_telegram_id())));
 
 insert into public.schema_versions (version, name) values ('20261101003000', 'job-tables')
   on conflict (version) do nothing;

@@ -1,5 +1,5 @@
--- What is known about jobs, and what owners and admins may do with them. The reading functions run with the caller's own
--- rights, so that a person sees the teams they belong to and the server sees all.
+-- What is known about jobs, and what owners and admins may do with them. Members read the tables themselves; what has to be
+-- counted for them has a function of their own.
 
 create or replace function public.job_stats(p_job_id text) returns jsonb
   language sql stable set search_path = ''
@@ -45,7 +45,7 @@ create or replace function public.oldest_job_due_ms() returns bigint
       ) as ready))) * 1000), 0))::bigint
   $$;
 
--- Of one platform; null = of all the caller sees.
+-- Of one platform; null = of all.
 create or replace function public.job_metrics(p_platform_id text default null) returns jsonb
   language sql stable set search_path = ''
   as $$
@@ -93,6 +93,20 @@ create or replace function public.job_health() returns jsonb
           'beat_ms_ago', greatest(0, ceil(extract(epoch from clock_timestamp() - heartbeat_at) * 1000))::bigint) order by id), '[]')
         from public.scheduled_jobs where type = 'event' and status = 'active' and metadata @> '{"resident": true}'),
       'oldest_due_ms', public.oldest_job_due_ms())
+  $$;
+
+-- The statistics of a job, for a member of its team; null for anybody else.
+create or replace function public.my_job_stats(p_job_id text) returns jsonb
+  language plpgsql stable security definer set search_path = ''
+  as $$
+  declare
+    me constant bigint := public.require_person();
+  begin
+    return (
+      select public.job_stats(job.id) from public.scheduled_jobs as job
+      join public.platform_members as member on member.platform_id = job.platform_id and member.telegram_id = me
+      where job.id = p_job_id);
+  end
   $$;
 
 -- The job, if the caller may change it: an owner or admin of its team. A stranger learns nothing: "there is no such job".
@@ -190,14 +204,16 @@ revoke all on function public.job_stats(text) from public, anon, authenticated;
 revoke all on function public.oldest_job_due_ms() from public, anon, authenticated;
 revoke all on function public.job_metrics(text) from public, anon, authenticated;
 revoke all on function public.job_health() from public, anon, authenticated;
+revoke all on function public.my_job_stats(text) from public, anon, authenticated;
 revoke all on function public.require_job_role(text) from public, anon, authenticated;
 revoke all on function public.pause_job(text, text) from public, anon, authenticated;
 revoke all on function public.resume_job(text, text) from public, anon, authenticated;
 revoke all on function public.cancel_job(text, text) from public, anon, authenticated;
 revoke all on function public.run_job(text, text) from public, anon, authenticated;
 revoke all on function public.retry_execution(text, text) from public, anon, authenticated;
-grant execute on function public.job_stats(text) to authenticated, project_admin;
-grant execute on function public.job_metrics(text) to authenticated, project_admin;
+grant execute on function public.job_stats(text) to project_admin;
+grant execute on function public.job_metrics(text) to project_admin;
+grant execute on function public.my_job_stats(text) to authenticated;
 grant execute on function public.oldest_job_due_ms() to project_admin;
 grant execute on function public.job_health() to project_admin;
 grant execute on function public.pause_job(text, text) to authenticated;

@@ -131,7 +131,8 @@ create or replace function public.sandbox_reset() returns void
   language plpgsql set search_path = ''
   as $$
   declare
-    kept constant text[] := array['schema_versions', 'sandbox_state', 'platforms', 'dispatch_limiter'];
+    -- jobs are the product's own, written when it starts
+    kept constant text[] := array['schema_versions', 'sandbox_state', 'platforms', 'dispatch_limiter', 'scheduled_jobs'];
     emptied text;
   begin
     select string_agg(format('public.%I', relname), ', ' order by relname) into emptied
@@ -141,6 +142,9 @@ create or replace function public.sandbox_reset() returns void
       and pg_has_role(relowner, 'MEMBER');
     execute 'truncate ' || emptied || ' restart identity';
     delete from public.platforms where id <> 'default';
+    -- The clock goes back, so slots that lie in the future are planned anew; none of them is made up for.
+    update public.scheduled_jobs set next_run = now(), skip_before = now()
+      where next_run is not null and status in ('pending', 'active', 'paused');
     update public.dispatch_limiter set next_slot_at = 'epoch', block_until = 'epoch';
     update public.sandbox_state set offset_seconds = 0;
   end

@@ -29,7 +29,7 @@ type Reading = Pick<PersonJobs, 'job' | 'jobs' | 'history' | 'execution' | 'stat
 /** Builds the scheduler's store over the server's client. */
 export function createJobStore(server: Database): JobStore {
   return {
-    ...createReading(server),
+    ...createReading(server, 'job_stats'),
     store: (job) => callRepeatable(server, 'store_job', { p_job: job }, jobRowSchema),
     move: (jobId, { schedule, timezone, next_run: nextRun }) =>
       callRepeatable(
@@ -76,7 +76,7 @@ export function createPersonJobs(person: Database): PersonJobs {
     return answer.ok ? { ok: true as const, value: answer.value.execution } : answer;
   };
   return {
-    ...createReading(person),
+    ...createReading(person, 'my_job_stats'),
     role: (platformId) =>
       callForValue(
         person,
@@ -93,7 +93,8 @@ export function createPersonJobs(person: Database): PersonJobs {
   };
 }
 
-function createReading(database: Database): Reading {
+/** @param stats the function that counts for this caller */
+function createReading(database: Database, stats: 'job_stats' | 'my_job_stats'): Reading {
   return {
     async job(jobId) {
       const found = await database.from('scheduled_jobs').select('*').eq('id', jobId);
@@ -146,6 +147,6 @@ function createReading(database: Database): Reading {
       const logs = readValue('read job_execution_logs', lines, z.array(executionLogRowSchema));
       return executionWithLogsSchema.parse({ ...execution, logs: logs.toReversed() });
     },
-    stats: (jobId) => callForValue(database, 'job_stats', { p_job_id: jobId }, jobStatsSchema.nullable()),
+    stats: (jobId) => callForValue(database, stats, { p_job_id: jobId }, jobStatsSchema.nullable()),
   };
 }

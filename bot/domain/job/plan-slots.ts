@@ -84,7 +84,7 @@ function isWithin(job: Pick<JobRow, 'ends_at'>, slot: Temporal.Instant): boolean
 function dueSlots(rule: CronRule, job: SlotRules, now: Temporal.Instant): Temporal.Instant[] {
   const planned = Temporal.Instant.from(job.next_run);
   const pausedUntil = job.skip_before === null ? planned : Temporal.Instant.from(job.skip_before);
-  const wasPaused = Temporal.Instant.compare(planned, pausedUntil) < 0;
+  const wasPaused = job.skip_before !== null && Temporal.Instant.compare(planned, pausedUntil) <= 0;
   const first = wasPaused ? pausedUntil : planned;
   const needed = job.catch_up_limit + RECORDED_SKIPS;
   for (const hours of LOOK_BACK_HOURS) {

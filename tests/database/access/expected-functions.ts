@@ -52,25 +52,20 @@ export const PERSON_RPCS = [
 export const PERSON_READS = [
   'export_my_data',
   'find_duplicate_leads',
-  'job_metrics',
-  'job_stats',
   'lead_page',
   'my_insights',
+  'my_job_stats',
   'my_leads',
   'reminder_of_message',
 ] as const;
 
 /** What policies, defaults and the row trigger ask on a person's behalf; none of them tells about another person. */
-export const HELPERS_OF_POLICIES = [
-  'app_now',
-  'member_role',
-  'reminder_may_move',
-  'requesting_telegram_id',
-  'my_platforms',
-];
+export const HELPERS_OF_POLICIES = ['app_now', 'member_role', 'reminder_may_move', 'requesting_telegram_id'];
 
 /** What the bot calls with the server key. */
 export const SERVER_RPCS = [
+  'job_metrics',
+  'job_stats',
   'advance_jobs',
   'advance_recurring',
   'beat_job_worker',

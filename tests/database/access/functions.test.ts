@@ -121,6 +121,11 @@ const AIMED: Readonly<Record<Rpc, (to: Scene) => readonly [object, string | null
   end_recurring_reminder: ({ recurringId }) => [{ p_id: recurringId }, 'RECURRING_NOT_FOUND'],
   pause_recurring_reminder: ({ recurringId }) => [{ p_id: recurringId }, 'RECURRING_NOT_FOUND'],
   resume_recurring_reminder: ({ recurringId }) => [{ p_id: recurringId }, 'RECURRING_NOT_FOUND'],
+  cancel_job: () => [{ p_job_id: 'owners-job' }, 'JOB_NOT_FOUND'],
+  pause_job: () => [{ p_job_id: 'owners-job' }, 'JOB_NOT_FOUND'],
+  resume_job: () => [{ p_job_id: 'owners-job' }, 'JOB_NOT_FOUND'],
+  run_job: () => [{ p_job_id: 'owners-job' }, 'JOB_NOT_FOUND'],
+  retry_execution: () => [{ p_execution_id: 'owners-job@1' }, 'EXECUTION_NOT_FOUND'],
   create_lead: () => [{ p_lead: { name: 'New', telegram_id: 7_001 } }, null],
   create_reminder: ({ leadId }) => [
     { p_due_at: '2027-01-01T00:00:00Z', p_title: 'Call', p_lead_id: leadId },
@@ -224,6 +229,7 @@ const ASKED: Readonly<Record<Read, (of: Scene) => Record<string, unknown>>> = {
   find_duplicate_leads: () => ({ p_contacts: { emails: [OWNERS_LEAD_EMAIL] } }),
   lead_page: ({ leadId }) => ({ p_lead_id: leadId }),
   my_insights: () => ({ p_weeks: 8 }),
+  my_job_stats: () => ({ p_job_id: 'owners-job' }),
   my_leads: () => ({}),
   reminder_of_message: () => ({ p_message_id: 77 }),
 };

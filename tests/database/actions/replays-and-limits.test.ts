@@ -28,6 +28,19 @@ async function recurring(person: Actor): Promise<number> {
   return (data as { recurring: { id: number } }).recurring.id;
 }
 
+/** A job of the person's own team, with an execution that failed. */
+async function ownJob(person: Actor): Promise<Arguments> {
+  const id = `job-${person.id}-${randomUUID()}`;
+  await db.admin.query(
+    `insert into platform_members (platform_id, telegram_id, role) values ('default', ${person.id}, 'admin')
+       on conflict do nothing;
+     insert into scheduled_jobs (id, name, type, handler_name, handler_type) values ('${id}', 'n', 'event', 'h', 'function');
+     insert into job_executions (id, job_id, platform_id, scheduled_at, status, completed_at)
+       values ('${id}@1', '${id}', 'default', now(), 'failed', now())`,
+  );
+  return { p_job_id: id };
+}
+
 /** Something for each RPC to act on, once. */
 const ARGUMENTS: Readonly<Record<(typeof PERSON_RPCS)[number], (person: Actor) => Promise<Arguments>>> = {
   accept_plan: async (person) => ({
@@ -51,6 +64,11 @@ const ARGUMENTS: Readonly<Record<(typeof PERSON_RPCS)[number], (person: Actor) =
     await person.must('pause_recurring_reminder', { p_id: id });
     return { p_id: id };
   },
+  cancel_job: ownJob,
+  pause_job: ownJob,
+  resume_job: ownJob,
+  run_job: ownJob,
+  retry_execution: async (person) => ({ p_execution_id: `${String((await ownJob(person))['p_job_id'])}@1` }),
   create_lead: async () => ({ p_lead: { name: 'Twice' }, p_plan: { steps: STEPS } }),
   create_reminder: async () => ({ p_title: 'Twice', p_due_at: inHours(1) }),
   delete_lead: async (person) => ({ p_lead_id: (await person.plan()).leadId }),
