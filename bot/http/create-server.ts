@@ -14,6 +14,7 @@ import { addExport } from './routes/export.ts';
 import type { ExportParts } from './routes/export.ts';
 import { addHealth } from './routes/health.ts';
 import type { HealthParts } from './routes/health.ts';
+import { addLeadTable } from './routes/lead-table.ts';
 import { addLeads } from './routes/leads.ts';
 import type { LeadsParts } from './routes/leads.ts';
 import { addMiniApp } from './routes/mini-app.ts';
@@ -57,6 +58,7 @@ export function createServer(parts: ServerParts): OpenAPIHono<HttpEnv> {
   addEvents(app, parts);
   addTimes(app, parts);
   addLeads(app, parts);
+  addLeadTable(app, parts);
   addExport(app, parts);
   addHealth(app, parts);
   addMiniApp(app, { ...parts.miniApp, databaseUrl: parts.databaseUrl });

@@ -3,17 +3,15 @@
  * answers the message with the file, and the tap reads that file again.
  */
 import type { Message } from 'grammy/types';
+import { TABLE_LIMIT_BYTES } from '../../../../shared/contracts/import.ts';
 import { importLeads } from '../../../usecases/import-leads.ts';
 import type { NudgeContext } from '../../context.ts';
-import { decodeText } from '../../decode-text.ts';
+import { decodeText } from '../../../domain/import/decode-text.ts';
 import { downloadFile } from '../../download-file.ts';
 import { sendCard, type Tap } from '../../send-card.ts';
 import { richText } from '../../text/rich-text.ts';
 import { mediaOf } from '../media/kinds.ts';
 import { doneCard, previewCard } from './import-cards.ts';
-
-/** A thousand rows with long notes have about so much. */
-const TABLE_LIMIT_BYTES = 1024 * 1024;
 
 /** Says what is in the table and what would become of it. False: the message holds none. */
 export async function takeTable(ctx: NudgeContext): Promise<boolean> {

@@ -2,7 +2,7 @@
 import type { Contact, MessageOrigin } from 'grammy/types';
 import type { Sender } from '../../../domain/lead/from-sender.ts';
 import type { NudgeContext } from '../../context.ts';
-import { decodeText } from '../../decode-text.ts';
+import { decodeText } from '../../../domain/import/decode-text.ts';
 import { downloadFile } from '../../download-file.ts';
 
 /** `sender`: whose words they are, when they were forwarded. */

@@ -6,7 +6,7 @@
 import type { Middleware } from 'grammy';
 import type { ModelFailure, Perceived, PictureModel, SpeechModel } from '../../../usecases/model-ports.ts';
 import type { Card, NudgeContext, Talk } from '../../context.ts';
-import { decodeText } from '../../decode-text.ts';
+import { decodeText } from '../../../domain/import/decode-text.ts';
 import { downloadFile } from '../../download-file.ts';
 import { deleteForm } from '../privacy/delete-form.ts';
 import { sendCard } from '../../send-card.ts';
