@@ -101,6 +101,30 @@ export const sendLocationSchema = z.object({
   latitude: z.number(),
   longitude: z.number(),
 });
+/** A file's bytes, as a client uploads them. */
+const uploadSchema = z.object({ base64: z.base64(), mime_type: z.string().max(100).optional() });
+/** What can be attached, in the Bot API's names; one kind a message. */
+const attachmentSchema = z.union([
+  z.strictObject({ contact: z.object({ first_name: z.string().max(64), phone_number: z.string().max(32) }) }),
+  z.strictObject({ sticker: uploadSchema.extend({ emoji: z.string().max(16) }) }),
+  z.strictObject({
+    photo: uploadSchema.extend({ width: z.number().int().positive(), height: z.number().int().positive() }),
+  }),
+  z.strictObject({ voice: uploadSchema.extend({ duration: z.number().int().nonnegative() }) }),
+  z.strictObject({ document: uploadSchema.extend({ file_name: z.string().max(200) }) }),
+  z.strictObject({
+    text: z.string().min(1).max(4096),
+    forward_origin: z.object({
+      type: z.literal('hidden_user'),
+      sender_user_name: z.string().max(128),
+      /** Unix seconds. */
+      date: z.number().int(),
+    }),
+  }),
+]);
+export type SandboxAttachment = z.infer<typeof attachmentSchema>;
+/** `POST /sandbox/api/contents`: the person sends something that is not typed. */
+export const sendContentSchema = z.object({ personId: z.number().int(), content: attachmentSchema });
 /** `POST /sandbox/api/blocks`: the person blocks or unblocks the bot. */
 export const blockSchema = z.object({ personId: z.number().int(), blocked: z.boolean() });
 /** `PUT /sandbox/api/faults`: the whole set that is on. */
@@ -134,6 +158,8 @@ export const sandboxRowsSchema = z.object({
   ),
 });
 export type SandboxRows = z.infer<typeof sandboxRowsSchema>;
+
+/** `GET /sandbox/api/transcript?person=ID`: what happened in the chat, one line each, as plain text in the person's zone. */
 
 /** `GET /sandbox/api/events`: server-sent events; each `data:` is one of these. The page refetches what they name. */
 export const sandboxEventSchema = z.discriminatedUnion('type', [

@@ -17,6 +17,7 @@ import {
   blockSchema,
   moveClockSchema,
   openMiniAppSchema,
+  sendContentSchema,
   sendLocationSchema,
   sendTextSchema,
   setFaultsSchema,
@@ -27,6 +28,7 @@ import type { SandboxDatabase } from './database.ts';
 import { createLiveFeed, type LiveFeed } from './live-feed.ts';
 import { miniAppLaunchUrl } from './mini-app-frame.ts';
 import { describeRows } from './rows.ts';
+import { describeTranscript } from './transcript.ts';
 import type { Emulator } from './telegram/emulator.ts';
 
 /** The part of the emulated Telegram that plays the people's own clients. */
@@ -34,6 +36,8 @@ type EmulatedClients = Pick<
   Emulator,
   | 'state'
   | 'sendText'
+  | 'sendContent'
+  | 'transcript'
   | 'tap'
   | 'sendLocation'
   | 'setBlocked'
@@ -57,15 +61,23 @@ export interface SandboxRouteParts {
 
 /** Keeps proxies and browsers from closing a quiet stream, in milliseconds. */
 const HEARTBEAT_MS = 15_000;
-/** The longest thing a person sends is a message of 4,096 characters. */
-const MAX_BODY_BYTES = 64 * 1024;
+/** The longest thing a person types is a message of 4,096 characters. */
+const TYPED_BYTES = 64 * 1024;
+/** A file of 6 MB, as base64 in JSON. */
+const ATTACHED_BYTES = 9 * 1024 * 1024;
+
+const personSchema = z.object({ person: z.coerce.number().int() });
 
 /** Makes the routes below `/sandbox`: the page, its files, its API. */
 export function createSandboxRoutes(parts: SandboxRouteParts): Hono {
   const app = new Hono();
   const feed = createLiveFeed(parts.clock, (listener) => parts.emulator.subscribe(listener));
   app.use('/sandbox/*', pageHeaders(parts.miniAppUrl));
-  app.use('/sandbox/api/*', csrf(), bodyLimit({ maxSize: MAX_BODY_BYTES }));
+  const typed = bodyLimit({ maxSize: TYPED_BYTES });
+  const attached = bodyLimit({ maxSize: ATTACHED_BYTES });
+  app.use('/sandbox/api/*', csrf(), (context, next) =>
+    context.req.path.endsWith('/contents') ? attached(context, next) : typed(context, next),
+  );
   addChatRoutes(app, parts);
   addBenchRoutes(app, parts, feed);
   addPage(app, parts);
@@ -86,6 +98,9 @@ function addChatRoutes(app: Hono, { emulator, clock, miniAppUrl }: SandboxRouteP
   );
   app.post('/sandbox/api/locations', body(sendLocationSchema), (context) =>
     answer(context, emulator.sendLocation(context.req.valid('json'))),
+  );
+  app.post('/sandbox/api/contents', body(sendContentSchema), (context) =>
+    answer(context, emulator.sendContent(context.req.valid('json'))),
   );
   app.post('/sandbox/api/blocks', body(blockSchema), (context) => {
     const { personId, blocked } = context.req.valid('json');
@@ -124,9 +139,14 @@ function addBenchRoutes(app: Hono, parts: SandboxRouteParts, feed: LiveFeed): vo
     feed.emit({ type: 'clock', clock: moved.clock });
     return context.json({ clock: moved.clock });
   });
-  app.get('/sandbox/api/rows', query(z.object({ person: z.coerce.number().int() })), async (context) =>
+  app.get('/sandbox/api/rows', query(personSchema), async (context) =>
     context.json(describeRows(await database.rows(context.req.valid('query').person))),
   );
+  app.get('/sandbox/api/transcript', query(personSchema), async (context) => {
+    const { person } = context.req.valid('query');
+    const { zone } = await database.rows(person);
+    return context.text(describeTranscript(emulator.transcript(person), zone ?? 'UTC'));
+  });
   app.post('/sandbox/api/reset', async (context) => {
     // First the database: a reminder sent in between would otherwise stand alone in an empty chat.
     await database.reset();

@@ -128,7 +128,7 @@ function createWorld(options: EmulatorOptions, desk: () => CallDesk, emit: World
   const machineNow = options.machineNow ?? Date.now;
   const storage = new Storage(options.storage);
   const updates = new UpdateQueue(storage);
-  const faults = new Faults();
+  const faults = new Faults(machineNow);
   return {
     token: options.token,
     bot: readBot(options),

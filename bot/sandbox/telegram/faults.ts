@@ -26,6 +26,10 @@ export const faultRuleSchema = z.object({
   times: z.union([z.number().int().positive(), z.literal('always')]).default(1),
   /** Calls let through first. */
   skip: z.number().int().nonnegative().default(0),
+  /** A time line: seconds of the machine's clock after the rules were set, from which on the rule holds … */
+  fromSeconds: z.number().nonnegative().default(0),
+  /** … and for how long; absent = from then on. */
+  forSeconds: z.number().positive().optional(),
   /** Seconds, for "429". */
   retryAfter: z.number().int().positive().default(1),
   /** Milliseconds, for "delay". */
@@ -44,7 +48,13 @@ const SENDING = [
 /** What a person at the page notices as slow. */
 const SLOW_MS = 1500;
 const RATE_LIMITED_SECONDS = 5;
-const DEFAULTS = { times: 'always', skip: 0, retryAfter: RATE_LIMITED_SECONDS, delayMs: SLOW_MS } as const;
+const DEFAULTS = {
+  times: 'always',
+  skip: 0,
+  fromSeconds: 0,
+  retryAfter: RATE_LIMITED_SECONDS,
+  delayMs: SLOW_MS,
+} as const;
 
 /** One page switch as rules. `methods` null = every method, getUpdates included. */
 const SWITCHES: Readonly<
@@ -61,6 +71,14 @@ export class Faults {
   #rules: FaultRule[] = [];
   #switches: SandboxFault[] = [];
   #released = new AbortController();
+  readonly #machineNow: () => number;
+  /** Milliseconds of the machine's clock. */
+  #rulesSetAt = 0;
+
+  /** @param machineNow milliseconds */
+  constructor(machineNow: () => number) {
+    this.#machineNow = machineNow;
+  }
 
   switches(): SandboxFault[] {
     return [...this.#switches];
@@ -72,6 +90,7 @@ export class Faults {
 
   setRules(rules: readonly FaultRule[]): void {
     this.#rules = rules.map((rule) => ({ ...rule }));
+    this.#rulesSetAt = this.#machineNow();
     this.release();
   }
 
@@ -93,8 +112,9 @@ export class Faults {
 
   /** @returns what must go wrong with this call, counting it; the first rule that fits wins */
   next(method: string, chatId: number | null): FaultRule | null {
+    const seconds = (this.#machineNow() - this.#rulesSetAt) / 1000;
     for (const rule of this.#rules) {
-      if (!fits(rule, method, chatId) || rule.times === 0) continue;
+      if (!holds(rule, seconds) || !fits(rule, method, chatId) || rule.times === 0) continue;
       if (rule.skip > 0) {
         rule.skip -= 1;
         continue;
@@ -105,6 +125,10 @@ export class Faults {
     const found = this.#switches.find((name) => SWITCHES[name].methods?.includes(method) ?? true);
     return found === undefined ? null : { ...DEFAULTS, kind: SWITCHES[found].kind };
   }
+}
+
+function holds({ fromSeconds, forSeconds }: FaultRule, seconds: number): boolean {
+  return seconds >= fromSeconds && (forSeconds === undefined || seconds < fromSeconds + forSeconds);
 }
 
 function fits(rule: FaultRule, method: string, chatId: number | null): boolean {

@@ -73,6 +73,26 @@ describe('trouble on order', () => {
     expect(await send(mara)).toMatchObject({ status: 200 });
   });
 
+  test('a time line of troubles: each begins and ends when it was ordered to', async () => {
+    const mara = await startedPerson(telegram);
+    await telegram.fault(
+      { kind: '429', times: 'always', fromSeconds: 120, forSeconds: 30, retryAfter: 30 },
+      { kind: '500', times: 'always', fromSeconds: 300 },
+    );
+    const statusAfter = async (machineSeconds: number) => {
+      await telegram.moveClock({ machineSeconds });
+      return (await send(mara)).status;
+    };
+    expect(await statusAfter(0)).toBe(200);
+    expect(await statusAfter(119)).toBe(200);
+    expect(await statusAfter(1)).toBe(429);
+    expect(await statusAfter(29)).toBe(429);
+    expect(await statusAfter(1)).toBe(200);
+    expect(await statusAfter(150)).toBe(500);
+    await telegram.fault();
+    expect(await statusAfter(0)).toBe(200);
+  });
+
   test('500 comes as JSON, 502 as the page of a proxy', async () => {
     const mara = await startedPerson(telegram);
     await telegram.fault({ kind: '500' }, { kind: '502_html' });

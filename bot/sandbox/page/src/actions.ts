@@ -1,6 +1,7 @@
 /** What a person can do on the page. Each action says in a toast what went wrong, never silently. */
-import type { SandboxButton, SandboxFault, SandboxPerson } from '../../contract.ts';
+import type { SandboxAttachment, SandboxButton, SandboxFault, SandboxPerson } from '../../contract.ts';
 import * as api from './api.ts';
+import { h } from './dom.ts';
 import { rememberTheme } from './theme.ts';
 import type { Live } from './live.ts';
 import { currentPerson, type Store, type Theme } from './model.ts';
@@ -19,6 +20,10 @@ export interface Actions {
   openApp: (launch?: { url?: string; startParam?: string }) => void;
   copy: (text: string) => Promise<void>;
   sendLocation: (latitude: number, longitude: number) => Promise<unknown>;
+  /** @param make reads what is to be sent; what it throws is told to the person */
+  sendContent: (make: () => SandboxAttachment | Promise<SandboxAttachment>) => Promise<unknown>;
+  /** Opens the chat's record in a tab of its own, or saves it as a file. */
+  openTranscript: (how: 'read' | 'save') => void;
   setBlocked: (blocked: boolean) => Promise<unknown>;
   toggleFault: (fault: SandboxFault) => Promise<unknown>;
   moveClock: (move: { bySeconds: number } | { to: string }) => Promise<unknown>;
@@ -137,6 +142,12 @@ export function createActions({ store, live, toast, launchApp }: Parts): Actions
     openApp,
     copy,
     sendLocation: (latitude, longitude) => attempt(() => api.sendLocation(personId(), latitude, longitude)),
+    sendContent: (make) => attempt(async () => api.sendContent(personId(), await make())),
+    openTranscript(how) {
+      const address = api.transcriptAddress(personId());
+      if (how === 'read') window.open(address, '_blank', 'noopener');
+      else h('a', { href: address, download: `nudge-chat-${personId()}.txt` }).click();
+    },
     setBlocked: (blocked) =>
       attempt(async () => {
         await api.setBlocked(personId(), blocked);

@@ -6,6 +6,7 @@ import {
   sandboxStateSchema,
   tapAnswerSchema,
   type openMiniAppSchema,
+  type SandboxAttachment,
   type SandboxFault,
   type SandboxRows,
   type SandboxState,
@@ -69,6 +70,13 @@ export async function tap(
 export async function sendLocation(personId: number, latitude: number, longitude: number): Promise<void> {
   await call('POST', 'locations', { personId, latitude, longitude });
 }
+
+export async function sendContent(personId: number, content: SandboxAttachment): Promise<void> {
+  await call('POST', 'contents', { personId, content });
+}
+
+/** The address of the chat's record, plain text. */
+export const transcriptAddress = (personId: number): string => `/sandbox/api/transcript?person=${personId}`;
 
 export async function setBlocked(personId: number, blocked: boolean): Promise<void> {
   await call('POST', 'blocks', { personId, blocked });

@@ -47,7 +47,7 @@ export function createChat(store: Store, actions: Actions) {
     more,
   );
   const element = h(
-    'main',
+    'section',
     { class: 'chat', 'aria-label': 'Chat' },
     peer,
     messages.element,
@@ -71,6 +71,21 @@ function openChatMenu(button: HTMLElement, model: Model, actions: Actions): void
       icon: 'phone',
       choose: () => {
         actions.openApp();
+      },
+    },
+    {
+      text: 'Read the transcript',
+      hint: 'What was said and tapped, line by line',
+      icon: 'rows',
+      choose: () => {
+        actions.openTranscript('read');
+      },
+    },
+    {
+      text: 'Save the transcript',
+      icon: 'down',
+      choose: () => {
+        actions.openTranscript('save');
       },
     },
     person.hasBlockedBot

@@ -3,7 +3,7 @@ import { h, setAttribute, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { messagesOf, replyKeyboardOf, type Model, type Store } from '../model.ts';
 import type { Actions } from '../actions.ts';
-import { openAttachMenu } from './attach.ts';
+import { openAttachMenu, openLocationMenu } from './attach.ts';
 import { createCommandList } from './commands.ts';
 import { suggestionsFor } from './first-minute.ts';
 import { replyKeyboard, type ReplyKey } from './keyboard.ts';
@@ -106,7 +106,7 @@ export function createComposer(store: Store, actions: Actions, onSent: () => voi
   });
 
   function pressKey(key: ReplyKey): void {
-    if (key.request_location !== undefined) openAttachMenu(attach, actions);
+    if (key.request_location !== undefined) openLocationMenu(attach, actions);
     else void submit(key.text);
   }
 

@@ -24,7 +24,8 @@ export function openMenu(button: HTMLElement, label: string, items: MenuItem[]):
     { class: 'menu', role: 'menu', 'aria-label': label, popover: 'auto' },
     ...items.map((item) => menuButton(item)),
   );
-  document.body.append(menu);
+  // In the page's own landmark, where people who go from landmark to landmark find it.
+  (button.closest('main') ?? document.body).append(menu);
   menu.addEventListener('keydown', (event) => {
     walk(menu, event);
   });
