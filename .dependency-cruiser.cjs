@@ -64,7 +64,7 @@ module.exports = {
         orphan: true,
         pathNot: [
           '\\.d\\.ts$',
-          '^bot/(main|seed|doctor|sandbox/emulator-main)\\.ts$',
+          '^bot/(main|seed|doctor|import|export|sandbox/emulator-main)\\.ts$',
           '\\.config\\.(ts|js)$',
           '\\.test\\.tsx?$',
         ],
