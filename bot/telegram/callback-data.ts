@@ -8,7 +8,7 @@ import { leadStatusSchema } from '../../shared/schemas/lead.ts';
 import { exportFormatSchema } from '../../shared/contracts/export.ts';
 import { paceSchema } from '../../shared/schemas/plan.ts';
 import { languageSchema } from '../../shared/schemas/user.ts';
-import { ruleCode } from './features/recurring/rule-code.ts';
+import { dayCode, encodeDay, encodeRule, ruleCode } from './features/recurring/rule-code.ts';
 import { LEAD_FIELDS } from '../domain/lead/read-field.ts';
 
 const VERSION = '1';
@@ -52,8 +52,8 @@ const weekday = z
   .regex(/^[1-7]$/)
   .transform(Number);
 const clock = z.string().regex(/^([01]\d|2[0-3])[0-5]\d$/);
-/** A rule to repeat by: its code, its first date as `YYYYMMDD`, its local clock. */
-const schedule = { rule: ruleCode, on: z.string().regex(/^20\d{6}$/), clock };
+/** A rule to repeat by, its first date, its local clock. */
+const schedule = { rule: ruleCode, startsOn: dayCode, clock };
 const settingsPage = z.enum([
   'main',
   'hour',
@@ -205,7 +205,7 @@ export function encodeCallback(action: CallbackAction): string {
   const [letter, shape] = CALLBACK_VERBS[action.verb];
   const values: Readonly<Record<string, unknown>> = action;
   const names = Object.keys(shape);
-  const data = [VERSION, letter, ...names.map((name) => encodeValue(values[name]))].join(':');
+  const data = [VERSION, letter, ...names.map((name) => encodeValue(name, values[name]))].join(':');
   if (Buffer.byteLength(data) > CALLBACK_LIMIT_BYTES) {
     throw new RangeError(`The button data "${data}" is longer than ${CALLBACK_LIMIT_BYTES} bytes.`);
   }
@@ -226,7 +226,9 @@ export function decodeCallback(data: string): CallbackAction | null {
   return parsed.success ? (parsed.data as CallbackAction) : null;
 }
 
-function encodeValue(value: unknown): string {
+function encodeValue(name: string, value: unknown): string {
+  if (name === 'rule') return encodeRule(String(value));
+  if (name === 'startsOn') return encodeDay(String(value));
   if (value instanceof Temporal.Instant) return Math.floor(value.epochMilliseconds / 60_000).toString(36);
   if (typeof value === 'boolean') return value ? 'e' : 'w';
   return String(value);

@@ -19,6 +19,8 @@ const LARGEST: Readonly<Record<string, unknown>> = {
   ...{ clock: '2359', from: '2359', zone: 'America/Argentina/ComodRivadavia' },
   until: Temporal.Instant.from('2999-12-31T23:59Z'),
   print: 'ffffffff',
+  ...{ reminder: ID, startsOn: '2031-12-31' },
+  rule: 'FREQ=WEEKLY;INTERVAL=99;BYDAY=MO,TU,WE,TH,FR,SA,SU;UNTIL=20311231',
   words: searchWords('ж'.repeat(200)),
 };
 /** `to` and `days` are a place in one verb and a clock or a list of days in another. */

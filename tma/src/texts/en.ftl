@@ -359,6 +359,53 @@ lead-save = Save and plan
 not-read = Not read: there is no answer from the server. Your text is still here.
 not-accepted = That was not accepted. Have a look at the fields and try again.
 did-add-lead = Added: { $name }
+import = Import leads
+import-short = From a table (CSV)
+import-text = From a spreadsheet or another program. The first line names the columns: name, company, email, phone, notes.
+import-choose = Choose a file
+import-paste = Or paste the table
+import-paste-hint = name, company, email
+import-pasted = Pasted table
+import-look = Have a look first
+import-not-read = Not read: there is no answer from the server. The table is still here.
+import-not-stored = There is no answer from the server. Try again: nothing is stored twice.
+import-unreadable = This file cannot be read. Choose it again.
+import-too-large = This table is larger than 1,024 kB. Import it in parts.
+import-empty = This table has no rows below its heading.
+import-no-heading = The first line must name the columns, for example: name, company, email, phone, notes.
+import-broken = This table cannot be read: a quote in it never ends. Export it anew as CSV.
+import-too-many = This table has more than 1,000 rows. Import it in parts; there can be 500 leads.
+import-nobody = No line of this table names anybody. Each lead needs a name, a company or an email.
+import-new = { $count ->
+    [0] No new lead is in this table.
+    [one] { $count } new lead
+   *[other] { $count } new leads
+}
+import-alike = { $count ->
+    [one] { $count } may be there already and is left out
+   *[other] { $count } may be there already and are left out
+}
+import-repeated = { $count ->
+    [one] { $count } row says the same as another
+   *[other] { $count } rows say the same as others
+}
+import-over-limit = { $count ->
+    [one] { $count } does not fit: there can be 500 leads
+   *[other] { $count } do not fit: there can be 500 leads
+}
+import-nameless = Left out, because they name nobody: lines { $lines }
+import-unknown-columns = Unknown columns go into the notes: { $columns }
+import-nothing-yet = Nothing is stored yet.
+import-store = { $count ->
+    [one] Import { $count } lead
+   *[other] Import { $count } leads
+}
+import-other = Another table
+did-import = { $count ->
+    [0] No new lead was stored
+    [one] { $count } lead is stored
+   *[other] { $count } leads are stored
+}
 field = { $type ->
     [name] Name
     [company] Company
@@ -741,7 +788,6 @@ new-for-me = Myself
 new-lead-gone = This lead is closed or no longer here. The reminder would be for yourself.
 repeat-next-times = The next times
 repeat-then = And again { $when }.
-repeat-last = This is its last time.
 repeat-paused = Paused. It does not come until you resume it.
 repeat-ended = Ended. It does not come any more.
 repeat-skip = Leave out this time

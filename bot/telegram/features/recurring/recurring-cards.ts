@@ -9,7 +9,6 @@ import { encodeCallback, type CallbackAction } from '../../callback-data.ts';
 import type { Card, Keyboard } from '../../context.ts';
 import { bold, clip, oneLine, richText, type Lines } from '../../text/rich-text.ts';
 import type { Words } from '../../text/words.ts';
-import { encodeRule } from './rule-code.ts';
 
 /** As long as SQL takes it. Code points there, UTF-16 units here, which are never fewer. */
 const TITLE_LIMIT = 1000;
@@ -19,8 +18,8 @@ const NAME_LIMIT = 24;
 /** What a button keeps of a rule. */
 export interface ChosenRule {
   readonly rule: string;
-  /** `YYYYMMDD` */
-  readonly on: string;
+  /** `YYYY-MM-DD` */
+  readonly startsOn: string;
   /** `HHMM` */
   readonly clock: string;
 }
@@ -161,7 +160,7 @@ export function newTimesCard(
 }
 
 function chosenRule({ rule, startsOn, clock }: Recurrence): ChosenRule {
-  return { rule: encodeRule(rule), on: startsOn.replaceAll('-', ''), clock: clock.replace(':', '') };
+  return { rule, startsOn, clock: clock.replace(':', '') };
 }
 
 function button(text: string, action: CallbackAction): Keyboard[number][number] {

@@ -168,13 +168,9 @@ export const recurringTimesForm: Form<z.infer<typeof args>> = {
   },
 };
 
-/** "20261123" and "0900" of a button are 2026-11-23 and 09:00. */
-function scheduleOf({ rule, on, clock }: ChosenRule): StoredSchedule {
-  return {
-    rule,
-    startsOn: `${on.slice(0, 4)}-${on.slice(4, 6)}-${on.slice(6)}`,
-    clock: `${clock.slice(0, 2)}:${clock.slice(2)}`,
-  };
+/** "0900" of a button is 09:00. */
+function scheduleOf({ rule, startsOn, clock }: ChosenRule): StoredSchedule {
+  return { rule, startsOn, clock: `${clock.slice(0, 2)}:${clock.slice(2)}` };
 }
 
 function said(sentence: string): Card {

@@ -7,8 +7,9 @@ import { recurrenceRuleSchema } from '../../../../shared/schemas/recurring.ts';
 
 const DAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 const FREQUENCIES = { D: 'DAILY', W: 'WEEKLY', M: 'MONTHLY', Y: 'YEARLY' } as const;
+const EPOCH = Temporal.PlainDate.from('1970-01-01');
 const CODE =
-  /^([DWMY])(\d{0,3})(?:n(-?\d))?(?:d([1-7]{1,7}))?(?:b(-?\d{1,2}))?(?:l(\d\d))?(?:m(\d{1,2}))?(?:c(\d{1,3}))?(?:u(\d{8}))?$/;
+  /^([DWMY])(\d{0,3})(?:n(-?\d))?(?:d([1-7]{1,7}))?(?:b(-?\d{1,2}))?(?:l(\d\d))?(?:m(\d{1,2}))?(?:c(\d{1,3}))?(?:u([0-9a-z]{3,4}))?$/;
 
 /**
  * The rule's code.
@@ -16,6 +17,7 @@ const CODE =
  */
 export function encodeRule(rule: string): string {
   const parts = new Map(rule.split(';').map((part) => part.split('=') as [string, string]));
+  const until = parts.get('UNTIL');
   const days = parts.get('BYDAY')?.split(',') ?? [];
   const nth = days[0]?.slice(0, -2) ?? '';
   const monthDay = parts.get('BYMONTHDAY') ?? '';
@@ -29,7 +31,7 @@ export function encodeRule(rule: string): string {
     monthDay === '' ? '' : isLastOf ? `l${monthDay.slice(-2)}` : `b${monthDay}`,
     letter('m', parts.get('BYMONTH')),
     letter('c', parts.get('COUNT')),
-    letter('u', parts.get('UNTIL')),
+    until === undefined ? '' : `u${encodeDay(until)}`,
   ].join('');
   if (decodeRule(code) !== rule) throw new RangeError(`The rule "${rule}" does not fit into a button.`);
   return code;
@@ -58,10 +60,25 @@ function decodeRule(code: string): string | null {
     part('BYMONTHDAY', lastOf === undefined ? monthDay : upTo(Number(lastOf))),
     part('BYSETPOS', lastOf === undefined ? undefined : '-1'),
     part('COUNT', count),
-    part('UNTIL', until),
+    part('UNTIL', until === undefined ? undefined : decodeDay(until).replaceAll('-', '')),
   ];
   const rule = parts.filter(Boolean).join(';');
   return recurrenceRuleSchema.safeParse(rule).success ? rule : null;
+}
+
+/** A date as days since 1970 in base 36. @param date `YYYY-MM-DD` or `YYYYMMDD` */
+export function encodeDay(date: string): string {
+  return EPOCH.until(date, { largestUnit: 'day' }).days.toString(36);
+}
+
+/** A date as it comes back from a button: `YYYY-MM-DD`. */
+export const dayCode = z
+  .string()
+  .regex(/^[0-9a-z]{3,4}$/)
+  .transform(decodeDay);
+
+function decodeDay(code: string): string {
+  return EPOCH.add({ days: Number.parseInt(code, 36) }).toString();
 }
 
 function letter(name: string, value: string | undefined): string {

@@ -46,15 +46,14 @@ export function RepeatSheet({
   };
   return (
     <Sheet title={rule.title} subtitle={capitalised(when)} onClose={onClose}>
-      <p className="group__note">
-        {rule.status === 'active'
-          ? next === null
-            ? say('repeat-last')
-            : say('repeat-then', {
-                when: formatWhen(next, now, user.zone, user.language, { withWeekday: true }),
-              })
-          : say(`repeat-${rule.status}`)}
-      </p>
+      {rule.status !== 'active' && <p className="group__note">{say(`repeat-${rule.status}`)}</p>}
+      {rule.status === 'active' && next !== null && (
+        <p className="group__note">
+          {say('repeat-then', {
+            when: formatWhen(next, now, user.zone, user.language, { withWeekday: true }),
+          })}
+        </p>
+      )}
       {isChanging ? (
         <NewTimes rule={rule} onClose={onClose} />
       ) : (
