@@ -850,7 +850,7 @@ create function public.claim_digests(p_token uuid, p_limit integer) returns json
 
 create function public.claim_due_reminders(p_worker text, p_token uuid, p_limit integer, p_lease_seconds integer) returns json
   language plpgsql volatile security invoker set enable_bitmapscan=off set enable_hashjoin=off set enable_material=off set enable_mergejoin=off set enable_seqscan=off set jit=off set plan_cache_mode=force_generic_plan set search_path=""
-  owner project_admin, body b132c1deaa19be1ffec8b8d774f697d2
+  owner project_admin, body 5fbcc030df2ff03ac0cb5ed39fb5e725
 
 create function public.claim_executions(p_worker text, p_token uuid, p_limit integer, p_ids text[] DEFAULT NULL::text[]) returns json
   language plpgsql volatile security invoker set enable_hashjoin=off set enable_mergejoin=off set enable_seqscan=off set search_path=""
