@@ -53,30 +53,87 @@ type Message = readonly [ClaimedReminder, ...ClaimedReminder[]];
  * @throws StoreError when claiming fails; SenderFatal when the bot's own token was refused.
  */
 export async function deliverDueReminders(deps: DeliverDeps, stop: AbortSignal): Promise<number> {
+  const round: Round = { stop, lanes: new Lanes(deps.concurrency), fatal: new AbortController() };
   let sent = 0;
-  let upcoming = claim(deps);
-  for (;;) {
-    const batch = await upcoming;
-    if (batch.rows.length === 0) return sent;
-    const half = Promise.withResolvers<undefined>();
-    const sending = sendBatch(deps, batch, stop, () => half.resolve(undefined));
-    await Promise.race([half.promise, sending]);
-    upcoming = stop.aborted ? Promise.resolve({ ...batch, rows: [] }) : claim(deps);
-    // Awaited below, after this batch; until then its failure must not count as unhandled.
-    upcoming.catch(() => undefined);
-    try {
-      sent += await sending;
-    } catch (error) {
-      await giveBack(deps, upcoming);
-      throw error;
+  let upcoming: Promise<Batch> | null = claim(deps);
+  // The last answers of a batch and the writing of its outcomes go on while the next batch is being sent.
+  let earlier: Promise<number> = Promise.resolve(0);
+  let current: Promise<number> = earlier;
+  try {
+    for (;;) {
+      const batch: Batch = await upcoming;
+      upcoming = null;
+      if (batch.rows.length === 0) return sent + (await earlier);
+      const half = Promise.withResolvers<undefined>();
+      const begun = Promise.withResolvers<undefined>();
+      current = sendBatch(deps, batch, round, {
+        onHalfBegun: () => half.resolve(undefined),
+        onAllBegun: () => begun.resolve(undefined),
+      });
+      // Awaited below or in the next round; until then its failure must not count as unhandled.
+      current.catch(() => undefined);
+      await Promise.race([half.promise, current]);
+      upcoming = stop.aborted ? Promise.resolve({ ...batch, rows: [] }) : claim(deps);
+      upcoming.catch(() => undefined);
+      sent += await earlier;
+      earlier = current;
+      await Promise.race([begun.promise, current]);
     }
+  } catch (error) {
+    await Promise.allSettled([earlier, current]);
+    if (upcoming !== null) await giveBack(deps, upcoming, round);
+    throw error;
   }
 }
 
+/** Sends in flight, counted over all batches: the next one begins when the last message of the one before has. */
+class Lanes {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(count: number) {
+    this.#free = count;
+  }
+
+  async take(): Promise<void> {
+    if (this.#free === 0) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    } else {
+      this.#free -= 1;
+    }
+  }
+
+  give(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#free += 1;
+    else next();
+  }
+}
+
+/** What the batches of one call share. */
+interface Round {
+  readonly stop: AbortSignal;
+  readonly lanes: Lanes;
+  /** Aborted by the first send that can never succeed: no batch sends on. */
+  readonly fatal: AbortController;
+}
+
+interface Progress {
+  onHalfBegun(): void;
+  onAllBegun(): void;
+}
+
 /** Rows claimed ahead by a round that ends are free at once, instead of being taken for sent when their lease ends. */
-async function giveBack(deps: DeliverDeps, upcoming: Promise<Batch>): Promise<void> {
+async function giveBack(deps: DeliverDeps, upcoming: Promise<Batch>, round: Round): Promise<void> {
   const batch = await upcoming.catch(() => null);
-  if (batch !== null) await sendBatch(deps, batch, AbortSignal.abort(), () => undefined);
+  const nobody = { onHalfBegun: () => undefined, onAllBegun: () => undefined };
+  if (batch !== null)
+    await sendBatch(
+      deps,
+      batch,
+      { ...round, stop: AbortSignal.abort(), fatal: new AbortController() },
+      nobody,
+    );
 }
 
 async function claim(deps: DeliverDeps): Promise<Batch> {
@@ -89,8 +146,8 @@ async function claim(deps: DeliverDeps): Promise<Batch> {
 async function sendBatch(
   deps: DeliverDeps,
   batch: Batch,
-  stop: AbortSignal,
-  onHalfSent: () => void,
+  { stop, lanes, fatal }: Round,
+  progress: Progress,
 ): Promise<number> {
   const messages = groupMessages(batch.rows);
   const lease = keepLease(deps, batch);
@@ -102,22 +159,27 @@ async function sendBatch(
     },
     batch.token,
   );
-  const fatal = new AbortController();
   const giveUp = AbortSignal.any([stop, lease.lost, fatal.signal]);
   let next = 0;
   let sent = 0;
   const sendOnes = async (): Promise<void> => {
-    for (;;) {
+    while (next < messages.length) {
+      await lanes.take();
       const message = messages[next];
-      if (message === undefined) return;
+      if (message === undefined) {
+        lanes.give();
+        return;
+      }
       next += 1;
-      if (next === Math.ceil(messages.length / 2)) onHalfSent();
+      if (next === Math.ceil(messages.length / 2)) progress.onHalfBegun();
+      if (next === messages.length) progress.onAllBegun();
       const outcome = await sendInSlot(deps, batch, message, giveUp).catch(
         (error: unknown): DeliveryOutcome => {
           fatal.abort(error);
           return { outcome: 'released' };
         },
       );
+      lanes.give();
       if (outcome.outcome === 'sent' || outcome.outcome === 'bundled') sent += 1;
       queue.add(message.map((row): DeliveryResult => ({ ...outcome, id: row.id })));
       for (const row of message) deps.observer.onResult(row, outcome);

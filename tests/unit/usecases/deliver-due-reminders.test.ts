@@ -28,6 +28,19 @@ describe('sending', () => {
     ]);
   });
 
+  test('the next batch begins while the last answers of the one before are awaited, within the same limit', async () => {
+    const scene = new DeliveryScene();
+    scene.batches = [cards(2), cards(3, 11)];
+    scene.answer = async ({ id }) => {
+      if (id === 1) await scene.clock.sleep(1000);
+      return { outcome: 'sent', messageId: id };
+    };
+    const start = scene.now;
+    expect(await scene.run({ concurrency: 2 })).toBe(5);
+    expect(scene.sends.map(({ at }) => at - start)).toEqual([0, 0, 0, 0, 0]);
+    expect(scene.mostInFlight).toBe(2);
+  });
+
   test('nothing due: nothing sent, nothing written', async () => {
     const scene = new DeliveryScene();
     expect(await scene.run()).toBe(0);
