@@ -64,6 +64,8 @@ module.exports = {
         orphan: true,
         pathNot: [
           '\\.d\\.ts$',
+          // Preloaded into worker processes by its path.
+          '^tests/faults/dispatch/shifted-clock\\.ts$',
           '^bot/(main|seed|doctor|import|export|sandbox/emulator-main)\\.ts$',
           '\\.config\\.(ts|js)$',
           '\\.test\\.tsx?$',
