@@ -31,6 +31,8 @@ export interface OpenOptions {
   /** The device's own zone. */
   readonly deviceZone?: string;
   readonly reducedMotion?: boolean;
+  /** Of the Bot API the client speaks; what is newer it does not know. */
+  readonly version?: string;
   /** Before the page loads: routes and the like. */
   readonly prepare?: (page: Page) => Promise<unknown>;
 }
@@ -96,7 +98,7 @@ export async function startMiniApp(): Promise<MiniApp> {
           auth_date: String(authDate),
           start_param: options.startParam,
         }),
-        tgWebAppVersion: '8.0',
+        tgWebAppVersion: options.version ?? '8.0',
         tgWebAppPlatform: 'ios',
         tgWebAppThemeParams: JSON.stringify(THEME_PARAMS[options.theme ?? 'light']),
       });

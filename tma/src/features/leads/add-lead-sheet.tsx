@@ -1,5 +1,5 @@
 /** A new lead: paste or describe, see what was understood, correct it, store it. Nothing typed is lost on the way. */
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import {
   planMadeAnswerSchema,
@@ -16,12 +16,15 @@ import { haptic } from '../../telegram/telegram.ts';
 import { useClosingConfirmation } from '../../telegram/use-buttons.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { Field } from '../../ui/field.tsx';
+import { piece } from '../../ui/piece.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { DuplicateNotice } from './duplicate-notice.tsx';
 import { EMPTY_DRAFT, LeadFields, problemsOf, toDraft, toLead } from './lead-fields.tsx';
 import type { LeadDraft } from './lead-fields.tsx';
 import { refusalText } from './refusal-text.ts';
 import { useSettled } from './use-settled.ts';
+
+const ImportSheet = piece(() => import('./import-sheet.tsx'));
 
 type Found = ReadLeadAnswer['leads'][number];
 
@@ -48,6 +51,7 @@ export default function AddLeadSheet({ onOpen, onClose }: AddLeadSheetProps) {
   const [form, setForm] = useState<Form | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const [isTable, setTable] = useState(false);
   useClosingConfirmation(text.trim() !== '' || form !== null);
 
   const fill = (found: Found): void => {
@@ -80,6 +84,13 @@ export default function AddLeadSheet({ onOpen, onClose }: AddLeadSheetProps) {
   };
 
   if (form !== null) return <FormSheet form={form} onForm={setForm} onOpen={onOpen} onClose={onClose} />;
+  if (isTable) {
+    return (
+      <Suspense>
+        <ImportSheet onClose={onClose} />
+      </Suspense>
+    );
+  }
   return (
     <Sheet title={say('lead-add')} onClose={onClose}>
       <Field
@@ -134,6 +145,15 @@ export default function AddLeadSheet({ onOpen, onClose }: AddLeadSheetProps) {
         </button>
         <button type="button" className="btn btn--plain" onClick={fillByHand}>
           {say('lead-by-hand')}
+        </button>
+        <button
+          type="button"
+          className="btn btn--plain"
+          onClick={() => {
+            setTable(true);
+          }}
+        >
+          {say('import-short')}
         </button>
       </div>
     </Sheet>

@@ -1,6 +1,6 @@
 /** Settings: how should it treat me? Values at the right, what they mean below. */
 import './settings.css';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { isBefore } from '../../../../shared/rules/calendar.ts';
 import { formatWhen } from '../../../../shared/rules/words.ts';
 import { offsetLabel, zoneLabel } from '../../../../shared/rules/zones.ts';
@@ -12,6 +12,7 @@ import { Segmented, SwitchRow } from '../../ui/choices.tsx';
 import { capitalised } from '../../ui/dates.ts';
 import { Message } from '../../ui/message.tsx';
 import { Page } from '../../ui/page.tsx';
+import { piece } from '../../ui/piece.ts';
 import { DeleteSheet } from './delete-sheet.tsx';
 import { ExportSheet } from './export-sheet.tsx';
 import { DigestSheet, PreferredHourSheet, QuietHoursSheet } from './hours-sheets.tsx';
@@ -22,9 +23,11 @@ import { useSettingsChange } from './use-settings.ts';
 import { WorkingDays } from './working-days.tsx';
 import { ZoneSheet } from './zone-sheet.tsx';
 
+const ImportSheet = piece(() => import('../leads/import-sheet.tsx'));
+
 /** Languages name themselves, so that whoever took the wrong one finds back. */
 const LANGUAGES = { en: 'English', ru: 'Русский' } as const;
-type SheetName = 'zone' | 'hour' | 'quiet' | 'digest' | 'pause' | 'export' | 'delete' | 'deleted';
+type SheetName = 'zone' | 'hour' | 'quiet' | 'digest' | 'pause' | 'import' | 'export' | 'delete' | 'deleted';
 
 export default function SettingsPage() {
   const { user } = useSession();
@@ -122,6 +125,7 @@ export default function SettingsPage() {
           {say('my-data')}
         </h2>
         <div className="list">
+          <SettingRow label={say('import')} value={say('import-short')} onClick={open('import')} />
           <SettingRow label={say('export')} value={say('export-formats')} onClick={open('export')} />
           <SettingRow label={say('delete')} isDanger onClick={open('delete')} />
         </div>
@@ -132,6 +136,11 @@ export default function SettingsPage() {
       {sheet === 'quiet' && <QuietHoursSheet onClose={onClose} />}
       {sheet === 'digest' && <DigestSheet onClose={onClose} />}
       {sheet === 'pause' && <PauseSheet onClose={onClose} />}
+      {sheet === 'import' && (
+        <Suspense>
+          <ImportSheet onClose={onClose} />
+        </Suspense>
+      )}
       {sheet === 'export' && <ExportSheet onClose={onClose} />}
       {sheet === 'delete' && <DeleteSheet onDeleted={open('deleted')} onClose={onClose} />}
     </Page>
