@@ -70,7 +70,7 @@ export function startJobWorker(deps: JobWorkerDeps): JobWorker {
   const looks = createWaker(clock, async () => Math.max(shortest, await store.nextJobMs()));
   const beats = createWaker(clock, async () => BEAT_MS);
   const room = createWaker(clock, async () => FULL_SLEEP_MS);
-  const results = createResultQueue(store, clock, log);
+  const results = createResultQueue(store, clock, log, () => looks.wake());
   const attempts = new Map<string, Attempt>();
   const finished = new Map<string, () => void>();
   let queued: ClaimedExecution[] = [];

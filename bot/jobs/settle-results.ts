@@ -24,11 +24,15 @@ interface Entry {
   readonly result: AttemptResult;
 }
 
-/** Builds the queue. It writes by itself as soon as something is there. */
+/**
+ * Builds the queue. It writes by itself as soon as something is there.
+ * @param onRetry called when an attempt was written that will be made again
+ */
 export function createResultQueue(
   store: Pick<ExecutionStore, 'settle'>,
   clock: MachineClock,
   log: Log,
+  onRetry: () => void,
 ): ResultQueue {
   let waiting: Entry[] = [];
   let writing: Promise<void> | null = null;
@@ -81,6 +85,7 @@ export function createResultQueue(
       const taken = new Set(batch);
       waiting = waiting.filter((entry) => !taken.has(entry));
       await writeBatch(worker, batch);
+      if (batch.some(({ result }) => 'retryInMs' in result && result.retryInMs !== null)) onRetry();
     }
     writing = null;
   };

@@ -3,11 +3,9 @@ import { instantSchema } from './instant.ts';
 
 /** What makes a job run: a cron expression, one instant, a cron expression with an end, or named events. */
 export const jobTypeSchema = z.enum(['cron', 'one_time', 'recurring', 'event']);
-export type JobType = z.infer<typeof jobTypeSchema>;
 
 /** `pending`: a one-time job whose instant has not come. The last three are final. */
 export const jobStatusSchema = z.enum(['pending', 'active', 'paused', 'completed', 'failed', 'cancelled']);
-export type JobStatus = z.infer<typeof jobStatusSchema>;
 
 /** `timeout`: stopped at the job's `timeout_ms`. `skipped`: never started; `error` says why. */
 export const executionStatusSchema = z.enum([
@@ -19,22 +17,18 @@ export const executionStatusSchema = z.enum([
   'cancelled',
   'skipped',
 ]);
-export type ExecutionStatus = z.infer<typeof executionStatusSchema>;
 
 /** `function`: code. `agent`: a question to the language model. `workflow`: other handlers, one after the other. */
 export const handlerTypeSchema = z.enum(['function', 'agent', 'workflow']);
 export type HandlerType = z.infer<typeof handlerTypeSchema>;
 
 export const jobPrioritySchema = z.enum(['low', 'medium', 'high', 'critical']);
-export type JobPriority = z.infer<typeof jobPrioritySchema>;
 
 /** What to do with a run that comes while the job has as many unfinished executions as may run at once. */
 export const overlapSchema = z.enum(['skip', 'queue', 'cancel_previous']);
-export type Overlap = z.infer<typeof overlapSchema>;
 
 /** What to do with slots that passed while nobody worked: none, the last one, or the last few within a window. */
 export const catchUpSchema = z.enum(['skip', 'once', 'all']);
-export type CatchUp = z.infer<typeof catchUpSchema>;
 
 const objectSchema = z.record(z.string(), z.unknown());
 const countSchema = z.number().int().min(0);
@@ -143,4 +137,3 @@ export const executionLogRowSchema = z.object({
   message: z.string(),
   data: objectSchema.nullable(),
 });
-export type ExecutionLogRow = z.infer<typeof executionLogRowSchema>;

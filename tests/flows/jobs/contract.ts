@@ -3,11 +3,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
-import { FatalJobError } from '../../../bot/domain/job/retry.ts';
-import type { FunctionHandler, JobHandler } from '../../../bot/usecases/job-ports.ts';
-import type { LanguageModel } from '../../../bot/usecases/model-ports.ts';
-import { given, handler, openEngine } from './engine.ts';
+import { createContractHandlers } from './contract-handlers.ts';
+import { given, openEngine } from './engine.ts';
 import type { Engine, StartEngineWorker } from './engine.ts';
 
 const YEAR_AWAY = '0 0 1 1 *';
@@ -15,110 +12,9 @@ const soon = () => Temporal.Now.instant().toString();
 
 /** Runs the contract over an engine. */
 export function describeEngine(name: string, startWorker: StartEngineWorker): void {
-  const runs: { readonly job: string; readonly attempt: number; readonly payload: unknown }[] = [];
-  /** Handlers under the test's control, by what the payload names. */
-  const gates = new Map<string, PromiseWithResolvers<unknown>>();
-  const gate = (key: string): PromiseWithResolvers<unknown> => {
-    const known = gates.get(key) ?? Promise.withResolvers<unknown>();
-    gates.set(key, known);
-    return known;
-  };
-  const greet: FunctionHandler<{ to: string }> = {
-    name: 'greet',
-    type: 'function',
-    payload: z.strictObject({ to: z.string().min(1) }),
-    run: async ({ to }) => ({ greeting: `Hello, ${to}` }),
-  };
-  const handlers: JobHandler[] = [
-    greet as JobHandler,
-    handler('note', (payload, { jobId, attempt }) => {
-      runs.push({ job: jobId, attempt, payload });
-      return runs.length;
-    }) as JobHandler,
-    handler('wait', async ({ key }, { jobId, attempt, signal }) => {
-      runs.push({ job: jobId, attempt, payload: key });
-      const stopped = new Promise<never>((_, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-      });
-      return await Promise.race([gate(key as string).promise, stopped]);
-    }) as JobHandler,
-    handler('hang', () => new Promise(() => undefined)) as JobHandler,
-    handler('throw', (_, { attempt }) => {
-      throw new Error(`attempt ${attempt} failed`);
-    }) as JobHandler,
-    handler('throw-fatally', () => {
-      throw new FatalJobError('this can never work');
-    }) as JobHandler,
-    handler('third-time-lucky', (_, { attempt }) => {
-      if (attempt < 3) throw new Error('not yet');
-      return attempt;
-    }) as JobHandler,
-    handler('circle', () => {
-      const circle: Record<string, unknown> = {};
-      circle['self'] = circle;
-      return circle;
-    }) as JobHandler,
-    handler('strange-text', (_, { log }) => {
-      log('info', 'nul \0 and half a pair \ud800', { key: '\0' });
-      return { text: 'nul \0', 'key\0': '\udc00' };
-    }) as JobHandler,
-    handler('chatty', (_, { log, progress, traceparent }) => {
-      log('info', 'began', { step: 1 });
-      progress(0.5);
-      log('warn', 'almost done');
-      return traceparent;
-    }) as JobHandler,
-    {
-      name: 'onboarding',
-      type: 'workflow',
-      payload: z.object({ name: z.string() }),
-      steps: [
-        {
-          name: 'first',
-          handler: 'greet',
-          payload: (payload) => ({ to: (payload as { name: string }).name }),
-        },
-        { name: 'second', handler: 'third-time-lucky', payload: (_, results) => ({ ...results }) },
-      ],
-    },
-    {
-      name: 'judge',
-      type: 'agent',
-      payload: z.object({ about: z.string() }),
-      answer: z.object({ score: z.number() }),
-      maxOutputTokens: 50,
-      ask: (payload) => ({ instructions: 'Score it.', input: (payload as { about: string }).about }),
-    },
-  ];
-  const model: LanguageModel = {
-    name: 'scripted',
-    ask: async ({ input }) => ({
-      ok: true,
-      text: JSON.stringify({ score: input.length }),
-      usage: { model: 'scripted', calls: 1, inputTokens: 1, outputTokens: 1, costUsd: 0 },
-    }),
-  };
-
+  const { handlers, model, runs, gate } = createContractHandlers();
   let engine: Engine;
-  const once = async (handlerName: string, more: Record<string, unknown> = {}) => {
-    const job = given(
-      await engine.scheduler.scheduleOnce({
-        name: handlerName,
-        handler: handlerName,
-        at: soon(),
-        retry_delay_ms: 1,
-        ...more,
-      }),
-    );
-    return { job, executionId: await executionOf(job.id) };
-  };
-  const executionOf = async (jobId: string): Promise<string> => {
-    let id: string | undefined;
-    await expect
-      .poll(async () => (id = (await engine.scheduler.getJobHistory(jobId, {}))[0]?.id), { message: jobId })
-      .toBeDefined();
-    return id!;
-  };
+  const once: Engine['once'] = (handlerName, more) => engine.once(handlerName, more);
   const statusOf = async (jobId: string) => (await engine.scheduler.getJob(jobId))?.status;
 
   describe(`the ${name} engine`, () => {

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { expect } from 'vitest';
+import type { JobRow } from '../../../shared/schemas/job.ts';
 import type { ExecutionWithLogs } from '../../../shared/contracts/jobs.ts';
 import { listen } from '../../../bot/gateway/listen.ts';
 import type { Listener } from '../../../bot/gateway/listen.ts';
@@ -27,6 +28,11 @@ export interface Engine {
   readonly scheduler: Scheduler;
   /** Starts a further worker; `close` stops those that are left. */
   start(options?: { readonly concurrency?: number }): Promise<EngineWorker>;
+  /** Schedules a one-time job of this handler for now, and waits for its execution to be there. */
+  once(
+    handlerName: string,
+    more?: Record<string, unknown>,
+  ): Promise<{ readonly job: JobRow; readonly executionId: string }>;
   /** Waits until the execution satisfies this. */
   until(executionId: string, found: (execution: ExecutionWithLogs) => boolean): Promise<ExecutionWithLogs>;
   /** Waits for the end of an execution, whatever it is. */
@@ -105,6 +111,16 @@ export async function openEngine(
       listeners.push(listener);
       await listener.ready;
       return { worker };
+    },
+    async once(handlerName, more = {}) {
+      const at = Temporal.Now.instant().toString();
+      const common = { name: handlerName, handler: handlerName, at, retry_delay_ms: 1 };
+      const job = given(await scheduler.scheduleOnce({ ...common, ...more }));
+      let id: string | undefined;
+      await expect
+        .poll(async () => (id = (await scheduler.getJobHistory(job.id, {}))[0]?.id), { message: job.id })
+        .toBeDefined();
+      return { job, executionId: id! };
     },
     until,
     ended: (executionId) => until(executionId, ({ status }) => status !== 'pending' && status !== 'running'),
