@@ -52,6 +52,7 @@ export function createMessageMemory(server: Database): MessageMemory {
       const own = { id: reminderId, telegram_id: telegramId };
       const before = await server.from('scheduled_reminders').select('message_id').match(own).limit(1);
       const [row] = readValue('read scheduled_reminders', before, z.array(shownSchema));
+      if (row?.message_id === messageId) return messageId;
       const noted = await server
         .from('scheduled_reminders')
         .update({ message_id: messageId })

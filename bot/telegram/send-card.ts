@@ -47,6 +47,11 @@ export class Tap {
     }
   }
 
+  /** The message under this tap; null = Telegram no longer says which. */
+  get messageId(): number | null {
+    return this.#ctx.callbackQuery?.message?.message_id ?? null;
+  }
+
   /** Whether the card under this tap is the one that changed last in its chat. */
   get isOnLastEdited(): boolean {
     const { message } = this.#ctx.callbackQuery ?? {};

@@ -67,9 +67,9 @@ function follow(ctx: NudgeContext, tap: Tap, action: CallbackAction): Promise<vo
     case 'done':
     case 'skip':
     case 'cancel':
-      return act(talk, tap, action.id, { kind: action.verb });
+      return act(ctx, tap, action.id, { kind: action.verb });
     case 'snooze':
-      return act(talk, tap, action.id, { kind: 'snooze', until: action.until, exact: action.exact });
+      return act(ctx, tap, action.id, { kind: 'snooze', until: action.until, exact: action.exact });
     case 'snoozeMenu':
       return showSnoozeMenu(talk, tap, action.id);
     case 'snoozeOther':
@@ -83,7 +83,7 @@ function follow(ctx: NudgeContext, tap: Tap, action: CallbackAction): Promise<vo
     case 'cardBack':
       return showCard(talk, tap, action.id);
     case 'rebase':
-      return tapRebase(talk, tap, action);
+      return tapRebase(ctx, tap, action);
     case 'back':
       return showButtons(talk, tap, action.id);
     case 'open':

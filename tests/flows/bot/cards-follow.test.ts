@@ -74,6 +74,73 @@ describe('a reminder that changed in the app', () => {
   });
 });
 
+describe('a card that is answered in words', () => {
+  test.each([
+    { languageCode: 'en', city: 'Berlin', said: 'done', told: 'Done.', undo: 'Undo', status: 'completed' },
+    {
+      languageCode: 'ru',
+      city: 'Берлин',
+      said: 'готово',
+      told: 'Готово.',
+      undo: 'Вернуть',
+      status: 'completed',
+    },
+    {
+      languageCode: 'en',
+      city: 'Berlin',
+      said: 'in 3 hours',
+      told: 'Snoozed until',
+      undo: 'Undo',
+      status: 'pending',
+    },
+  ])('“$said” in $languageCode takes its buttons; Undo stands under the answer alone', async (voice) => {
+    const mara = await settled(bot, { languageCode: voice.languageCode }, voice.city);
+    const card = await reminded(bot, mara);
+    await bot.telegram.say(mara, voice.said, card);
+    const answer = await bot.telegram.waitForMessage(
+      mara,
+      (message) => message.messageId > card.messageId && labels(message).includes(voice.undo),
+    );
+    const after = await messageAfter(bot, mara, card, ({ inlineKeyboard }) => inlineKeyboard.length === 0);
+    expect(after.text).toContain(voice.told);
+    expect((await rowsOf(bot, mara))[0]).toMatchObject({ status: voice.status });
+    // Taken back, it is a card again in the place where Undo was.
+    await bot.telegram.tap(mara, answer, voice.undo);
+    await messageAfter(bot, mara, answer, (message) => message.inlineKeyboard.flat().length > 2);
+    expect((await rowsOf(bot, mara))[0]).toMatchObject({
+      status: 'sent',
+      message_id: String(answer.messageId),
+    });
+  });
+
+  test('a note leaves it as it is, because the step still waits', async () => {
+    const mara = await settled(bot);
+    const card = await reminded(bot, mara);
+    await bot.telegram.say(mara, 'They want a discount of ten percent before they sign', card);
+    const offer = await bot.telegram.waitForMessage(mara, (message) =>
+      labels(message).includes('Keep it as a note'),
+    );
+    await bot.telegram.tap(mara, offer, 'Keep it as a note');
+    await messageAfter(bot, mara, offer, (message) => labels(message).includes('Undo'));
+    await bot.telegram.tap(mara, card, 'Done');
+    await messageAfter(bot, mara, card, (message) => labels(message).includes('Undo'));
+  });
+});
+
+test('a time that is typed and said back takes the buttons of the card it was asked for', async () => {
+  const mara = await settled(bot);
+  const card = await reminded(bot, mara);
+  await bot.telegram.tap(mara, card, 'Snooze ▸');
+  const menu = await messageAfter(bot, mara, card, (message) => labels(message).includes('Other time…'));
+  await bot.telegram.tap(mara, menu, 'Other time…');
+  await bot.telegram.waitForMessage(mara, ({ text }) => text.includes('When should I bring it back?'));
+  await bot.telegram.say(mara, 'in 3 hours');
+  const echo = await bot.telegram.waitForMessage(mara, ({ text }) => text.startsWith('Snooze until '));
+  await bot.telegram.tap(mara, echo, labels(echo)[0]!);
+  await messageAfter(bot, mara, echo, (message) => labels(message).includes('Undo'));
+  await messageAfter(bot, mara, card, ({ inlineKeyboard }) => inlineKeyboard.length === 0);
+});
+
 test('a card opened from a list takes the buttons of the one before it', async () => {
   const mara = await settled(bot);
   const card = await reminded(bot, mara);

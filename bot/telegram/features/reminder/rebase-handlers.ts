@@ -7,9 +7,10 @@ import {
   storeRebase,
   type RebaseChoice,
 } from '../../../usecases/rebase-reminder.ts';
-import type { Talk } from '../../context.ts';
+import type { NudgeContext } from '../../context.ts';
 import { refusalSentence } from '../../error-sentences.ts';
 import type { Tap } from '../../send-card.ts';
+import { moveCard } from './live-card.ts';
 import { fingerprint, rebaseCard, rebasedCard } from './rebase-card.ts';
 import { act, onOpenReminder } from './reminder-handlers.ts';
 
@@ -21,7 +22,8 @@ interface Chosen {
   readonly print: string;
 }
 
-export function tapRebase(talk: Talk, tap: Tap, chosen: Chosen): Promise<void> {
+export function tapRebase(ctx: NudgeContext, tap: Tap, chosen: Chosen): Promise<void> {
+  const { talk } = ctx;
   return onOpenReminder(talk, tap, chosen.id, async (view) => {
     const { store, person } = talk;
     const { id, until, exact, mode, print } = chosen;
@@ -30,23 +32,24 @@ export function tapRebase(talk: Talk, tap: Tap, chosen: Chosen): Promise<void> {
     if (choice !== null && option !== undefined && fingerprint(choice, option) === print) {
       const answer = await storeRebase(store, talk.actionId, choice, option);
       if (!answer.ok) return tap.answer(refusalSentence(talk.words.say, answer.refusal.code));
-      return showDone(talk, tap, id, answer.value);
+      return showDone(ctx, tap, id, answer.value);
     }
-    await otherwise(talk, tap, { chosen, view, choice });
+    await otherwise(ctx, tap, { chosen, view, choice });
   });
 }
 
 /** The plan is another one than the card showed: this tap did it, an earlier tap did, or something else came between. */
 async function otherwise(
-  talk: Talk,
+  ctx: NudgeContext,
   tap: Tap,
   now: { readonly chosen: Chosen; readonly view: ReminderView; readonly choice: RebaseChoice | null },
 ): Promise<void> {
+  const { talk } = ctx;
   const { chosen, view, choice } = now;
   const { id, until, exact } = chosen;
   const { plan_id: planId, wanted_at: wanted } = view.reminder;
   const stored = planId === null ? null : await storedRebase(talk.store, talk.actionId, planId);
-  if (stored !== null) return showDone(talk, tap, id, stored);
+  if (stored !== null) return showDone(ctx, tap, id, stored);
   if (choice !== null) {
     const said = talk.words.say('rebase-changed');
     const card = rebaseCard(choice, talk.words, { verb: 'cardBack', id }, said);
@@ -56,18 +59,20 @@ async function otherwise(
   const isThere = Temporal.Instant.compare(Temporal.Instant.from(wanted), until) >= 0;
   if (isThere) return tap.answer(talk.words.say('already-other'));
   // Nothing is in its way any more, so there is nothing left to choose.
-  await act(talk, tap, id, { kind: 'snooze', until, exact });
+  await act(ctx, tap, id, { kind: 'snooze', until, exact });
 }
 
 async function showDone(
-  talk: Talk,
+  ctx: NudgeContext,
   tap: Tap,
   id: number,
   answer: Parameters<typeof rebasedCard>[0]['answer'],
 ): Promise<void> {
+  const { talk } = ctx;
   const { words, actionId, miniAppUrl } = talk;
   const view = await readReminder(talk.store, id);
   if (!view.ok) return tap.answer(refusalSentence(words.say, view.refusal.code));
   const card = rebasedCard({ view: view.value, answer, actionId }, words, miniAppUrl);
   await Promise.all([tap.answer(words.say('acted-moved', { count: answer.moved.length })), tap.edit(card)]);
+  if (tap.messageId !== null) await moveCard(ctx, { reminderId: id, messageId: tap.messageId }, card);
 }

@@ -13,12 +13,14 @@ import { refusalSentence } from '../../error-sentences.ts';
 import { sendCard, type Tap } from '../../send-card.ts';
 import type { Say } from '../../text/texts.ts';
 import { actedCard, closedCard, factsOf, whatHappened, type Deed } from './acted-card.ts';
+import { moveCard } from './live-card.ts';
 import { rebaseQuestion } from './rebase-card.ts';
 import { reminderCard } from './reminder-card.ts';
 import { snoozeMenu } from './snooze-menu.ts';
 
 /** Done, Skip, Cancel or a snooze preset. */
-export async function act(talk: Talk, tap: Tap, id: number, action: ReminderAction): Promise<void> {
+export async function act(ctx: NudgeContext, tap: Tap, id: number, action: ReminderAction): Promise<void> {
+  const { talk } = ctx;
   const { store, actionId, words } = talk;
   const question = action.kind === 'snooze' ? await rebaseQuestion(talk, id, action) : null;
   if (question !== null) {
@@ -37,6 +39,7 @@ export async function act(talk: Talk, tap: Tap, id: number, action: ReminderActi
   const { answer, view } = outcome;
   const card = actedCard({ deed, answer, view, actionId }, words, talk.miniAppUrl);
   await Promise.all([tap.answer(whatHappened(deed, answer, words)), tap.edit(card)]);
+  if (tap.messageId !== null) await moveCard(ctx, { reminderId: id, messageId: tap.messageId }, card);
 }
 
 /** Shows the presets in place of the card's buttons. */
@@ -70,13 +73,8 @@ export async function openCard(ctx: NudgeContext, tap: Tap, id: number): Promise
 
 /** Shows an open reminder in a message of its own; the card it had so far loses its buttons. */
 export async function sendReminder(ctx: NudgeContext, view: ReminderView): Promise<void> {
-  const { messages, person } = ctx.talk;
-  const reminderId = view.reminder.id;
   const messageId = await sendCard(ctx, cardOf(view, ctx.talk));
-  const older = await messages.noteCard(person.telegram_id, { reminderId, messageId });
-  if (older === null || older === messageId) return;
-  // Only tidying up: gone, too old or without buttons already is just as well.
-  await ctx.api.editMessageReplyMarkup(person.telegram_id, older).catch(() => undefined);
+  await moveCard(ctx, { reminderId: view.reminder.id, messageId }, null);
 }
 
 /** The card of a reminder as it stands, with its buttons. */

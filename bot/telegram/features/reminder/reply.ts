@@ -11,6 +11,7 @@ import { sendCard, type Tap } from '../../send-card.ts';
 import { clip, oneLine, quote, richText } from '../../text/rich-text.ts';
 import { addNote } from '../lead/lead-form.ts';
 import { actedCard } from './acted-card.ts';
+import { moveCard } from './live-card.ts';
 import { rebaseQuestion } from './rebase-card.ts';
 import { alreadySentence } from './reminder-handlers.ts';
 import { echoCard } from './snooze-form.ts';
@@ -103,10 +104,12 @@ async function obey(
   const outcome = await actOnReminder(store, { actionId, id, action });
   if (outcome.kind === 'acted') {
     const { answer, view } = outcome;
-    await sendCard(
-      ctx,
-      actedCard({ deed: action.kind, answer, view, actionId, notes: notes ?? [] }, words, miniAppUrl),
+    const card = actedCard(
+      { deed: action.kind, answer, view, actionId, notes: notes ?? [] },
+      words,
+      miniAppUrl,
     );
+    await moveCard(ctx, { reminderId: id, messageId: await sendCard(ctx, card) }, card);
     return;
   }
   const said =
