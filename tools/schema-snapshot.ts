@@ -36,7 +36,7 @@ select format(E'create table public.%I (\\n%s\\n)%s;', t.relname, (
       coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), '')), E',\\n' order by a.attnum)
     from pg_attribute a left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
     where a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
-  ), coalesce(' with (' || array_to_string(t.reloptions, ', ') || ')', '')) as table_text,
+  ), coalesce(' with (' || array_to_string(array(select unnest(t.reloptions) order by 1), ', ') || ')', '')) as table_text,
   array(select format('alter table public.%I add constraint %I %s;', t.relname, conname, pg_get_constraintdef(oid))
     from pg_constraint where conrelid = t.oid and contype <> 't' order by conname) as constraints,
   array(select pg_get_indexdef(i.indexrelid) || ';' from pg_index i

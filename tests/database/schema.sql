@@ -3,7 +3,7 @@
 create table public.chat_slots (
   telegram_id bigint not null,
   slot_at timestamp with time zone not null
-);
+) with ();
 
 alter table public.chat_slots add constraint chat_slots_pkey PRIMARY KEY (telegram_id);
 alter table public.chat_slots owner to project_admin;
@@ -24,7 +24,7 @@ create table public.conversation_state (
   key text not null,
   state jsonb not null,
   updated_at timestamp with time zone not null default now()
-);
+) with ();
 
 alter table public.conversation_state add constraint conversation_state_pkey PRIMARY KEY (key);
 alter table public.conversation_state owner to project_admin;
@@ -43,7 +43,7 @@ create table public.delivery_attempts (
   slot_at timestamp with time zone not null,
   settled_at timestamp with time zone not null default clock_timestamp(),
   product_at timestamp with time zone not null default now()
-);
+) with ();
 
 alter table public.delivery_attempts add constraint delivery_attempts_outcome_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'retry'::text, 'failed'::text, 'deferred'::text, 'in_doubt'::text, 'bundled'::text])));
 alter table public.delivery_attempts add constraint delivery_attempts_pkey PRIMARY KEY (reminder_id, token);
@@ -64,7 +64,7 @@ create table public.digests (
   message_id bigint,
   error text,
   at timestamp with time zone not null default now()
-);
+) with ();
 
 alter table public.digests add constraint digests_pkey PRIMARY KEY (telegram_id, on_date);
 alter table public.digests add constraint digests_state_check CHECK ((state = ANY (ARRAY['empty'::text, 'claimed'::text, 'sent'::text, 'retry'::text, 'in_doubt'::text, 'failed'::text])));
@@ -105,7 +105,7 @@ create table public.engagement_plans (
   output_tokens integer,
   cost_usd numeric(12,6),
   version integer not null default 1
-);
+) with ();
 
 alter table public.engagement_plans add constraint engagement_plans_accepted CHECK (((status <> ALL (ARRAY['active'::text, 'replaced'::text])) OR (accepted_at IS NOT NULL)));
 alter table public.engagement_plans add constraint engagement_plans_calls_check CHECK ((calls >= 0));
@@ -135,7 +135,7 @@ create table public.event_handlers (
   job_id text not null,
   enabled boolean not null default true,
   created_at timestamp with time zone not null default now()
-);
+) with ();
 
 alter table public.event_handlers add constraint event_handlers_event_name_check CHECK ((event_name ~ '^[a-z0-9_.]{1,100}$'::text));
 alter table public.event_handlers add constraint event_handlers_job_id_event_name_key UNIQUE (job_id, event_name);
@@ -159,7 +159,7 @@ create table public.job_execution_logs (
   level text not null,
   message text not null,
   data jsonb
-);
+) with ();
 
 alter table public.job_execution_logs add constraint job_execution_logs_execution_id_fkey FOREIGN KEY (execution_id) REFERENCES job_executions(id) ON DELETE CASCADE;
 alter table public.job_execution_logs add constraint job_execution_logs_level_check CHECK ((level = ANY (ARRAY['debug'::text, 'info'::text, 'warn'::text, 'error'::text])));
@@ -202,7 +202,7 @@ create table public.job_executions (
   waits boolean not null default false,
   stop_requested boolean not null default false,
   claim_token uuid
-);
+) with ();
 
 alter table public.job_executions add constraint job_executions_job_id_fkey FOREIGN KEY (job_id) REFERENCES scheduled_jobs(id) ON DELETE CASCADE;
 alter table public.job_executions add constraint job_executions_parent_span_id_check CHECK ((parent_span_id ~ '^[0-9a-f]{16}$'::text));
@@ -235,7 +235,7 @@ create table public.job_workers (
   lease_until timestamp with time zone not null,
   joined_at timestamp with time zone not null default clock_timestamp(),
   beat_at timestamp with time zone not null default clock_timestamp()
-);
+) with ();
 
 alter table public.job_workers add constraint job_workers_pkey PRIMARY KEY (id);
 alter table public.job_workers owner to project_admin;
@@ -246,7 +246,7 @@ create table public.lead_trays (
   telegram_id bigint not null,
   entries jsonb not null,
   created_at timestamp with time zone not null default now()
-);
+) with ();
 
 alter table public.lead_trays add constraint lead_trays_pkey PRIMARY KEY (id);
 CREATE INDEX lead_trays_of_person ON public.lead_trays USING btree (telegram_id, id);
@@ -270,7 +270,7 @@ create table public.leads (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   paused_at timestamp with time zone
-);
+) with ();
 
 alter table public.leads add constraint leads_pkey PRIMARY KEY (id);
 alter table public.leads add constraint leads_status_known CHECK ((status = ANY (ARRAY['new'::text, 'reached_out'::text, 'in_progress'::text, 'meeting_booked'::text, 'closed_won'::text, 'closed_lost'::text])));
@@ -318,7 +318,7 @@ create table public.outreach_steps (
   scheduled_at timestamp with time zone,
   triggered_by text,
   next_step_ready_at timestamp with time zone
-);
+) with ();
 
 alter table public.outreach_steps add constraint outreach_steps_action_type_known CHECK ((action_type = ANY (ARRAY['linkedin_like'::text, 'linkedin_comment'::text, 'linkedin_connect'::text, 'linkedin_dm'::text, 'email_outreach'::text, 'call'::text, 'mutual_intro'::text, 'followup_message'::text, 'meeting_request'::text, 'other'::text]))) NOT VALID;
 alter table public.outreach_steps add constraint outreach_steps_pkey PRIMARY KEY (id);
@@ -343,7 +343,7 @@ create table public.plan_versions (
   reason text not null,
   action_id text,
   created_at timestamp with time zone not null default now()
-);
+) with ();
 
 alter table public.plan_versions add constraint plan_versions_pkey PRIMARY KEY (plan_id, version);
 alter table public.plan_versions add constraint plan_versions_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES engagement_plans(id) ON DELETE CASCADE;
@@ -376,7 +376,7 @@ create table public.planning_runs (
   requested_at timestamp with time zone not null default clock_timestamp(),
   created_at timestamp with time zone not null default now(),
   finished_at timestamp with time zone
-);
+) with ();
 
 alter table public.planning_runs add constraint planning_runs_kind_check CHECK ((kind = ANY (ARRAY['first'::text, 'replan'::text])));
 alter table public.planning_runs add constraint planning_runs_lead_id_fkey FOREIGN KEY (lead_id) REFERENCES leads(id) ON DELETE CASCADE;
@@ -402,7 +402,7 @@ create table public.platform_members (
   telegram_id bigint not null,
   role text not null default 'member'::text,
   created_at timestamp with time zone not null default now()
-);
+) with ();
 
 alter table public.platform_members add constraint platform_members_pkey PRIMARY KEY (platform_id, telegram_id);
 alter table public.platform_members add constraint platform_members_platform_id_fkey FOREIGN KEY (platform_id) REFERENCES platforms(id) ON DELETE CASCADE;
@@ -416,7 +416,7 @@ create table public.platforms (
   id text not null,
   name text not null,
   created_at timestamp with time zone not null default now()
-);
+) with ();
 
 alter table public.platforms add constraint platforms_id_check CHECK ((id ~ '^[a-z0-9-]{1,64}$'::text));
 alter table public.platforms add constraint platforms_pkey PRIMARY KEY (id);
@@ -430,7 +430,7 @@ create table public.processed_updates (
   worker text not null,
   started_at timestamp with time zone not null default clock_timestamp(),
   done_at timestamp with time zone
-);
+) with ();
 
 alter table public.processed_updates add constraint processed_updates_pkey PRIMARY KEY (update_id);
 alter table public.processed_updates owner to project_admin;
@@ -441,7 +441,7 @@ create table public.recurring_occurrences (
   slot_on date not null,
   reminder_id bigint not null,
   telegram_id bigint not null
-);
+) with ();
 
 alter table public.recurring_occurrences add constraint recurring_occurrences_pkey PRIMARY KEY (recurring_id, slot_on);
 alter table public.recurring_occurrences add constraint recurring_occurrences_recurring_id_fkey FOREIGN KEY (recurring_id) REFERENCES recurring_reminders(id) ON DELETE CASCADE;
@@ -470,7 +470,7 @@ create table public.recurring_reminders (
   checked_rev integer not null default 0,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now()
-);
+) with ();
 
 alter table public.recurring_reminders add constraint recurring_reminders_clock_check CHECK ((clock < '24:00:00'::time without time zone));
 alter table public.recurring_reminders add constraint recurring_reminders_pkey PRIMARY KEY (id);
@@ -499,7 +499,7 @@ create table public.reminder_events (
   note text,
   follow_up boolean not null default false,
   at timestamp with time zone not null default now()
-);
+) with ();
 
 alter table public.reminder_events add constraint reminder_events_actor_check CHECK ((actor = ANY (ARRAY['person'::text, 'dispatcher'::text, 'operator'::text])));
 alter table public.reminder_events add constraint reminder_events_note_check CHECK ((char_length(note) <= 500));
@@ -554,7 +554,7 @@ create table public.scheduled_jobs (
   updated_at timestamp with time zone not null default now(),
   completed_at timestamp with time zone,
   cancelled_at timestamp with time zone
-);
+) with ();
 
 alter table public.scheduled_jobs add constraint scheduled_jobs_catch_up_check CHECK ((catch_up = ANY (ARRAY['skip'::text, 'once'::text, 'all'::text])));
 alter table public.scheduled_jobs add constraint scheduled_jobs_catch_up_limit_check CHECK ((catch_up_limit >= 0));
@@ -620,7 +620,7 @@ create table public.scheduled_reminders (
   in_doubt boolean not null default false,
   retries smallint not null default 0,
   last_error text
-) with (fillfactor=80, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000, vacuum_index_cleanup=on);
+) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000, fillfactor=80, vacuum_index_cleanup=on);
 
 alter table public.scheduled_reminders add constraint scheduled_reminders_completed CHECK (((status = 'completed'::text) = (completed_at IS NOT NULL)));
 alter table public.scheduled_reminders add constraint scheduled_reminders_counts CHECK (((snooze_count >= 0) AND (reminder_count >= 0)));
@@ -655,7 +655,7 @@ create table public.schema_versions (
   version text not null,
   name text not null,
   applied_at timestamp with time zone not null default now()
-);
+) with ();
 
 alter table public.schema_versions add constraint schema_versions_pkey PRIMARY KEY (version);
 alter table public.schema_versions add constraint schema_versions_version_check CHECK ((version ~ '^[0-9]{14}$'::text));
@@ -672,7 +672,7 @@ create table public.user_actions (
   undone_at timestamp with time zone,
   message_id bigint,
   message_text text
-);
+) with ();
 
 alter table public.user_actions add constraint user_actions_action_id_check CHECK (((char_length(action_id) >= 1) AND (char_length(action_id) <= 100)));
 alter table public.user_actions add constraint user_actions_pkey PRIMARY KEY (telegram_id, action_id);
@@ -701,7 +701,7 @@ create table public.users (
   updated_at timestamp with time zone not null default now(),
   digest_on boolean not null default false,
   digest_at time without time zone not null default '08:30:00'::time without time zone
-);
+) with ();
 
 alter table public.users add constraint users_digest_at CHECK ((digest_at < '24:00:00'::time without time zone));
 alter table public.users add constraint users_hours CHECK (((GREATEST(preferred_hour, quiet_from, quiet_to) < '24:00:00'::time without time zone) AND ((quiet_from = quiet_to) OR (((quiet_from - quiet_to) >= '01:00:00'::interval) AND ((quiet_from - quiet_to) <= '24:00:00'::interval)) OR (((quiet_to - quiet_from) >= '00:00:00'::interval) AND ((quiet_to - quiet_from) <= '23:00:00'::interval)))));

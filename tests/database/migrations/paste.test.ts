@@ -126,15 +126,15 @@ describe('a new database', () => {
 });
 
 describe('a finished schema', () => {
-  // A function that a later file renewed would be the old one again: those files go with it.
+  // A function or trigger that a later file renewed would be the old one again: those files go with it.
   test.each(MIGRATION_FILES)(
-    'stays as it is when $name is pasted, and what renews its functions',
+    'stays as it is when $name is pasted, and what renews what it makes',
     async (file) => {
       const db = await database('migrated');
       await paste(db, file.sql);
-      const pasted = new Set(functionsOf(file.sql));
+      const pasted = new Set(renewedBy(file.sql));
       for (const later of MIGRATION_FILES.slice(MIGRATION_FILES.indexOf(file) + 1)) {
-        const names = functionsOf(later.sql);
+        const names = renewedBy(later.sql);
         if (!names.some((name) => pasted.has(name))) continue;
         await paste(db, later.sql);
         for (const name of names) pasted.add(name);
@@ -152,7 +152,8 @@ describe('a finished schema', () => {
   });
 });
 
-/** The names of the functions that a file creates or renews. */
-function functionsOf(sql: string): string[] {
-  return Array.from(sql.matchAll(/create or replace function public\.(\w+)/g), ([, name]) => name ?? '');
+/** Names of what a file makes anew each time it is pasted: functions and triggers. */
+function renewedBy(sql: string): string[] {
+  const made = /create (?:or replace function public\.|(?:constraint )?trigger )(\w+)/g;
+  return Array.from(sql.matchAll(made), ([, name]) => name ?? '');
 }
