@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { Log } from '../logging.ts';
 import { clearOldRows } from '../usecases/clear-old-rows.ts';
-import type { JobHandler, JobStore, OwnJob, RetentionStore, Scheduler } from '../usecases/job-ports.ts';
+import type { JobHandler, JobStore, OwnJob, Scheduler } from '../usecases/job-ports.ts';
+import type { RetentionStore } from '../usecases/operator-ports.ts';
 import type { DispatchStore } from '../usecases/ports.ts';
 import { RESIDENT_LOOPS } from './pulses.ts';
 

@@ -1,7 +1,8 @@
 /** All stores over one database: InsForge, plain PostgreSQL or the embedded one behind the same SDK. */
 import type { ConversationStore, MessageMemory, UpdateLog } from '../usecases/chat-ports.ts';
 import type { AdminStore, DispatchStore, PersonStore, ReminderRepository } from '../usecases/ports.ts';
-import type { ExecutionStore, JobStore, PersonJobs, RetentionStore } from '../usecases/job-ports.ts';
+import type { ExecutionStore, JobStore, PersonJobs } from '../usecases/job-ports.ts';
+import type { RetentionStore } from '../usecases/operator-ports.ts';
 import type { PersonPlanning, PlanningStore } from '../usecases/planning-ports.ts';
 import type { DigestStore } from '../usecases/digest-ports.ts';
 import type { RecurringSweepStore } from '../usecases/recurring-ports.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RetentionStore } from '../usecases/job-ports.ts';
+import type { RetentionStore } from '../usecases/operator-ports.ts';
 import { callForValue } from './call.ts';
 import type { Database } from './clients.ts';
 

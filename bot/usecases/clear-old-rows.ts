@@ -1,5 +1,5 @@
 /** Retention: what is no longer kept goes. */
-import type { RetentionStore } from './job-ports.ts';
+import type { RetentionStore } from './operator-ports.ts';
 
 /** Deletes what is no longer kept, in portions, until nothing is left or the caller wants an end. */
 

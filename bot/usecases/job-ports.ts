@@ -130,34 +130,11 @@ export interface OwnJob {
 }
 
 /** A job as the database keeps it; the scheduler fills in every field. */
-export type JobToStore = Pick<
+export type JobToStore = Omit<
   JobRow,
-  | 'id'
-  | 'platform_id'
-  | 'name'
-  | 'type'
-  | 'schedule'
-  | 'timezone'
-  | 'next_run'
-  | 'handler_name'
-  | 'handler_type'
-  | 'payload'
-  | 'max_retries'
-  | 'retry_delay_ms'
-  | 'timeout_ms'
-  | 'priority'
-  | 'overlap'
-  | 'concurrency'
-  | 'catch_up'
-  | 'catch_up_limit'
-  | 'catch_up_window_ms'
-  | 'max_executions'
-  | 'ends_at'
-  | 'unique_key'
-  | 'keep_days'
-  | 'tags'
-  | 'metadata'
-  | 'created_by'
+  | ('status' | 'last_run' | 'slot_count' | 'skip_before' | 'avg_duration_ms' | 'heartbeat_at')
+  | ('execution_count' | 'success_count' | 'failure_count')
+  | ('created_at' | 'updated_at' | 'completed_at' | 'cancelled_at')
 > & { readonly event_name: string | null };
 
 /** An event as the database takes it. */
@@ -236,11 +213,8 @@ export interface ClaimedExecution {
   readonly steps: Readonly<Record<string, unknown>>;
 }
 
-/** An execution an outside queue may carry; the same attempt keeps the same key. */
-export interface ReadyExecution {
-  readonly id: string;
-  readonly retryCount: number;
-}
+/** An execution an outside queue may carry; the same attempt has the same two. */
+export type ReadyExecution = Pick<ClaimedExecution, 'id' | 'retryCount'>;
 
 export interface JobLogLine {
   /** Milliseconds before the settling: the database turns it into its own time. */
@@ -316,10 +290,4 @@ export interface ExecutionStore {
   ready(limit: number): Promise<readonly ReadyExecution[]>;
   /** Milliseconds until there may be something to do, at most 60,000. */
   nextJobMs(): Promise<number>;
-}
-
-/** Deletes what is no longer kept. */
-export interface RetentionStore {
-  /** At most so many rows of each kind; answers how many of which. */
-  clear(limit: number): Promise<Readonly<Record<string, number>>>;
 }

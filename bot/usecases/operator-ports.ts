@@ -24,3 +24,9 @@ export type BotLook =
     }
   | { readonly kind: 'bad_token' }
   | { readonly kind: 'away'; readonly reason: string };
+
+/** Deletes what is no longer kept. */
+export interface RetentionStore {
+  /** At most so many rows of each kind; answers how many of which. */
+  clear(limit: number): Promise<Readonly<Record<string, number>>>;
+}
