@@ -48,6 +48,8 @@ export interface DemoSnapshot {
 
 export interface DemoReminder extends DemoSnapshot {
   readonly step_id: number;
+  /** The step's words when the plan was accepted. */
+  readonly title: string;
   readonly delay_days: number;
   readonly draft_text: string | null;
   readonly first_due_at: string;

@@ -158,6 +158,7 @@ function newReminder(step: PlanStep, wanted: Temporal.Instant, at: Temporal.Inst
   return {
     ...snapshot,
     step_id: step.step_id,
+    title: step.description,
     delay_days: step.delay_days,
     draft_text: step.suggested_text,
     first_due_at: snapshot.wanted_at,

@@ -29,6 +29,11 @@ test('the sandbox’s people get leads and a history, in a database that is mark
   ]);
   const { rows } = await database.admin.query('select count(*)::int as marks from sandbox_state');
   expect(rows).toEqual([{ marks: 1 }]);
+  const untold = await database.admin.query(
+    `select reminder.id from scheduled_reminders reminder
+     join outreach_steps step using (plan_id, step_id) where reminder.title is distinct from step.description`,
+  );
+  expect(untold.rows, 'every reminder says what is to be done').toEqual([]);
   const again = await seed({ SANDBOX: '1' });
   expect(again.stdout).toMatch(/Mara .* has \d+ leads already, nothing added/);
 });
