@@ -130,6 +130,18 @@ export function createPersonStore(database: Database): PersonStore {
     },
     reminderOfMessage: (messageId) =>
       callForValue(database, 'reminder_of_message', { p_message_id: messageId }, z.number().int().nullable()),
+    async nextOfLead(leadId) {
+      const result = await database
+        .from('scheduled_reminders')
+        .select(REMINDER_COLUMNS)
+        .eq('lead_id', leadId)
+        .in('status', ['pending', 'sent'])
+        .order('wanted_at')
+        .order('id')
+        .limit(1);
+      const reminders = readValue('read scheduled_reminders', result, z.array(reminderRowSchema));
+      return (await withWords(database, reminders))[0] ?? null;
+    },
     async openReminders(before, limit) {
       const result = await database
         .from('scheduled_reminders')

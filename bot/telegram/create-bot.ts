@@ -25,6 +25,7 @@ import { createCardWatch } from './features/reminder/card-watch.ts';
 import { takeReply } from './features/reminder/reply.ts';
 import { routeTap } from './features/route-tap.ts';
 import { createLanguageWatch } from './features/settings/language-watch.ts';
+import { takePauseWords } from './features/settings/pause-words.ts';
 import { createForms } from './forms/run-forms.ts';
 import { FORMS } from './forms/registry.ts';
 import { createUnknownAnswers } from './features/unknown/unknown-handlers.ts';
@@ -105,7 +106,7 @@ export function createBot(parts: BotParts): NudgeBot {
   }
   privately.on('callback_query:data', (ctx) => routeTap(ctx, ctx.callbackQuery.data));
   privately.on('message:text', async (ctx, next) => {
-    if (!(await takePrivacyWords(ctx))) await next();
+    if (!(await takePrivacyWords(ctx)) && !(await takePauseWords(ctx))) await next();
   });
   const unknown = createUnknownAnswers();
   privately.on('message', async (ctx, next) => {

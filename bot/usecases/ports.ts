@@ -134,6 +134,8 @@ export interface PersonStore extends LeadStore, OwnDataStore, PlanStore, Recurri
   reminder(id: number): Promise<ReminderRow | null>;
   /** Which of the person's reminders that message of the chat delivered; null = none, or a list of several. */
   reminderOfMessage(messageId: number): Promise<number | null>;
+  /** The earliest open reminder about the lead; null = nothing is planned. */
+  nextOfLead(leadId: number): Promise<ReminderLine | null>;
   /** Open reminders wanted before the instant, earliest first, with what a list line shows. */
   openReminders(before: Temporal.Instant, limit: number): Promise<readonly ReminderLine[]>;
 }

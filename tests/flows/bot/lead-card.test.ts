@@ -167,3 +167,43 @@ describe('a lead that is there already', () => {
     expect(await leadsOf(mara)).toHaveLength(2);
   });
 });
+
+describe('what comes next', () => {
+  test('stands on the card with its moment while a plan runs, and not while nothing is planned or all of it waits', async () => {
+    const mara = await settled(bot);
+    const plan = await proposed(bot, mara);
+    await bot.telegram.tap(mara, plan, 'Lead ▸');
+    const card = await bot.telegram.waitForMessage(mara, (message) => labels(message).includes('Add a note'));
+    expect(card.text).not.toContain('Next: ');
+    await bot.telegram.tap(mara, plan, 'Accept');
+    await messageAfter(bot, mara, plan, (message) => labels(message).includes('Undo'));
+    await bot.telegram.tap(mara, card, 'Status ▸');
+    const running = await messageAfter(bot, mara, card, ({ text }) => text.includes('Next: '));
+    expect(running.text).toMatch(/^Next: .+, .*\d{1,2}:\d{2}\.$/m);
+
+    await bot.telegram.tap(mara, running, 'lost');
+    await messageAfter(bot, mara, card, ({ text }) => !text.includes('Next: '));
+    expect((await rowsOf(bot, mara)).every(({ status }) => status === 'cancelled')).toBe(true);
+  });
+
+  test('is said in Russian', async () => {
+    const irina = await settled(bot, { languageCode: 'ru' }, 'Берлин');
+    const plan = await proposed(bot, irina);
+    await bot.telegram.tap(irina, plan, 'Принять');
+    const started = await messageAfter(bot, irina, plan, (message) => !labels(message).includes('Принять'));
+    expect(started.text).not.toBe('');
+    await bot.telegram.say(irina, '/leads');
+    const list = await bot.telegram.waitForMessage(irina, (message) =>
+      labels(message).some((label) => label.includes('Anna Kowalska')),
+    );
+    await bot.telegram.tap(
+      irina,
+      list,
+      labels(list).find((label) => label.includes('Anna Kowalska'))!,
+    );
+    await bot.telegram.waitForMessage(
+      irina,
+      (message) => message.messageId > list.messageId && /^Дальше: .+\.$/m.test(message.text),
+    );
+  });
+});

@@ -22,7 +22,7 @@ export function createEdits(memory: MessageMemory): Middleware<NudgeContext> {
       const made = await memory.madeOf(talk.person.telegram_id, edited.message_id);
       if (made !== null) {
         const outcome = await takeEdit(talk.store, { ...talk, made, text });
-        const card = cardFor(outcome, talk);
+        const card = await cardFor(outcome, talk);
         await note(ctx, memory, edited.message_id, text);
         if (card !== null) await sendCard(ctx, card, { replyTo: edited.message_id });
         return;
@@ -46,7 +46,8 @@ async function note(
   await memory.noteMessage({ telegramId: person.telegram_id, actionId, messageId, text });
 }
 
-function cardFor(outcome: EditOutcome, { words, miniAppUrl, actionId }: Talk): Card | null {
+async function cardFor(outcome: EditOutcome, talk: Talk): Promise<Card | null> {
+  const { words, actionId } = talk;
   const { say } = words;
   switch (outcome.kind) {
     case 'same':
@@ -56,11 +57,11 @@ function cardFor(outcome: EditOutcome, { words, miniAppUrl, actionId }: Talk): C
     case 'refused':
       return plain(refusalSentence(say, outcome.refusal.code));
     case 'kept':
-      return leadCard(outcome.lead, words, miniAppUrl, { sentences: [say('edited-kept')], undo: null });
+      return leadCard(talk, outcome.lead, { sentences: [say('edited-kept')], undo: null });
     case 'changed': {
       const fields = outcome.changed.map((column) => say(`lead-column-${column}`)).join(', ');
       const sentences = [say('edited-changed', { fields }), say('edited-plan-stays')];
-      return leadCard(outcome.lead, words, miniAppUrl, { sentences, undo: actionId });
+      return leadCard(talk, outcome.lead, { sentences, undo: actionId });
     }
   }
 }

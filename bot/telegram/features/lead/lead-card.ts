@@ -2,9 +2,18 @@
 import type { LeadRow } from '../../../../shared/schemas/lead.ts';
 import { LEAD_FIELDS } from '../../../domain/lead/read-field.ts';
 import { encodeCallback } from '../../callback-data.ts';
-import type { Card, Keyboard } from '../../context.ts';
+import type { ReminderLine } from '../../../usecases/ports.ts';
+import type { Card, Keyboard, Talk } from '../../context.ts';
 import { openInApp } from '../../mini-app-link.ts';
-import { clip, folded, MESSAGE_LIMIT, richText, type Lines } from '../../text/rich-text.ts';
+import {
+  clip,
+  folded,
+  MESSAGE_LIMIT,
+  oneLine,
+  richText,
+  type Lines,
+  type Piece,
+} from '../../text/rich-text.ts';
 import type { Words } from '../../text/words.ts';
 import { resumeButton } from '../leads/forward-card.ts';
 import { heading } from '../reminder/reminder-card.ts';
@@ -12,16 +21,42 @@ import { leadLines } from './lead-lines.ts';
 
 /** Three short words in a row fit on every phone. */
 const FIELDS_PER_ROW = 3;
+/** UTF-16 units of the next step's words. */
+const STEP_LIMIT = 160;
+
+interface LeadNews {
+  readonly sentences: readonly string[];
+  readonly undo: string | null;
+}
 
 /**
- * The lead's card.
+ * The lead's card, with the step that comes next.
  * @param news what just happened, above everything; `undo` is the action a button takes back.
  */
-export function leadCard(
+export async function leadCard(
+  { store, words, miniAppUrl }: Pick<Talk, 'store' | 'words' | 'miniAppUrl'>,
   lead: LeadRow,
+  news: LeadNews | null = null,
+): Promise<Card> {
+  // What is paused has no next moment; the card says so already.
+  const next = lead.paused_at == null ? await store.nextOfLead(lead.id) : null;
+  return drawLead(lead, next, news, words, miniAppUrl);
+}
+
+function nextLine(next: ReminderLine | null, { say, moment }: Words): readonly Piece[] | null {
+  if (next === null) return null;
+  const { reminder, step } = next;
+  const what = oneLine(step?.description ?? reminder.title ?? '') || say('reminder-bare-lead');
+  const when = moment(Temporal.Instant.from(reminder.wanted_at), { withWeekday: true });
+  return [say('acted-next', { step: clip(what, STEP_LIMIT), when })];
+}
+
+function drawLead(
+  lead: LeadRow,
+  next: ReminderLine | null,
+  news: LeadNews | null,
   words: Words,
   miniAppUrl: string | null,
-  news: { readonly sentences: readonly string[]; readonly undo: string | null } | null = null,
 ): Card {
   const { say } = words;
   const before: Lines = [
@@ -32,6 +67,7 @@ export function leadCard(
     lead.paused_at == null
       ? null
       : [say('lead-paused-since', { when: words.when(Temporal.Instant.from(lead.paused_at)) })],
+    nextLine(next, words),
     ...leadLines(lead, [], words),
   ];
   const room = MESSAGE_LIMIT - richText(before).text.length - 2;

@@ -34,7 +34,7 @@ export const leadFieldForm: Form<z.infer<typeof fieldArgs>> = {
     return { text: richText(lines), keyboard: [] };
   },
   async take(talk, { leadId, field }, text) {
-    const { store, actionId, person, words, miniAppUrl } = talk;
+    const { store, actionId, person, words } = talk;
     const lead = await store.lead(leadId);
     if (lead === null) return { done: sentences(refusalSentence(words.say, 'LEAD_NOT_FOUND')) };
     const read = readField(field, text, lead.contacts, person.zone);
@@ -50,7 +50,7 @@ export const leadFieldForm: Form<z.infer<typeof fieldArgs>> = {
         ? words.say('lead-emptied', { field: label })
         : words.say('lead-changed', { field: label, value: clip(value, 100) });
     const news = { sentences: [said], undo: isChanged ? actionId : null };
-    return { done: leadCard(answer.value.lead, words, miniAppUrl, news) };
+    return { done: await leadCard(talk, answer.value.lead, news) };
   },
 };
 
@@ -70,15 +70,12 @@ export const leadNoteForm: Form<z.infer<typeof noteArgs>> = {
 };
 
 /** Adds a note and shows the lead with it. */
-export async function addNote(
-  { store, actionId, words, miniAppUrl }: Talk,
-  leadId: number,
-  text: string,
-): Promise<Card> {
+export async function addNote(talk: Talk, leadId: number, text: string): Promise<Card> {
+  const { store, actionId, words } = talk;
   const answer = await store.addNote(actionId, leadId, text);
   if (!answer.ok) return sentences(refusalSentence(words.say, answer.refusal.code));
   const news = { sentences: [words.say('note-added')], undo: actionId };
-  return leadCard(answer.value.lead, words, miniAppUrl, news);
+  return leadCard(talk, answer.value.lead, news);
 }
 
 function sentences(...said: string[]): Card {

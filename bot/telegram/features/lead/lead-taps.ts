@@ -16,24 +16,25 @@ import { storedLeadCard } from './stored-lead-card.ts';
 
 /** Shows a lead in a message of its own. */
 export async function openLead(ctx: NudgeContext, tap: Tap, id: number): Promise<void> {
-  const { store, words, miniAppUrl } = ctx.talk;
+  const { store, words } = ctx.talk;
   const lead = await store.lead(id);
   if (lead === null) return tap.answer(refusalSentence(words.say, 'LEAD_NOT_FOUND'));
-  const card = lead.deleted_at === null ? leadCard(lead, words, miniAppUrl) : deletedCard(lead, 0, words);
+  const card = lead.deleted_at === null ? await leadCard(ctx.talk, lead) : deletedCard(lead, 0, words);
   await Promise.all([tap.answer(), sendCard(ctx, card)]);
 }
 
 /** The card under the button becomes the lead's card, or says that the lead is in the bin. */
-export async function backToLead({ store, words, miniAppUrl }: Talk, tap: Tap, id: number): Promise<void> {
+export async function backToLead(talk: Talk, tap: Tap, id: number): Promise<void> {
+  const { store, words } = talk;
   const lead = await store.lead(id);
   if (lead === null) return tap.answer(refusalSentence(words.say, 'LEAD_NOT_FOUND'));
-  const card = lead.deleted_at === null ? leadCard(lead, words, miniAppUrl) : deletedCard(lead, 0, words);
+  const card = lead.deleted_at === null ? await leadCard(talk, lead) : deletedCard(lead, 0, words);
   await Promise.all([tap.answer(), tap.edit(card)]);
 }
 
 export async function showFields(talk: Talk, tap: Tap, id: number): Promise<void> {
   await withLead(talk, tap, id, async (lead) => {
-    const whole = { ...leadCard(lead, talk.words, talk.miniAppUrl), keyboard: fieldButtons(id, talk.words) };
+    const whole = { ...(await leadCard(talk, lead)), keyboard: fieldButtons(id, talk.words) };
     await Promise.all([tap.answer(), tap.edit(whole)]);
   });
 }
@@ -70,13 +71,13 @@ export async function deleteLead(talk: Talk, tap: Tap, id: number): Promise<void
 }
 
 export async function restoreLead(talk: Talk, tap: Tap, id: number): Promise<void> {
-  const { store, actionId, words, miniAppUrl } = talk;
+  const { store, actionId, words } = talk;
   const answer = await store.restoreLead(actionId, id);
   if (!answer.ok) return tap.answer(refusalSentence(words.say, answer.refusal.code));
   const { lead, restored } = answer.value;
   const said = restored === 0 ? [] : [words.say('lead-restored-reminders', { count: restored })];
   const news = { sentences: [words.say('lead-restored'), ...said], undo: null };
-  await Promise.all([tap.answer(), tap.edit(leadCard(lead, words, miniAppUrl, news))]);
+  await Promise.all([tap.answer(), tap.edit(await leadCard(talk, lead, news))]);
 }
 
 /** One of several people, or a duplicate that is wanted anyway. */
@@ -138,7 +139,7 @@ export async function mergePerson(
   tap: Tap,
   choice: { readonly trayId: number; readonly index: number; readonly leadId: number },
 ): Promise<void> {
-  const { store, actionId, words, miniAppUrl } = talk;
+  const { store, actionId, words } = talk;
   const { say } = words;
   const outcome = await mergeFromTray(store, { actionId, ...choice });
   if (outcome.kind === 'refused') return tap.answer(refusalSentence(say, outcome.refusal.code));
@@ -150,11 +151,12 @@ export async function mergePerson(
     ...(notesFit ? [] : [refusalSentence(say, 'NOTES_FULL')]),
   ];
   const news = { sentences, undo: added.length === 0 ? null : actionId };
-  await Promise.all([tap.answer(), tap.edit(leadCard(lead, words, miniAppUrl, news))]);
+  await Promise.all([tap.answer(), tap.edit(await leadCard(talk, lead, news))]);
 }
 
 async function showPlanOrLead(ctx: NudgeContext, planId: number | null, leadId: number): Promise<void> {
-  const { store, person, now, words, miniAppUrl } = ctx.talk;
+  const { talk } = ctx;
+  const { store, person, now, words } = talk;
   const view = planId === null ? null : await previewPlan(store, { planId, person, now });
   if (view?.ok === true && view.value.plan.status === 'draft') {
     await sendCard(ctx, proposalOf(view.value, ctx.talk));
@@ -162,9 +164,7 @@ async function showPlanOrLead(ctx: NudgeContext, planId: number | null, leadId: 
   }
   const lead = await store.lead(leadId);
   const card =
-    lead === null
-      ? plainCard([refusalSentence(words.say, 'LEAD_NOT_FOUND')])
-      : leadCard(lead, words, miniAppUrl);
+    lead === null ? plainCard([refusalSentence(words.say, 'LEAD_NOT_FOUND')]) : await leadCard(talk, lead);
   await sendCard(ctx, card);
 }
 
@@ -188,11 +188,11 @@ function plainCard(sentences: readonly string[]): Card {
 
 /** @param actionId the action to take back, as the button says; whether it is the person's own the database decides. */
 export async function undoLead(talk: Talk, tap: Tap, actionId: string, id: number): Promise<void> {
-  const { store, words, miniAppUrl } = talk;
+  const { store, words } = talk;
   const answer = await store.undo(actionId);
   if (!answer.ok) return tap.answer(refusalSentence(words.say, answer.refusal.code));
   const lead = await store.lead(id);
-  const card = lead === null ? null : leadCard(lead, words, miniAppUrl);
+  const card = lead === null ? null : await leadCard(talk, lead);
   const sentence = answer.value.already ? 'undo-already' : 'undo-done';
   await Promise.all([tap.answer(words.say(sentence)), card === null ? undefined : tap.edit(card)]);
 }

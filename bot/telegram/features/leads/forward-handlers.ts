@@ -42,13 +42,13 @@ export async function pauseLead(
 }
 
 export async function resumeLead(talk: Talk, tap: Tap, id: number): Promise<void> {
-  const { store, actionId, words, miniAppUrl } = talk;
+  const { store, actionId, words } = talk;
   const answer = await store.resumeLead(actionId, id);
   if (!answer.ok) return tap.answer(refusalSentence(words.say, answer.refusal.code));
   const { lead, already, resumed } = answer.value;
   const sentence = already ? words.say('lead-not-paused') : words.say('lead-resumed', { count: resumed });
   const news = { sentences: [sentence], undo: already ? null : actionId };
-  await Promise.all([tap.answer(), tap.edit(leadCard(lead, words, miniAppUrl, news))]);
+  await Promise.all([tap.answer(), tap.edit(await leadCard(talk, lead, news))]);
 }
 
 /** A new plan with the answer as what is new; the old one waits until it is accepted. */

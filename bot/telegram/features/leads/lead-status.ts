@@ -9,17 +9,18 @@ import type { Words } from '../../text/words.ts';
 import { leadCard } from '../lead/lead-card.ts';
 
 /** The statuses, in place of the card's own buttons; the present one has a tick. */
-export async function showStatuses({ store, words, miniAppUrl }: Talk, tap: Tap, id: number): Promise<void> {
+export async function showStatuses(talk: Talk, tap: Tap, id: number): Promise<void> {
+  const { store, words } = talk;
   const lead = await store.lead(id);
   if (lead?.deleted_at !== null) return tap.answer(refusalSentence(words.say, 'LEAD_NOT_FOUND'));
-  const card = leadCard(lead, words, miniAppUrl);
+  const card = await leadCard(talk, lead);
   const keyboard = statusButtons(id, lead.status, words);
   await Promise.all([tap.answer(), tap.edit({ ...card, keyboard })]);
 }
 
 /** Sets it; the card says what that ended. */
 export async function setStatus(talk: Talk, tap: Tap, id: number, status: LeadStatus): Promise<void> {
-  const { store, actionId, words, miniAppUrl } = talk;
+  const { store, actionId, words } = talk;
   const { say } = words;
   const before = await store.lead(id);
   const isSame = before?.deleted_at === null && before.status === status;
@@ -33,7 +34,7 @@ export async function setStatus(talk: Talk, tap: Tap, id: number, status: LeadSt
     ...(ended === 0 ? [] : [say('lead-deleted-reminders', { count: ended })]),
   ];
   const news = { sentences, undo: isSame ? null : actionId };
-  await Promise.all([tap.answer(), tap.edit(leadCard(lead, words, miniAppUrl, news))]);
+  await Promise.all([tap.answer(), tap.edit(await leadCard(talk, lead, news))]);
 }
 
 function statusButtons(id: number, present: LeadStatus, { say }: Words): Keyboard {

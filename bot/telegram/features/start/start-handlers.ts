@@ -76,7 +76,7 @@ async function pointToApp(ctx: NudgeContext, section: LinkedSection): Promise<vo
 
 /** Null when it is not the person's, or is nothing any more. */
 async function cardOfThing(talk: Talk, thing: LinkedThing): Promise<Card | null> {
-  const { store, words, miniAppUrl } = talk;
+  const { store, words } = talk;
   switch (thing.kind) {
     case 'reminder': {
       const view = await readReminder(store, thing.id);
@@ -86,7 +86,7 @@ async function cardOfThing(talk: Talk, thing: LinkedThing): Promise<Card | null>
     case 'lead': {
       const lead = await store.lead(thing.id);
       if (lead === null) return null;
-      return lead.deleted_at === null ? leadCard(lead, words, miniAppUrl) : deletedCard(lead, 0, words);
+      return lead.deleted_at === null ? leadCard(talk, lead) : deletedCard(lead, 0, words);
     }
     case 'plan':
       return planCardOf(talk, thing.id, thing.stepId);
