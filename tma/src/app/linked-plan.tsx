@@ -47,5 +47,5 @@ export default function LinkedPlan({ id, stepId }: { id: number; stepId: number 
       </Page>
     );
   }
-  return <PageSkeleton title={say('plan')} />;
+  return <PageSkeleton title={say('plan')} backTo="/leads" />;
 }

@@ -1,7 +1,9 @@
 /** What a page shows before its first data, and when they did not come. */
+import { useBackButton } from '../telegram/use-buttons.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Message } from './message.tsx';
-import { Page } from './page.tsx';
+import { useNavigation } from './navigation.ts';
+import { OwnBack, Page } from './page.tsx';
 
 interface PageFailedProps {
   title: string;
@@ -23,11 +25,24 @@ export function PageFailed({ title, backTo, onRetry }: PageFailedProps) {
   );
 }
 
+interface PageSkeletonProps {
+  title: string;
+  rows?: number;
+  /** As the page that is to come has it: whoever does not want to wait goes back. */
+  backTo?: string;
+}
+
 /** Rows in their final shape; for the very first open of a page only. */
-export function PageSkeleton({ title, rows = 6 }: { title: string; rows?: number }) {
+export function PageSkeleton({ title, rows = 6, backTo }: PageSkeletonProps) {
   const say = useTexts();
+  const { back } = useNavigation();
+  const goBack = (): void => {
+    if (backTo !== undefined) back(backTo);
+  };
+  useBackButton(backTo === undefined ? null : goBack);
   return (
     <main className="page" aria-busy="true">
+      {backTo !== undefined && <OwnBack onClick={goBack} />}
       <header className="head">
         <h1 className="t-large">{title}</h1>
       </header>

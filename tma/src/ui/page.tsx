@@ -24,7 +24,6 @@ interface PageProps {
 }
 
 export function Page({ title, over, actions, backTo, isTitleHidden, width = 'column', children }: PageProps) {
-  const say = useTexts();
   const { back } = useNavigation();
   const heading = useRef<HTMLHeadingElement>(null);
   const goBack = (): void => {
@@ -38,12 +37,7 @@ export function Page({ title, over, actions, backTo, isTitleHidden, width = 'col
   }, [backTo]);
   return (
     <main className={width === 'wide' ? 'page page--wide' : 'page'}>
-      {backTo !== undefined && !hasBackButton() && (
-        <button type="button" className="back" onClick={goBack}>
-          <Icon name="left" size="s" />
-          {say('back')}
-        </button>
-      )}
+      {backTo !== undefined && <OwnBack onClick={goBack} />}
       <header className={isTitleHidden === true ? 'vh' : 'head'}>
         <div className="head__main">
           {over !== undefined && <p className="head__over">{over}</p>}
@@ -55,6 +49,18 @@ export function Page({ title, over, actions, backTo, isTitleHidden, width = 'col
       </header>
       {children}
     </main>
+  );
+}
+
+/** The way back, where the client draws none. */
+export function OwnBack({ onClick }: { onClick: () => void }) {
+  const say = useTexts();
+  if (hasBackButton()) return null;
+  return (
+    <button type="button" className="back" onClick={onClick}>
+      <Icon name="left" size="s" />
+      {say('back')}
+    </button>
   );
 }
 

@@ -45,7 +45,7 @@ export default function LeadView({ leadId, stepId, isPane }: LeadViewProps) {
   if (query.data === undefined) {
     const retry = (): void => void query.refetch();
     if (isPane) return query.isError ? <PaneFailed onRetry={retry} /> : <PaneSkeleton />;
-    if (!query.isError) return <PageSkeleton title={say('lead')} />;
+    if (!query.isError) return <PageSkeleton title={say('lead')} backTo="/leads" />;
     return <PageFailed title={say('lead')} backTo="/leads" onRetry={retry} />;
   }
   if (query.data === null) return <LeadGone isPane={isPane} />;

@@ -181,5 +181,5 @@ function Loading({ isFailed, onRetry }: { isFailed: boolean; onRetry: () => void
 
 function LeadSkeleton() {
   const say = useTexts();
-  return <PageSkeleton title={say('lead')} />;
+  return <PageSkeleton title={say('lead')} backTo="/leads" />;
 }

@@ -65,7 +65,7 @@ export default function SimulatorPage({ planId }: { planId: number }) {
   const now = useProductNow(query.dataUpdatedAt);
   const title = say('flight-title', { count: FLIGHT_DAYS });
   if (query.data === undefined) {
-    if (!query.isError) return <PageSkeleton title={title} />;
+    if (!query.isError) return <PageSkeleton title={title} backTo="/leads" />;
     return <PageFailed title={title} backTo="/leads" onRetry={() => void query.refetch()} />;
   }
   if (query.data === null) {
