@@ -142,9 +142,13 @@ create or replace function public.sandbox_reset() returns void
       and pg_has_role(relowner, 'MEMBER');
     execute 'truncate ' || emptied || ' restart identity';
     delete from public.platforms where id <> 'default';
-    -- The clock goes back, so slots that lie in the future are planned anew; none of them is made up for.
-    update public.scheduled_jobs set next_run = now(), skip_before = now()
-      where next_run is not null and status in ('pending', 'active', 'paused');
+    -- Only the product's own jobs are written again at a start, and only their ids begin like this.
+    delete from public.scheduled_jobs where id not like 'nudge.%';
+    -- The clock goes back, so slots that lie in the future are planned anew; none of them is made up for. What a person
+    -- paused or cancelled runs again.
+    update public.scheduled_jobs set status = 'active', cancelled_at = null, completed_at = null, skip_before = now(),
+      next_run = case when type <> 'event' then now() end,
+      execution_count = 0, success_count = 0, failure_count = 0, avg_duration_ms = null, last_run = null;
     update public.dispatch_limiter set next_slot_at = 'epoch', block_until = 'epoch';
     update public.sandbox_state set offset_seconds = 0;
   end

@@ -61,6 +61,24 @@ export function createMessageMemory(server: Database): MessageMemory {
       readValue('note the card of a reminder', noted, z.array(z.object({ id: z.number().int() })));
       return row?.message_id ?? null;
     },
+    async notePlanCard(telegramId, { planId, messageId }) {
+      const noted = await server
+        .from('engagement_plans')
+        .update({ message_id: messageId })
+        .match({ id: planId, telegram_id: telegramId })
+        .select('id');
+      readValue('note the card of a plan', noted, z.array(z.object({ id: z.number().int() })));
+    },
+    async decidedPlans(telegramId) {
+      const result = await server
+        .from('engagement_plans')
+        .select('id,message_id')
+        .eq('telegram_id', telegramId)
+        .not('message_id', 'is', null)
+        .neq('status', 'draft');
+      const rows = readValue('read engagement_plans', result, z.array(cardSchema));
+      return rows.map(({ id: planId, message_id: messageId }) => ({ planId, messageId }));
+    },
     async changedElsewhere(telegramId, after) {
       const found = await server
         .from('reminder_events')

@@ -20,6 +20,7 @@ import { answerElsewhere } from './features/groups/group-handlers.ts';
 import { takeTable } from './features/import/import-handlers.ts';
 import { takeMessage } from './features/lead/lead-handlers.ts';
 import { createMediaReader, type Senses } from './features/media/read-media.ts';
+import { createPlanWatch } from './features/plan/plan-watch.ts';
 import { takePrivacyWords } from './features/privacy/privacy-handlers.ts';
 import { createCardWatch } from './features/reminder/card-watch.ts';
 import { takeReply } from './features/reminder/reply.ts';
@@ -86,6 +87,7 @@ export function createBot(parts: BotParts): NudgeBot {
   privately.use(introduce(parts, texts, people));
   privately.use(
     createCardWatch(parts.messages),
+    createPlanWatch(parts.messages),
     createLanguageWatch(parts.messages),
     createEdits(parts.messages),
   );

@@ -40,6 +40,13 @@ export interface MessageMemory {
   openCards(telegramId: number, limit: number): Promise<readonly ShownCard[]>;
   /** A reminder has a newer card now; gives the message that showed it before, null = none. */
   noteCard(telegramId: number, card: ShownCard): Promise<number | null>;
+  /** Null = its message needs no more care. */
+  notePlanCard(
+    telegramId: number,
+    card: { readonly planId: number; readonly messageId: number | null },
+  ): Promise<void>;
+  /** Messages that offer a plan which is no proposal any more. */
+  decidedPlans(telegramId: number): Promise<readonly ShownPlan[]>;
   /**
    * Newest cards of reminders whose last change came from outside of the chat.
    * @param after the event up to which this is known already; 0 = nothing is.
@@ -48,6 +55,12 @@ export interface MessageMemory {
     telegramId: number,
     after: number,
   ): Promise<{ readonly last: number; readonly cards: readonly ShownCard[] }>;
+}
+
+/** A message that shows a proposed plan. */
+export interface ShownPlan {
+  readonly planId: number;
+  readonly messageId: number;
 }
 
 /** A message that shows a reminder. */

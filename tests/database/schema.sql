@@ -104,7 +104,8 @@ create table public.engagement_plans (
   input_tokens integer,
   output_tokens integer,
   cost_usd numeric(12,6),
-  version integer not null default 1
+  version integer not null default 1,
+  message_id bigint
 ) with ();
 
 alter table public.engagement_plans add constraint engagement_plans_accepted CHECK (((status <> ALL (ARRAY['active'::text, 'replaced'::text])) OR (accepted_at IS NOT NULL)));
@@ -121,6 +122,7 @@ alter table public.engagement_plans add constraint engagement_plans_pkey PRIMARY
 alter table public.engagement_plans add constraint engagement_plans_source_check CHECK ((source = ANY (ARRAY['template'::text, 'model'::text, 'manual'::text])));
 alter table public.engagement_plans add constraint engagement_plans_status_known CHECK ((status = ANY (ARRAY['draft'::text, 'active'::text, 'replaced'::text, 'discarded'::text])));
 alter table public.engagement_plans add constraint engagement_plans_version CHECK ((version >= 1));
+CREATE INDEX engagement_plans_cards ON public.engagement_plans USING btree (telegram_id) WHERE (message_id IS NOT NULL);
 CREATE INDEX engagement_plans_of_person ON public.engagement_plans USING btree (telegram_id, created_at);
 CREATE UNIQUE INDEX engagement_plans_one_active ON public.engagement_plans USING btree (lead_id) WHERE (status = 'active'::text);
 alter table public.engagement_plans owner to project_admin;
@@ -392,6 +394,7 @@ CREATE INDEX planning_runs_of_lead ON public.planning_runs USING btree (lead_id)
 CREATE INDEX planning_runs_of_person ON public.planning_runs USING btree (telegram_id, created_at);
 CREATE UNIQUE INDEX planning_runs_open ON public.planning_runs USING btree (lead_id) WHERE (state <> 'done'::text);
 CREATE UNIQUE INDEX planning_runs_token ON public.planning_runs USING btree (token) WHERE (token IS NOT NULL);
+CREATE TRIGGER planning_runs_card AFTER UPDATE OF plan_id, message_id ON public.planning_runs FOR EACH ROW WHEN (((new.plan_id IS NOT NULL) AND (new.message_id IS NOT NULL))) EXECUTE FUNCTION note_card_of_run();
 alter table public.planning_runs owner to project_admin;
 alter table public.planning_runs enable row level security;
 create policy planning_runs_read_own on public.planning_runs as permissive for select to authenticated using (telegram_id = ( SELECT requesting_telegram_id() AS requesting_telegram_id));
@@ -1222,6 +1225,10 @@ create function public.next_pay_back(p_row scheduled_reminders, p_person users, 
 create function public.next_wake_ms() returns integer
   language sql stable security invoker set enable_bitmapscan=off set enable_hashjoin=off set enable_seqscan=off set search_path=""
   owner project_admin, body acd82725fffad2031060c64c5c7bba99
+
+create function public.note_card_of_run() returns trigger
+  language plpgsql volatile security definer set search_path=""
+  owner project_admin, body 2ac10535d10e7099baf93e8075a65046
 
 create function public.note_failures(p_token uuid, p_results jsonb) returns void
   language plpgsql volatile security invoker set search_path=""

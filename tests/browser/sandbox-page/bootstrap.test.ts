@@ -106,6 +106,26 @@ describe('what only the sandbox may do', () => {
     expect((await database.clock()).offsetSeconds).toBe(60);
   });
 
+  test('a reset keeps the product’s own jobs and lets them run again, and forgets everybody else’s', async () => {
+    await db.admin.query(
+      `insert into public.scheduled_jobs (id, name, type, schedule, next_run, status, cancelled_at, handler_name, handler_type)
+       values ('nudge.sweep', 'Sweep', 'cron', '* * * * *', null, 'cancelled', now(), 'sweep', 'function'),
+         ('nudge.digests', 'Digests', 'cron', '* * * * *', now() + interval '9 days', 'paused', null, 'digests', 'function'),
+         ('nudge.loop.jobs', 'Loop', 'event', null, null, 'active', null, 'resident', 'function'),
+         ('mine', 'Mine', 'cron', '* * * * *', now(), 'active', null, 'sweep', 'function')`,
+    );
+    await database.reset();
+    const { rows } = await db.admin.query<{ id: string; status: string; is_due: boolean | null }>(
+      'select id, status, next_run <= now() as is_due from public.scheduled_jobs order by id',
+    );
+    expect(rows).toEqual([
+      { id: 'nudge.digests', status: 'active', is_due: true },
+      { id: 'nudge.loop.jobs', status: 'active', is_due: null },
+      { id: 'nudge.sweep', status: 'active', is_due: true },
+    ]);
+    await db.admin.query('delete from public.scheduled_jobs');
+  });
+
   test('a reset empties every table but the product’s own, and begins in real time', async () => {
     await db.admin.query(`insert into public.users (telegram_id) values (7)`);
     await db.admin.query(`insert into public.leads (telegram_id, name) values (7, 'Anna')`);

@@ -182,6 +182,7 @@ export const INTERNAL_FUNCTIONS = [
   'next_for_lead',
   'next_open',
   'next_pay_back',
+  'note_card_of_run',
   'note_failures',
   'notify_due',
   'one_at_a_time',

@@ -178,26 +178,64 @@ describe('a plan’s card', () => {
     return { mara, card, planId: Number(rows[0]!.id) };
   }
 
+  /** Dates for every step, from an hour on. */
+  async function scheduleOf(planId: number) {
+    const { rows } = await bot.database.admin.query<{ step_id: number; delay_days: number }>(
+      'select step_id, delay_days from outreach_steps where plan_id = $1 order by step_id',
+      [planId],
+    );
+    const begin = (await bot.stores.admin.now()).add({ hours: 1 });
+    return rows.map(({ step_id, delay_days: days }) => ({
+      step_id,
+      wanted_at: begin.add({ hours: 24 * days }).toString(),
+    }));
+  }
+
   test.each(['Accept', 'Discard'])(
     'accepted in the app shows the running plan at a tap on %s',
     async (tapped) => {
       const { mara, card, planId } = await proposedPlan();
-      const { rows } = await bot.database.admin.query<{ step_id: number; delay_days: number }>(
-        'select step_id, delay_days from outreach_steps where plan_id = $1 order by step_id',
-        [planId],
-      );
-      const begin = (await bot.stores.admin.now()).add({ hours: 1 });
-      const schedule = rows.map(({ step_id, delay_days: days }) => ({
-        step_id,
-        wanted_at: begin.add({ hours: 24 * days }).toString(),
-      }));
-      await inApp(mara, 'accept_plan', { p_plan_id: planId, p_schedule: schedule, p_source: 'app' });
+      await inApp(mara, 'accept_plan', {
+        p_plan_id: planId,
+        p_schedule: await scheduleOf(planId),
+        p_source: 'app',
+      });
       await bot.telegram.tap(mara, card, tapped);
       const after = await messageAfter(bot, mara, card, (message) => labels(message).includes('Re-plan'));
       expect(labels(after)).not.toContain('Accept');
       expect((await rowsOf(bot, mara)).every(({ status }) => status === 'pending')).toBe(true);
     },
   );
+
+  test('accepted in the app shows the running plan as soon as the chat is used', async () => {
+    const { mara, card, planId } = await proposedPlan();
+    await inApp(mara, 'accept_plan', {
+      p_plan_id: planId,
+      p_schedule: await scheduleOf(planId),
+      p_source: 'app',
+    });
+    await bot.telegram.say(mara, '/help');
+    await messageAfter(bot, mara, card, (message) => labels(message).includes('Re-plan'));
+    await bot.nudge.idle();
+    expect(await bot.stores.messages.decidedPlans(mara.id)).toEqual([]);
+  });
+
+  test('accepted in the chat keeps its Undo while the chat goes on', async () => {
+    const { mara, card } = await proposedPlan();
+    await bot.telegram.tap(mara, card, 'Accept');
+    await messageAfter(bot, mara, card, (message) => labels(message).includes('Undo'));
+    const { messageId } = await bot.telegram.say(mara, '/help');
+    await bot.telegram.waitForMessage(mara, (message) => message.messageId > messageId);
+    await bot.nudge.idle();
+    await messageAfter(bot, mara, card, (message) => labels(message).includes('Undo'));
+  });
+
+  test('discarded in the app loses its buttons as soon as the chat is used', async () => {
+    const { mara, card, planId } = await proposedPlan();
+    await inApp(mara, 'discard_plan', { p_plan_id: planId });
+    await bot.telegram.say(mara, '/help');
+    await messageAfter(bot, mara, card, (message) => !labels(message).includes('Accept'));
+  });
 
   test('discarded in the app loses its buttons at a tap on Accept, and nothing starts', async () => {
     const { mara, card, planId } = await proposedPlan();

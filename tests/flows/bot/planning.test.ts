@@ -67,6 +67,26 @@ describe('a lead with a model', () => {
     ]);
   });
 
+  test('sees on its card what the app decided about the plan, as soon as the chat is used', async () => {
+    const person = await settled(bot);
+    bot.model.script(streamedJson({ steps: WRITTEN }));
+    const ended = planned();
+    await bot.telegram.say(person, LEAD);
+    const plan = await bot.telegram.waitForMessage(person, isPlan);
+    await ended;
+    const { rows } = await bot.database.admin.query<{ id: string; message_id: string }>(
+      'select id, message_id from engagement_plans where telegram_id = $1',
+      [person.id],
+    );
+    expect(rows[0]!.message_id).toBe(String(plan.messageId));
+    const { error } = await bot.database
+      .userClient(person.id)
+      .database.rpc('discard_plan', { p_action_id: 'app-discard', p_plan_id: Number(rows[0]!.id) });
+    expect(error).toBeNull();
+    await bot.telegram.say(person, '/help');
+    await messageAfter(bot, person, plan, (message) => !isPlan(message));
+  });
+
   test('sees the steps that are written so far, with a Stop button', async () => {
     const person = await settled(bot);
     const rest = Promise.withResolvers<string>();
