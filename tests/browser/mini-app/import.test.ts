@@ -53,7 +53,7 @@ test('a file is looked at first: new leads, those that are there, lines that nam
   expect(await sheet.getByRole('listitem').allInnerTexts()).toEqual([
     '2 new leads',
     '1 may be there already and is left out',
-    'Left out, because they name nobody: lines 4',
+    'Lines that name nobody are left out: 4',
     'Unknown columns go into the notes: Shoe size',
   ]);
   await sheet.getByText('Nothing is stored yet.').waitFor();

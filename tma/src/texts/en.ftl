@@ -393,7 +393,7 @@ import-over-limit = { $count ->
     [one] { $count } does not fit: there can be 500 leads
    *[other] { $count } do not fit: there can be 500 leads
 }
-import-nameless = Left out, because they name nobody: lines { $lines }
+import-nameless = Lines that name nobody are left out: { $lines }
 import-unknown-columns = Unknown columns go into the notes: { $columns }
 import-nothing-yet = Nothing is stored yet.
 import-store = { $count ->

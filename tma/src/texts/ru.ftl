@@ -411,7 +411,7 @@ import-over-limit = { $count ->
     [few] { $count } не поместятся: контактов может быть 500
    *[many] { $count } не поместятся: контактов может быть 500
 }
-import-nameless = Пропущены, потому что никого не называют: строки { $lines }
+import-nameless = Строки, где никто не назван, пропускаются: { $lines }
 import-unknown-columns = Незнакомые колонки пойдут в заметки: { $columns }
 import-nothing-yet = Пока ничего не сохранено.
 import-store = { $count ->

@@ -103,7 +103,7 @@ export default function ImportSheet({ onClose }: { onClose: () => void }) {
       <Sheet title={say('import')} subtitle={preview.name} onClose={onClose}>
         <ul className="list sheet__part">
           {linesOf(preview.found, say).map((line) => (
-            <li key={line} className="row">
+            <li key={line} className="row row--set">
               <span className="row__main row__plain">{line}</span>
             </li>
           ))}
