@@ -63,6 +63,17 @@ export type SandboxMessage = z.infer<typeof sandboxMessageSchema>;
 const sandboxFaultSchema = z.enum(['slow', 'offline', 'rate_limited', 'server_error', 'drop_after_accept']);
 export type SandboxFault = z.infer<typeof sandboxFaultSchema>;
 
+/** A fault that comes by itself and goes again, in seconds of real time: faults do not follow the sandbox's clock. */
+const plannedFaultSchema = z.object({
+  /** Chosen by whoever plans it; unlike every other one's. */
+  id: z.string().min(1).max(64),
+  fault: sandboxFaultSchema,
+  /** Counted from the moment it is told; below 0 = it has begun. */
+  fromSeconds: z.number().min(-86_400).max(86_400),
+  forSeconds: z.number().positive().max(86_400),
+});
+export type PlannedFault = z.infer<typeof plannedFaultSchema>;
+
 /** `GET /sandbox/api/state`: everything the page needs to draw itself. */
 export const sandboxStateSchema = z.object({
   bot: z.object({ id: z.number().int(), firstName: z.string(), username: z.string() }),
@@ -79,6 +90,8 @@ export const sandboxStateSchema = z.object({
     nextDueAt: z.iso.datetime().nullable(),
   }),
   faults: z.array(sandboxFaultSchema),
+  /** What is under way or still to come, soonest first. */
+  plannedFaults: z.array(plannedFaultSchema),
 });
 export type SandboxState = z.infer<typeof sandboxStateSchema>;
 
@@ -129,6 +142,8 @@ export const sendContentSchema = z.object({ personId: z.number().int(), content:
 export const blockSchema = z.object({ personId: z.number().int(), blocked: z.boolean() });
 /** `PUT /sandbox/api/faults`: the whole set that is on. */
 export const setFaultsSchema = z.object({ faults: z.array(sandboxFaultSchema) });
+/** `PUT /sandbox/api/planned-faults`: the whole time line, counted from now; it replaces the former one. */
+export const planFaultsSchema = z.object({ plannedFaults: z.array(plannedFaultSchema).max(20) });
 /** `POST /sandbox/api/clock`: move product time forward, by seconds or to an instant. Backwards is refused (400). */
 export const moveClockSchema = z.union([
   z.object({ bySeconds: z.number().int().positive() }),

@@ -20,6 +20,7 @@ import {
   sendContentSchema,
   sendLocationSchema,
   sendTextSchema,
+  planFaultsSchema,
   setFaultsSchema,
   tapSchema,
   type SandboxState,
@@ -42,6 +43,7 @@ type EmulatedClients = Pick<
   | 'sendLocation'
   | 'setBlocked'
   | 'setFaults'
+  | 'planFaults'
   | 'subscribe'
   | 'signInitData'
   | 'reset'
@@ -129,6 +131,10 @@ function addBenchRoutes(app: Hono, parts: SandboxRouteParts, feed: LiveFeed): vo
   const { emulator, database, clock, onClockMoved } = parts;
   app.put('/sandbox/api/faults', body(setFaultsSchema), (context) => {
     emulator.setFaults(context.req.valid('json').faults);
+    return context.json({ ok: true });
+  });
+  app.put('/sandbox/api/planned-faults', body(planFaultsSchema), (context) => {
+    emulator.planFaults(context.req.valid('json').plannedFaults);
     return context.json({ ok: true });
   });
   app.post('/sandbox/api/clock', body(moveClockSchema), async (context) => {

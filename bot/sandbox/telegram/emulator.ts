@@ -7,6 +7,7 @@
  */
 import type { z } from 'zod';
 import type {
+  PlannedFault,
   SandboxEvent,
   SandboxFault,
   SandboxMessage,
@@ -56,7 +57,7 @@ export interface EmulatorOptions {
 /** What the emulator adds to the sandbox page's state; clock and rows come from elsewhere. */
 export type EmulatorState = Pick<
   SandboxState,
-  'bot' | 'people' | 'messages' | 'commands' | 'menuButton' | 'faults'
+  'bot' | 'people' | 'messages' | 'commands' | 'menuButton' | 'faults' | 'plannedFaults'
 >;
 
 export interface Emulator {
@@ -83,6 +84,8 @@ export interface Emulator {
   setBlocked: (personId: number, blocked: boolean) => actions.Done<object>;
   /** The page's switches: the whole set that is on. */
   setFaults: (faults: readonly SandboxFault[]) => void;
+  /** The same switches on a time line, counted from now; replaces the former one. */
+  planFaults: (planned: readonly PlannedFault[]) => void;
   /** A precise schedule, tried before the switches; replaces the former one and lets go of calls that hang. */
   setFaultRules: (rules: readonly FaultRuleInput[]) => void;
   setRateLimits: (enabled: boolean) => void;
@@ -166,6 +169,7 @@ function stateOf(world: World): EmulatorState {
     commands: forPrivateChats.length > 0 ? forPrivateChats : commandsOf(world, DEFAULT_SCOPE, ''),
     menuButton: button.type === 'web_app' ? { text: button.text, url: button.web_app.url } : null,
     faults: world.faults.switches(),
+    plannedFaults: world.faults.planned(),
   };
 }
 
@@ -195,6 +199,10 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     setBlocked: (personId, blocked) => actions.setBlocked(world, { personId, blocked }),
     setFaults(faults) {
       world.faults.setSwitches(faults);
+      emit({ type: 'state' });
+    },
+    planFaults(planned) {
+      world.faults.setPlanned(planned);
       emit({ type: 'state' });
     },
     setFaultRules: (rules) => world.faults.setRules(rules.map((rule) => faultRuleSchema.parse(rule))),
@@ -231,6 +239,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       for (const giveUp of world.waitingTaps.values()) giveUp({ text: null, showAlert: false });
       world.faults.setRules([]);
       world.faults.setSwitches([]);
+      world.faults.setPlanned([]);
       world.storage.clear();
       for (const person of options.people) world.chats.add(person);
       emit({ type: 'state' });

@@ -2,7 +2,7 @@
  * Trouble on purpose. The page has switches for a person to flip; tests give rules that say exactly which call fails how often.
  */
 import { z } from 'zod';
-import type { SandboxFault } from '../contract.ts';
+import type { PlannedFault, SandboxFault } from '../contract.ts';
 
 const faultKindSchema = z.enum([
   '429',
@@ -70,6 +70,8 @@ const SWITCHES: Readonly<
 export class Faults {
   #rules: FaultRule[] = [];
   #switches: SandboxFault[] = [];
+  /** Switches that flip by themselves; milliseconds of the machine's clock. */
+  #planned: { id: string; fault: SandboxFault; startsAt: number; endsAt: number }[] = [];
   #released = new AbortController();
   readonly #machineNow: () => number;
   /** Milliseconds of the machine's clock. */
@@ -86,6 +88,37 @@ export class Faults {
 
   setSwitches(switches: readonly SandboxFault[]): void {
     this.#switches = [...new Set(switches)];
+  }
+
+  /** The page's time line, counted from now: what is under way or still to come, soonest first. */
+  planned(): PlannedFault[] {
+    const now = this.#machineNow();
+    return this.#planned
+      .filter(({ endsAt }) => endsAt > now)
+      .map(({ id, fault, startsAt, endsAt }) => ({
+        id,
+        fault,
+        fromSeconds: (startsAt - now) / 1000,
+        forSeconds: (endsAt - startsAt) / 1000,
+      }));
+  }
+
+  /** Replaces the time line by one counted from now. */
+  setPlanned(planned: readonly PlannedFault[]): void {
+    const now = this.#machineNow();
+    this.#planned = planned
+      .map(({ id, fault, fromSeconds, forSeconds }) => {
+        const startsAt = now + fromSeconds * 1000;
+        return { id, fault, startsAt, endsAt: startsAt + forSeconds * 1000 };
+      })
+      .toSorted((a, b) => a.startsAt - b.startsAt);
+  }
+
+  /** What is on now, by hand or by the time line. */
+  #on(): SandboxFault[] {
+    const now = this.#machineNow();
+    const begun = this.#planned.filter(({ startsAt, endsAt }) => startsAt <= now && now < endsAt);
+    return [...this.#switches, ...begun.map(({ fault }) => fault)];
   }
 
   setRules(rules: readonly FaultRule[]): void {
@@ -107,7 +140,7 @@ export class Faults {
 
   /** Is the bot's own server out of reach? Then webhooks fail too. */
   get isOffline(): boolean {
-    return this.#switches.includes('offline');
+    return this.#on().includes('offline');
   }
 
   /** @returns what must go wrong with this call, counting it; the first rule that fits wins */
@@ -122,7 +155,7 @@ export class Faults {
       if (rule.times !== 'always') rule.times -= 1;
       return rule;
     }
-    const found = this.#switches.find((name) => SWITCHES[name].methods?.includes(method) ?? true);
+    const found = this.#on().find((name) => SWITCHES[name].methods?.includes(method) ?? true);
     return found === undefined ? null : { ...DEFAULTS, kind: SWITCHES[found].kind };
   }
 }

@@ -11,7 +11,7 @@ const DOWNLOAD_LIMIT_BYTES = 20 * 1024 * 1024;
 const FIRST_FILE_NUMBER = 1;
 const FILE_PATH = /\/file\/bot([^/]+)\/([a-z_]+\/[^/]+)$/;
 /** What every id ends with before its number; the signs before it tell the kind, as at Telegram. */
-const ID_MIDDLE = 'ACAgIAAxkBAAI';
+const ID_MIDDLE = 'CAgIAAxkBAAI';
 const FILE_ID = new RegExp(String.raw`^\w{3}${ID_MIDDLE}(\d+)$`);
 
 interface Kind {

@@ -1,5 +1,11 @@
 /** What a person can do on the page. Each action says in a toast what went wrong, never silently. */
-import type { SandboxAttachment, SandboxButton, SandboxFault, SandboxPerson } from '../../contract.ts';
+import type {
+  PlannedFault,
+  SandboxAttachment,
+  SandboxButton,
+  SandboxFault,
+  SandboxPerson,
+} from '../../contract.ts';
 import * as api from './api.ts';
 import { h } from './dom.ts';
 import { rememberTheme } from './theme.ts';
@@ -26,6 +32,8 @@ export interface Actions {
   openTranscript: (how: 'read' | 'save') => void;
   setBlocked: (blocked: boolean) => Promise<unknown>;
   toggleFault: (fault: SandboxFault) => Promise<unknown>;
+  /** Replaces the time line of faults; resolves when the page knows the new one. */
+  planFaults: (planned: PlannedFault[]) => Promise<unknown>;
   moveClock: (move: { bySeconds: number } | { to: string }) => Promise<unknown>;
   askReset: () => Promise<void>;
   setTheme: (theme: Theme) => void;
@@ -162,6 +170,11 @@ export function createActions({ store, live, toast, launchApp }: Parts): Actions
           : [...sandbox.faults, fault];
         await api.setFaults(faults);
         store.set({ sandbox: { ...store.get().sandbox, faults } });
+      }),
+    planFaults: (planned) =>
+      attempt(async () => {
+        await api.planFaults(planned);
+        await live.refreshAll();
       }),
     moveClock: (move) => attempt(() => api.moveClock(move)),
     askReset,

@@ -6,6 +6,7 @@ import {
   sandboxStateSchema,
   tapAnswerSchema,
   type openMiniAppSchema,
+  type PlannedFault,
   type SandboxAttachment,
   type SandboxFault,
   type SandboxRows,
@@ -84,6 +85,11 @@ export async function setBlocked(personId: number, blocked: boolean): Promise<vo
 
 export async function setFaults(faults: SandboxFault[]): Promise<void> {
   await call('PUT', 'faults', { faults });
+}
+
+/** @param plannedFaults the whole time line, counted from now */
+export async function planFaults(plannedFaults: PlannedFault[]): Promise<void> {
+  await call('PUT', 'planned-faults', { plannedFaults });
 }
 
 export async function moveClock(move: { bySeconds: number } | { to: string }): Promise<void> {

@@ -1,26 +1,17 @@
 /** The quiet bar on top: what time it is in the sandbox, and what is to go wrong. */
-import type { SandboxFault } from '../../contract.ts';
 import type { Actions } from './actions.ts';
 import { h, setAttribute, setText } from './dom.ts';
+import { createFaults } from './faults/switches.ts';
 import { icon } from './icons.ts';
 import { productNow, zoneOf, type Model, type Store } from './model.ts';
-import { openMenu } from './overlay/menu.ts';
 import { longTime, nextTime, zoneName } from '../../when.ts';
 
 const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 24 * HOUR_SECONDS;
 const TICK_MS = 1000;
 
-/** What gives way, in this order, until the bar fits: the word "Faults", the word "sandbox", the switches. */
-const TIGHTER = ['bar--no-label', 'bar--no-subtitle', 'bar--menu'] as const;
-
-const FAULTS: readonly { fault: SandboxFault; text: string; hint: string }[] = [
-  { fault: 'slow', text: 'Slow', hint: 'Telegram answers each call late' },
-  { fault: 'offline', text: 'No network', hint: 'Telegram cannot be reached' },
-  { fault: 'rate_limited', text: 'Too fast', hint: 'Telegram tells the bot to wait (429)' },
-  { fault: 'server_error', text: 'Error 500', hint: 'Telegram fails on its side' },
-  { fault: 'drop_after_accept', text: 'Lost answer', hint: 'Telegram delivers, its answer never arrives' },
-];
+/** What gives way, in this order, until the bar fits: the word "Later…", the word "Faults", the word "sandbox", the switches. */
+const TIGHTER = ['bar--no-later', 'bar--no-label', 'bar--no-subtitle', 'bar--menu'] as const;
 
 export function createBar(store: Store, actions: Actions) {
   const clock = createClock(store, actions);
@@ -132,50 +123,6 @@ function createClock(store: Store, actions: Actions) {
     draw(store.get());
   }, TICK_MS);
   return { element, draw };
-}
-
-function createFaults(store: Store, actions: Actions) {
-  const switches = FAULTS.map(({ fault, text, hint }) => ({
-    fault,
-    button: h(
-      'button',
-      { class: 'fault', title: hint, onclick: () => void actions.toggleFault(fault) },
-      text,
-    ),
-  }));
-  const menuButton = h('button', { class: 'fault bar__menu', 'aria-haspopup': 'menu' });
-  menuButton.addEventListener('click', () => {
-    const { faults } = store.get().sandbox;
-    openMenu(
-      menuButton,
-      'Faults',
-      FAULTS.map(({ fault, text, hint }) => ({
-        text,
-        hint,
-        checked: faults.includes(fault),
-        choose: () => void actions.toggleFault(fault),
-      })),
-    );
-  });
-  const element = h(
-    'div',
-    { class: 'bar__faults', role: 'group', 'aria-label': 'Faults' },
-    h('span', { class: 'dim' }, 'Faults'),
-    ...switches.map(({ button }) => button),
-    menuButton,
-  );
-  return {
-    element,
-    draw({ sandbox }: Model) {
-      for (const { fault, button } of switches) {
-        setAttribute(button, 'aria-pressed', String(sandbox.faults.includes(fault)));
-      }
-      const first = FAULTS.find(({ fault }) => sandbox.faults.includes(fault));
-      const count = sandbox.faults.length;
-      setText(menuButton, first === undefined ? 'Faults' : count > 1 ? `${count} faults` : first.text);
-      menuButton.classList.toggle('fault--on', count > 0);
-    },
-  };
 }
 
 function logo(): HTMLElement {

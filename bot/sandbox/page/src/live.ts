@@ -49,7 +49,7 @@ export function startLive(store: Store, onProblem: (problem: unknown) => void): 
 
   async function refreshAll(): Promise<void> {
     const sandbox = await fetchState();
-    store.set({ sandbox, clockReadAt: Date.now() });
+    store.set({ sandbox, clockReadAt: Date.now(), faultsReadAt: Date.now() });
     await loadRows();
   }
 

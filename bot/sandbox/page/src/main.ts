@@ -21,6 +21,7 @@ function firstModel(sandbox: SandboxState): Model {
   return {
     sandbox,
     clockReadAt: Date.now(),
+    faultsReadAt: Date.now(),
     rows: null,
     personId: known ? memory.personId : (sandbox.people[0]?.id ?? 0),
     connected: false,

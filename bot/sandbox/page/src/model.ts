@@ -1,5 +1,11 @@
 /** What the page knows and what it works out from that. Drawing happens elsewhere, after each change. */
-import type { SandboxMessage, SandboxPerson, SandboxRows, SandboxState } from '../../contract.ts';
+import type {
+  PlannedFault,
+  SandboxMessage,
+  SandboxPerson,
+  SandboxRows,
+  SandboxState,
+} from '../../contract.ts';
 
 export type Pane = 'chat' | 'app' | 'rows';
 export type Theme = 'light' | 'dark';
@@ -8,6 +14,8 @@ export interface Model {
   sandbox: SandboxState;
   /** The browser's own clock (ms) at which `sandbox.clock` was right: from there on it ticks along. */
   clockReadAt: number;
+  /** The browser's own clock (ms) at which `sandbox.plannedFaults` was right. */
+  faultsReadAt: number;
   rows: SandboxRows | null;
   personId: number;
   connected: boolean;
@@ -77,6 +85,14 @@ export function unreadIn(model: Model, chatId: number): number {
 /** Product time in milliseconds, ticking. */
 export function productNow(model: Model): number {
   return Date.parse(model.sandbox.clock.now) + (Date.now() - model.clockReadAt);
+}
+
+/** The time line of faults as it stands now: what is under way or still to come. */
+export function plannedFaults({ sandbox, faultsReadAt }: Model): PlannedFault[] {
+  const passed = (Date.now() - faultsReadAt) / 1000;
+  return sandbox.plannedFaults
+    .map((planned) => ({ ...planned, fromSeconds: planned.fromSeconds - passed }))
+    .filter(({ fromSeconds, forSeconds }) => fromSeconds + forSeconds > 0);
 }
 
 /** The zone times are shown in: the person's own, UTC until the bot knows it. */
