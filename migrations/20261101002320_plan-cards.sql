@@ -5,7 +5,7 @@ create index if not exists engagement_plans_cards on public.engagement_plans (te
 
 -- A plan that was written in the background is shown in the message that followed its writing.
 create or replace function public.note_card_of_run() returns trigger
-  language plpgsql security definer set search_path = ''
+  language plpgsql set search_path = ''
   as $$
   begin
     update public.engagement_plans set message_id = new.message_id

@@ -1227,7 +1227,7 @@ create function public.next_wake_ms() returns integer
   owner project_admin, body acd82725fffad2031060c64c5c7bba99
 
 create function public.note_card_of_run() returns trigger
-  language plpgsql volatile security definer set search_path=""
+  language plpgsql volatile security invoker set search_path=""
   owner project_admin, body 2ac10535d10e7099baf93e8075a65046
 
 create function public.note_failures(p_token uuid, p_results jsonb) returns void
