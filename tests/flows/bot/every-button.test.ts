@@ -87,7 +87,7 @@ function valueOf(name: string, schema: unknown, language: Language, { ids, now }
       until: now.add({ hours: 60 }),
       print: 'ffffffff',
     },
-    ...{ rule: 'D', reminder: ids.reminder },
+    ...{ rule: 'FREQ=DAILY', startsOn: '2026-11-30', reminder: ids.reminder },
   };
   if (name in known) return known[name];
   if (schema instanceof z.ZodEnum) return schema.options[0];
