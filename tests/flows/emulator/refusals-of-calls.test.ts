@@ -67,6 +67,16 @@ const EDITS: Case[] = [
   ),
 ];
 
+const LOOKS: Case[] = [
+  refused('looking at an unknown chat', 'getChat', () => ({ chat_id: 12345 }), 'chat not found'),
+  refused(
+    'looking at a person who never pressed START',
+    'getChat',
+    ({ stranger }) => ({ chat_id: stranger.id }),
+    'chat not found',
+  ),
+];
+
 const SIGNALS: Case[] = [
   refused('a bogus tap', 'answerCallbackQuery', () => ({ callback_query_id: '12345' }), EXPIRED),
   refused(
@@ -143,7 +153,7 @@ const notFound = (method: string): Case => ({
 });
 
 describe('a call is refused, as at Telegram, for', () => {
-  const all = [...EDITS, ...SIGNALS, ...SETTINGS, notFound('sendTelepathy'), notFound('sendPhoto')];
+  const all = [...EDITS, ...LOOKS, ...SIGNALS, ...SETTINGS, notFound('sendTelepathy'), notFound('sendPhoto')];
   test.each(all)('$name', (refusal) => expectRefusal(scene, refusal));
 
   test('a wrong token', async () => {
@@ -164,5 +174,12 @@ describe('a call is refused, as at Telegram, for', () => {
     expect(await answer()).toMatchObject({ result: true });
     expect(await tapped).toMatchObject({ text: 'ok' });
     expect(await answer()).toMatchObject({ status: 400, description: `Bad Request: ${EXPIRED}` });
+  });
+});
+
+test('a chat it knows can be looked at', async () => {
+  const { telegram, mara } = scene;
+  expect(await call(telegram, 'getChat', { chat_id: mara.id })).toMatchObject({
+    result: { id: mara.id, type: 'private' },
   });
 });
