@@ -87,8 +87,8 @@ describe('import_leads', () => {
 
 describe('restore_person', () => {
   const exported = async (person: Actor): Promise<ExportedData> => {
-    const { data } = await db.userClient(person.id).database.rpc('export_my_data', {});
-    return exportedDataSchema.parse(data);
+    const answer = await db.userClient(person.id).database.rpc('export_my_data', {});
+    return exportedDataSchema.parse(answer.data);
   };
   const restore = async (person: Actor, p_data: unknown): Promise<unknown> => {
     const answer = await db.server.database.rpc('restore_person', { p_telegram_id: person.id, p_data });
