@@ -8,7 +8,8 @@ import { repositoryFiles, ROOT } from '../support/repository.ts';
 import { runIn } from '../support/sample-project.ts';
 
 /** Programs, which are there to be started, and what only a browser loads. */
-const NOT_IMPORTED = /^bot\/(main|seed|doctor|import|export|sandbox\/emulator-main)\.ts$|^bot\/sandbox\/page\/|\.d\.ts$/;
+const NOT_IMPORTED =
+  /^bot\/(main|seed|doctor|import|export|sandbox\/emulator-main)\.ts$|^bot\/sandbox\/page\/|\.d\.ts$/;
 const MODULES = repositoryFiles()
   .map(({ path }) => path)
   .filter((path) => /^(bot|shared)\/.*\.ts$/.test(path) && !NOT_IMPORTED.test(path));
