@@ -83,6 +83,7 @@ describe('Why now?', () => {
     await page.getByRole('article').getByRole('button', { name: 'Why now?' }).click();
     const sheet = page.getByRole('dialog', { name: 'Why now?' });
     await sheet.getByText('It was due Mon 12 Oct, 9:30.').waitFor();
+    await sheet.locator('.why').first().waitFor();
     const lines = await sheet.locator('.why b').allInnerTexts();
     expect(lines[0]).toMatch(/^Rule: /);
     expect(lines.at(-1)).toMatch(/9:30/);

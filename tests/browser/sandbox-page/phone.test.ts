@@ -115,6 +115,7 @@ describe('an open mini-app', () => {
     await page.getByRole('dialog', { name: 'Close this lead?' }).getByRole('button', { name: 'OK' }).click();
     await heard('confirmed: true');
     await app.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByRole('dialog', { name: 'Close this lead?' }).waitFor();
     await page.keyboard.press('Escape');
     await heard('confirmed: false');
   });
