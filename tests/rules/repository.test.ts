@@ -65,6 +65,15 @@ const LINE_RULES: LineRule[] = [
     good: ['"resolved": "https://registry.npmjs.org/a/-/a-1.0.0.tgz"'],
   },
   {
+    // npm leaves an optional package out in silence when the machine's own Node is older than it asks for, although the
+    // product runs on the pinned one. What few people need is loaded late instead.
+    name: 'no package that npm may leave out',
+    where: /^package\.json$/,
+    wrong: /"optionalDependencies"/,
+    bad: ['"optional' + 'Dependencies": {'],
+    good: ['"dependencies": {', '"devDependencies": {'],
+  },
+  {
     name: 'no test that is switched off or runs alone',
     where: /^tests\/.*\.tsx?$/,
     wrong:
