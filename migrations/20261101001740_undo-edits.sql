@@ -9,6 +9,7 @@ create or replace function public.undo_kind(p_me bigint, p_action public.user_ac
       when p_action.action in ('create_lead', 'propose_plan', 'discard_plan', 'update_settings') then null
       when p_action.action = 'accept_plan' then 'accept'
       when p_action.action = 'set_lead_status' then 'lead_status'
+      when p_action.before ? 'recurring_id' then 'recurring'
       when p_action.before ? 'lead' then 'lead'
       when p_action.before ? 'steps' then 'plan'
       when p_action.result ->> 'already' = 'true' or exists (select from public.reminder_events

@@ -1,5 +1,6 @@
--- What a person decides about themselves: the digest, their settings checked with a reason, all their data as one document,
--- and the end of all of it. update_settings, which stores them, stands in the vacation file.
+-- What a person decides about themselves: the digest, their settings checked with a reason, and the end of all their data.
+-- update_settings, which stores them, stands in the vacation file; export_my_data in the digests file, after the last table
+-- it reads.
 
 alter table public.users
   add column if not exists digest_on boolean not null default false,
@@ -50,37 +51,6 @@ create or replace function public.settings_problem(p_settings jsonb) returns tex
   end
   $$;
 
--- Everything the person has, for their own use.
-create or replace function public.export_my_data() returns jsonb
-  language plpgsql stable security definer set search_path = ''
-  as $$
-  declare
-    me constant bigint := public.require_person();
-  begin
-    return jsonb_build_object(
-      'person', (select to_jsonb(person) from public.users as person where person.telegram_id = me),
-      'leads', coalesce((select jsonb_agg(to_jsonb(lead) order by lead.id)
-        from public.leads as lead where lead.telegram_id = me), '[]'),
-      'plans', coalesce((select jsonb_agg(to_jsonb(plan) order by plan.id)
-        from public.engagement_plans as plan where plan.telegram_id = me), '[]'),
-      'steps', coalesce((select jsonb_agg(to_jsonb(step) order by step.plan_id, step.step_id)
-        from public.outreach_steps as step where step.telegram_id = me), '[]'),
-      'reminders', coalesce((select jsonb_agg(to_jsonb(reminder) - 'due_rev' order by reminder.id)
-        from public.scheduled_reminders as reminder where reminder.telegram_id = me), '[]'),
-      'events', coalesce((select jsonb_agg(to_jsonb(event) - 'follow_up' order by event.id)
-        from public.reminder_events as event where event.telegram_id = me), '[]'),
-      'versions', coalesce((select jsonb_agg(to_jsonb(older) order by older.plan_id, older.version)
-        from public.plan_versions as older where older.telegram_id = me), '[]'),
-      -- without what belongs to the worker
-      'runs', coalesce((select jsonb_agg(to_jsonb(run) - array['token', 'worker', 'lease_until'] order by run.id)
-        from public.planning_runs as run where run.telegram_id = me), '[]'),
-      'deliveries', coalesce((select jsonb_agg(to_jsonb(attempt) - 'token' order by attempt.product_at, attempt.reminder_id)
-        from public.delivery_attempts as attempt where attempt.telegram_id = me), '[]'),
-      'actions', coalesce((select jsonb_agg(to_jsonb(deed) order by deed.at, deed.action_id)
-        from public.user_actions as deed where deed.telegram_id = me), '[]'));
-  end
-  $$;
-
 -- Deletes everything of the person, in every table that knows whose a row is, those of later migrations too. What stays are
 -- the numbers of Telegram's updates that were handled, which name nobody. The note of the action goes with the rest: sent
 -- again it finds nothing, and says so with "replayed".
@@ -126,9 +96,7 @@ create or replace function public.delete_my_data(p_action_id text, p_confirm tex
   $$;
 
 revoke all on function public.settings_problem(jsonb) from public, anon, authenticated;
-revoke all on function public.export_my_data() from public, anon, authenticated;
 revoke all on function public.delete_my_data(text, text, text) from public, anon, authenticated;
-grant execute on function public.export_my_data() to authenticated;
 grant execute on function public.delete_my_data(text, text, text) to authenticated;
 
 insert into public.schema_versions (version, name) values ('20261101001900', 'person-data')

@@ -96,22 +96,6 @@ create or replace function public.advance_recurring(p_items jsonb) returns int
   end
   $$;
 
--- What an action was about; null = Undo takes nothing of it back: neither reminders nor anything it kept.
-create or replace function public.undo_kind(p_me bigint, p_action public.user_actions) returns text
-  language sql stable set search_path = ''
-  as $$
-    select case
-      when p_action.action in ('create_lead', 'propose_plan', 'discard_plan', 'update_settings') then null
-      when p_action.action = 'accept_plan' then 'accept'
-      when p_action.action = 'set_lead_status' then 'lead_status'
-      when p_action.before ? 'recurring_id' then 'recurring'
-      when p_action.before ? 'lead' then 'lead'
-      when p_action.before ? 'steps' then 'plan'
-      when p_action.result ->> 'already' = 'true' or exists (select from public.reminder_events
-        where telegram_id = p_me and action_id = p_action.action_id and reminder_id is not null) then 'reminder'
-    end
-  $$;
-
 -- Runs when undo_action has put the reminders back: the rule follows them.
 create or replace function public.restore_recurring() returns trigger
   language plpgsql set search_path = ''
@@ -203,7 +187,6 @@ create trigger actions_reopen_occurrence after update of undone_at on public.use
 revoke all on function public.recurring_to_advance(int) from public, anon, authenticated;
 revoke all on function public.move_occurrence(public.recurring_reminders, text) from public, anon, authenticated;
 revoke all on function public.advance_recurring(jsonb) from public, anon, authenticated;
-revoke all on function public.undo_kind(bigint, public.user_actions) from public, anon, authenticated;
 revoke all on function public.restore_recurring() from public, anon, authenticated;
 revoke all on function public.reopen_occurrence() from public, anon, authenticated;
 grant execute on function public.recurring_to_advance(int) to project_admin;

@@ -4709,6 +4709,7 @@ create or replace function public.undo_kind(p_me bigint, p_action public.user_ac
       when p_action.action in ('create_lead', 'propose_plan', 'discard_plan', 'update_settings') then null
       when p_action.action = 'accept_plan' then 'accept'
       when p_action.action = 'set_lead_status' then 'lead_status'
+      when p_action.before ? 'recurring_id' then 'recurring'
       when p_action.before ? 'lead' then 'lead'
       when p_action.before ? 'steps' then 'plan'
       when p_action.result ->> 'already' = 'true' or exists (select from public.reminder_events
@@ -4964,8 +4965,9 @@ insert into public.schema_versions (version, name) values ('20261101001800', 'me
 
 -- 20261101001900_person-data.sql
 
--- What a person decides about themselves: the digest, their settings checked with a reason, all their data as one document,
--- and the end of all of it. update_settings, which stores them, stands in the vacation file.
+-- What a person decides about themselves: the digest, their settings checked with a reason, and the end of all their data.
+-- update_settings, which stores them, stands in the vacation file; export_my_data in the digests file, after the last table
+-- it reads.
 
 alter table public.users
   add column if not exists digest_on boolean not null default false,
@@ -5016,37 +5018,6 @@ create or replace function public.settings_problem(p_settings jsonb) returns tex
   end
   $$;
 
--- Everything the person has, for their own use.
-create or replace function public.export_my_data() returns jsonb
-  language plpgsql stable security definer set search_path = ''
-  as $$
-  declare
-    me constant bigint := public.require_person();
-  begin
-    return jsonb_build_object(
-      'person', (select to_jsonb(person) from public.users as person where person.telegram_id = me),
-      'leads', coalesce((select jsonb_agg(to_jsonb(lead) order by lead.id)
-        from public.leads as lead where lead.telegram_id = me), '[]'),
-      'plans', coalesce((select jsonb_agg(to_jsonb(plan) order by plan.id)
-        from public.engagement_plans as plan where plan.telegram_id = me), '[]'),
-      'steps', coalesce((select jsonb_agg(to_jsonb(step) order by step.plan_id, step.step_id)
-        from public.outreach_steps as step where step.telegram_id = me), '[]'),
-      'reminders', coalesce((select jsonb_agg(to_jsonb(reminder) - 'due_rev' order by reminder.id)
-        from public.scheduled_reminders as reminder where reminder.telegram_id = me), '[]'),
-      'events', coalesce((select jsonb_agg(to_jsonb(event) - 'follow_up' order by event.id)
-        from public.reminder_events as event where event.telegram_id = me), '[]'),
-      'versions', coalesce((select jsonb_agg(to_jsonb(older) order by older.plan_id, older.version)
-        from public.plan_versions as older where older.telegram_id = me), '[]'),
-      -- without what belongs to the worker
-      'runs', coalesce((select jsonb_agg(to_jsonb(run) - array['token', 'worker', 'lease_until'] order by run.id)
-        from public.planning_runs as run where run.telegram_id = me), '[]'),
-      'deliveries', coalesce((select jsonb_agg(to_jsonb(attempt) - 'token' order by attempt.product_at, attempt.reminder_id)
-        from public.delivery_attempts as attempt where attempt.telegram_id = me), '[]'),
-      'actions', coalesce((select jsonb_agg(to_jsonb(deed) order by deed.at, deed.action_id)
-        from public.user_actions as deed where deed.telegram_id = me), '[]'));
-  end
-  $$;
-
 -- Deletes everything of the person, in every table that knows whose a row is, those of later migrations too. What stays are
 -- the numbers of Telegram's updates that were handled, which name nobody. The note of the action goes with the rest: sent
 -- again it finds nothing, and says so with "replayed".
@@ -5092,9 +5063,7 @@ create or replace function public.delete_my_data(p_action_id text, p_confirm tex
   $$;
 
 revoke all on function public.settings_problem(jsonb) from public, anon, authenticated;
-revoke all on function public.export_my_data() from public, anon, authenticated;
 revoke all on function public.delete_my_data(text, text, text) from public, anon, authenticated;
-grant execute on function public.export_my_data() to authenticated;
 grant execute on function public.delete_my_data(text, text, text) to authenticated;
 
 insert into public.schema_versions (version, name) values ('20261101001900', 'person-data')
@@ -6164,8 +6133,8 @@ insert into public.schema_versions (version, name) values ('20261101002320', 'pl
 
 -- 20261101002350_messages-and-import.sql
 
--- What became of a chat message, so that an edited one is understood; many leads at once out of a table; and a person's
--- exported data brought back.
+-- What became of a chat message, so that an edited one is understood; many leads at once out of a table; and rows of a document
+-- put into a table, by which restore_person (in the file of the last table it fills) brings exported data back.
 
 alter table public.user_actions add column if not exists message_id bigint;
 alter table public.user_actions add column if not exists message_text text;
@@ -6283,84 +6252,13 @@ create or replace function public.insert_rows(p_table regclass, p_rows jsonb) re
   end
   $$;
 
--- Brings exported data back for a person who has no leads and no reminders, under new ids. What can be undone, sent
--- messages and runs of a model are history of the old place and stay in the file.
--- {"state": "restored", "leads", "plans", "reminders"} or {"state": "not_empty"}. For the server key.
-create or replace function public.restore_person(p_telegram_id bigint, p_data jsonb) returns jsonb
-  language plpgsql set search_path = ''
-  as $$
-  declare
-    own constant jsonb := jsonb_build_object('telegram_id', p_telegram_id);
-    lead_ids jsonb;
-    plan_ids jsonb;
-    reminder_ids jsonb;
-    leads bigint;
-    plans bigint;
-    reminders bigint;
-  begin
-    perform public.one_at_a_time(p_telegram_id);
-    if exists (select from public.leads where telegram_id = p_telegram_id)
-      or exists (select from public.scheduled_reminders where telegram_id = p_telegram_id) then
-      return '{"state": "not_empty"}';
-    end if;
-    insert into public.users (telegram_id) values (p_telegram_id) on conflict (telegram_id) do nothing;
-    if jsonb_typeof(p_data -> 'person') = 'object' then
-      update public.users as person
-      set first_name = coalesce(person.first_name, old.first_name), username = coalesce(person.username, old.username),
-        language = old.language, zone = old.zone, zone_source = old.zone_source, preferred_hour = old.preferred_hour,
-        quiet_from = old.quiet_from, quiet_to = old.quiet_to, working_days = old.working_days,
-        paused_until = old.paused_until, digest_on = coalesce(old.digest_on, person.digest_on),
-        digest_at = coalesce(old.digest_at, person.digest_at)
-      from jsonb_populate_record(null::public.users, p_data -> 'person') as old
-      where person.telegram_id = p_telegram_id;
-    end if;
-    select jsonb_object_agg(row ->> 'id', nextval(pg_get_serial_sequence('public.leads', 'id'))) into lead_ids
-      from jsonb_array_elements(p_data -> 'leads') as row;
-    select jsonb_object_agg(row ->> 'id', nextval(pg_get_serial_sequence('public.engagement_plans', 'id'))) into plan_ids
-      from jsonb_array_elements(p_data -> 'plans') as row where lead_ids ? (row ->> 'lead_id');
-    select jsonb_object_agg(row ->> 'id', nextval(pg_get_serial_sequence('public.scheduled_reminders', 'id')))
-      into reminder_ids from jsonb_array_elements(p_data -> 'reminders') as row
-      where row ->> 'lead_id' is null or lead_ids ? (row ->> 'lead_id');
-    leads := public.insert_rows('public.leads', (
-      select jsonb_agg(row || own || jsonb_build_object('id', lead_ids -> (row ->> 'id')))
-      from jsonb_array_elements(p_data -> 'leads') as row));
-    plans := public.insert_rows('public.engagement_plans', (
-      select jsonb_agg(row || own || jsonb_build_object('id', plan_ids -> (row ->> 'id'),
-        'lead_id', lead_ids -> (row ->> 'lead_id')))
-      from jsonb_array_elements(p_data -> 'plans') as row where plan_ids ? (row ->> 'id')));
-    perform public.insert_rows('public.outreach_steps', (
-      select jsonb_agg((row - 'id') || own || jsonb_build_object('plan_id', plan_ids -> (row ->> 'plan_id'),
-        'lead_id', lead_ids -> (row ->> 'lead_id')))
-      from jsonb_array_elements(p_data -> 'steps') as row where plan_ids ? (row ->> 'plan_id')));
-    perform public.insert_rows('public.plan_versions', (
-      select jsonb_agg(row || own || jsonb_build_object('plan_id', plan_ids -> (row ->> 'plan_id')))
-      from jsonb_array_elements(p_data -> 'versions') as row where plan_ids ? (row ->> 'plan_id')));
-    -- The messages were another chat's, or another bot's.
-    reminders := public.insert_rows('public.scheduled_reminders', (
-      select jsonb_agg((row - array['message_id', 'in_doubt', 'retries', 'last_error', 'due_rev']) || own
-        || jsonb_build_object('id', reminder_ids -> (row ->> 'id'), 'lead_id', lead_ids -> (row ->> 'lead_id'),
-          'plan_id', plan_ids -> (row ->> 'plan_id')))
-      from jsonb_array_elements(p_data -> 'reminders') as row where reminder_ids ? (row ->> 'id')));
-    perform public.insert_rows('public.reminder_events', (
-      select jsonb_agg((row - array['id', 'follow_up']) || own
-        || jsonb_build_object('reminder_id', reminder_ids -> (row ->> 'reminder_id'),
-          'lead_id', lead_ids -> (row ->> 'lead_id'), 'plan_id', plan_ids -> (row ->> 'plan_id')))
-      from jsonb_array_elements(p_data -> 'events') as row
-      where (row ->> 'reminder_id' is null or reminder_ids ? (row ->> 'reminder_id'))
-        and (row ->> 'lead_id' is null or lead_ids ? (row ->> 'lead_id'))));
-    return jsonb_build_object('state', 'restored', 'leads', leads, 'plans', plans, 'reminders', reminders);
-  end
-  $$;
-
 revoke all on function public.note_message(bigint, text, bigint, text) from public, anon, authenticated;
 revoke all on function public.made_of_message(bigint, bigint) from public, anon, authenticated;
 revoke all on function public.import_leads(text, jsonb, text, boolean) from public, anon, authenticated;
 revoke all on function public.insert_rows(regclass, jsonb) from public, anon, authenticated;
-revoke all on function public.restore_person(bigint, jsonb) from public, anon, authenticated;
 grant execute on function public.note_message(bigint, text, bigint, text) to project_admin;
 grant execute on function public.made_of_message(bigint, bigint) to project_admin;
 grant execute on function public.import_leads(text, jsonb, text, boolean) to authenticated;
-grant execute on function public.restore_person(bigint, jsonb) to project_admin;
 
 insert into public.schema_versions (version, name) values ('20261101002350', 'messages-and-import')
   on conflict (version) do nothing;
@@ -9083,22 +8981,6 @@ create or replace function public.advance_recurring(p_items jsonb) returns int
   end
   $$;
 
--- What an action was about; null = Undo takes nothing of it back: neither reminders nor anything it kept.
-create or replace function public.undo_kind(p_me bigint, p_action public.user_actions) returns text
-  language sql stable set search_path = ''
-  as $$
-    select case
-      when p_action.action in ('create_lead', 'propose_plan', 'discard_plan', 'update_settings') then null
-      when p_action.action = 'accept_plan' then 'accept'
-      when p_action.action = 'set_lead_status' then 'lead_status'
-      when p_action.before ? 'recurring_id' then 'recurring'
-      when p_action.before ? 'lead' then 'lead'
-      when p_action.before ? 'steps' then 'plan'
-      when p_action.result ->> 'already' = 'true' or exists (select from public.reminder_events
-        where telegram_id = p_me and action_id = p_action.action_id and reminder_id is not null) then 'reminder'
-    end
-  $$;
-
 -- Runs when undo_action has put the reminders back: the rule follows them.
 create or replace function public.restore_recurring() returns trigger
   language plpgsql set search_path = ''
@@ -9190,7 +9072,6 @@ create trigger actions_reopen_occurrence after update of undone_at on public.use
 revoke all on function public.recurring_to_advance(int) from public, anon, authenticated;
 revoke all on function public.move_occurrence(public.recurring_reminders, text) from public, anon, authenticated;
 revoke all on function public.advance_recurring(jsonb) from public, anon, authenticated;
-revoke all on function public.undo_kind(bigint, public.user_actions) from public, anon, authenticated;
 revoke all on function public.restore_recurring() from public, anon, authenticated;
 revoke all on function public.reopen_occurrence() from public, anon, authenticated;
 grant execute on function public.recurring_to_advance(int) to project_admin;
