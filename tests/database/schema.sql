@@ -581,6 +581,7 @@ alter table public.scheduled_jobs add constraint scheduled_jobs_retry_delay_ms_c
 alter table public.scheduled_jobs add constraint scheduled_jobs_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'active'::text, 'paused'::text, 'completed'::text, 'failed'::text, 'cancelled'::text])));
 alter table public.scheduled_jobs add constraint scheduled_jobs_timeout_ms_check CHECK ((timeout_ms > 0));
 alter table public.scheduled_jobs add constraint scheduled_jobs_type_check CHECK ((type = ANY (ARRAY['cron'::text, 'one_time'::text, 'recurring'::text, 'event'::text])));
+CREATE INDEX scheduled_jobs_code ON public.scheduled_jobs USING btree ("left"(md5(id), 16));
 CREATE INDEX scheduled_jobs_created ON public.scheduled_jobs USING btree (created_at);
 CREATE INDEX scheduled_jobs_due ON public.scheduled_jobs USING btree (next_run) WHERE (status = ANY (ARRAY['pending'::text, 'active'::text]));
 CREATE INDEX scheduled_jobs_handler ON public.scheduled_jobs USING btree (handler_name);
@@ -1196,6 +1197,11 @@ create function public.my_job_stats(p_job_id text) returns jsonb
   language plpgsql stable security definer set search_path=""
   owner project_admin, body 4b85c46630c36aa166b6cd1d38ff4be9
 grant execute on function public.my_job_stats(p_job_id text) to authenticated;
+
+create function public.my_jobs(p_shelf text, p_limit integer, p_offset integer, p_code text DEFAULT NULL::text) returns json
+  language plpgsql stable security definer set search_path=""
+  owner project_admin, body dffb34c4aec143554da14b060424f82f
+grant execute on function public.my_jobs(p_shelf text, p_limit integer, p_offset integer, p_code text) to authenticated;
 
 create function public.my_leads() returns jsonb
   language plpgsql stable security definer set search_path=""

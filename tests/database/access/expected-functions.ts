@@ -55,6 +55,7 @@ export const PERSON_READS = [
   'lead_page',
   'my_insights',
   'my_job_stats',
+  'my_jobs',
   'my_leads',
   'reminder_of_message',
 ] as const;

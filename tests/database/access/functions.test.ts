@@ -230,6 +230,7 @@ const ASKED: Readonly<Record<Read, (of: Scene) => Record<string, unknown>>> = {
   lead_page: ({ leadId }) => ({ p_lead_id: leadId }),
   my_insights: () => ({ p_weeks: 8 }),
   my_job_stats: () => ({ p_job_id: 'owners-job' }),
+  my_jobs: () => ({ p_shelf: 'open', p_limit: 10, p_offset: 0 }),
   my_leads: () => ({}),
   reminder_of_message: () => ({ p_message_id: 77 }),
 };
