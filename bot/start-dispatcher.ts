@@ -1,6 +1,7 @@
 /** Puts the dispatcher together: outbox, traces, metrics and the resident loops over one store. */
 import { randomUUID } from 'node:crypto';
 import type { Config } from './config.ts';
+import { createSlotClock } from './domain/reminder/slot-clock.ts';
 import { createSlotGrace } from './domain/reminder/slot-grace.ts';
 import type { Pulses } from './jobs/pulses.ts';
 import { startResidentLoops } from './jobs/resident-loops.ts';
@@ -69,6 +70,7 @@ export async function startDispatcher(parts: DispatcherParts): Promise<Dispatche
       worker: workerName,
       concurrency,
       batchSize,
+      slotStart: createSlotClock(),
       mayStart: createSlotGrace(ratePerSecond),
       newToken: randomUUID,
       observer: {

@@ -1,5 +1,7 @@
 -- A claim whose answer was lost is asked for again, and then some of its slots are past. It says so now (a negative
 -- slot_in_ms), and the worker gives those slots back: as "now" they would all go out at once, on top of the others' messages.
+-- slot_at_ms names the same start on this server's clock: an answer that was long on its way must not move a batch into
+-- the slots of others, and from several answers the worker learns how far the clocks are apart.
 
 -- The rows of one batch as the worker needs them; also the answer to a replayed token.
 create or replace function public.claimed_batch(p_token uuid) returns json
@@ -12,6 +14,7 @@ create or replace function public.claimed_batch(p_token uuid) returns json
         reminder.wanted_at, reminder.due_reason, reminder.draft_text, reminder.title, reminder.exact, reminder.retries,
         reminder.in_doubt, reminder.message_id, attempt.kind, attempt.level, attempt.position,
         round(date_part('epoch', attempt.slot_at - clock_timestamp()) * 1000)::int as slot_in_ms,
+        round(date_part('epoch', attempt.slot_at) * 1000)::bigint as slot_at_ms,
         lead.name as lead_name, lead.company as lead_company, lead.zone as lead_zone,
         step.description, step.action_type,
         coalesce(person.language, 'en') as language, coalesce(person.zone, 'UTC') as zone,

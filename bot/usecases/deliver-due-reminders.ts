@@ -1,8 +1,9 @@
 /**
  * Delivers what is due: claim a batch, send each message in its slot, write the outcomes back. While one batch is
- * being sent the next is claimed. A worker's wall clock decides nothing: slots are counted from the claim's answer.
+ * being sent the next is claimed. A worker's wall clock decides nothing: slots are counted on its monotonic clock.
  */
 import type { ClaimedReminder } from '../../shared/schemas/reminder.ts';
+import type { AskedAndAnswered, SlotStart } from '../domain/reminder/slot-clock.ts';
 import type { MayStart } from '../domain/reminder/slot-grace.ts';
 import type { MachineClock } from './clock.ts';
 import type { DeliveryOutcome, DeliveryResult, DispatchStore, ReminderSender } from './ports.ts';
@@ -23,6 +24,8 @@ export interface DeliverDeps {
   readonly concurrency: number;
   /** Rows per claim. */
   readonly batchSize: number;
+  /** Tells when a slot starts on this process's clock. */
+  readonly slotStart: SlotStart;
   /** Says of a message behind its slot whether it may still start; else it gives the slot back. */
   readonly mayStart: MayStart;
   readonly newToken: () => string;
@@ -37,11 +40,9 @@ export interface DeliveryObserver {
   onLeaseLost(rows: number): void;
 }
 
-interface Batch {
+interface Batch extends AskedAndAnswered {
   readonly token: string;
   readonly rows: readonly ClaimedReminder[];
-  /** Monotonic milliseconds at which the answer arrived; slots count from here. */
-  readonly answeredAt: number;
 }
 
 type Message = readonly [ClaimedReminder, ...ClaimedReminder[]];
@@ -138,9 +139,10 @@ async function giveBack(deps: DeliverDeps, upcoming: Promise<Batch>, round: Roun
 
 async function claim(deps: DeliverDeps): Promise<Batch> {
   const token = deps.newToken();
+  const askedAt = deps.clock.monotonicMs();
   const rows = await deps.store.claim(deps.worker, token, deps.batchSize, LEASE_SECONDS);
   deps.observer.onClaim(rows.length);
-  return { token, rows, answeredAt: deps.clock.monotonicMs() };
+  return { token, rows, askedAt, answeredAt: deps.clock.monotonicMs() };
 }
 
 async function sendBatch(
@@ -212,7 +214,7 @@ async function sendInSlot(
   message: Message,
   stop: AbortSignal,
 ): Promise<DeliveryOutcome> {
-  const slotAt = batch.answeredAt + message[0].slot_in_ms;
+  const slotAt = deps.slotStart(batch, message[0]);
   const early = slotAt - deps.clock.monotonicMs();
   if (early > 0) await deps.clock.sleep(early, stop);
   const now = deps.clock.monotonicMs();
@@ -227,7 +229,7 @@ function keepLease(deps: DeliverDeps, batch: Batch): { readonly lost: AbortSigna
   const hasEnded = (): boolean => ended.signal.aborted;
   const lost = new AbortController();
   const renew = async (): Promise<void> => {
-    let heldUntil = batch.answeredAt + LEASE_SECONDS * 1000;
+    let heldUntil = batch.askedAt + LEASE_SECONDS * 1000;
     for (;;) {
       await deps.clock.sleep(Math.min(EXTEND_EVERY_MS, heldUntil - deps.clock.monotonicMs()), ended.signal);
       if (hasEnded()) return;

@@ -78,6 +78,8 @@ export const claimedReminderSchema = z.object({
   position: z.number().int(),
   /** Milliseconds from the answer until the send slot starts; negative = it is past, the answer is a repeated one. */
   slot_in_ms: z.number().int(),
+  /** The slot's start by the database's machine clock, in milliseconds since 1970. */
+  slot_at_ms: z.number().int(),
   lead_name: z.string().nullable(),
   lead_company: z.string().nullable(),
   lead_zone: z.string().nullable(),

@@ -6856,6 +6856,8 @@ insert into public.schema_versions (version, name) values ('20261101002410', 'se
 
 -- A claim whose answer was lost is asked for again, and then some of its slots are past. It says so now (a negative
 -- slot_in_ms), and the worker gives those slots back: as "now" they would all go out at once, on top of the others' messages.
+-- slot_at_ms names the same start on this server's clock: an answer that was long on its way must not move a batch into
+-- the slots of others, and from several answers the worker learns how far the clocks are apart.
 
 -- The rows of one batch as the worker needs them; also the answer to a replayed token.
 create or replace function public.claimed_batch(p_token uuid) returns json
@@ -6868,6 +6870,7 @@ create or replace function public.claimed_batch(p_token uuid) returns json
         reminder.wanted_at, reminder.due_reason, reminder.draft_text, reminder.title, reminder.exact, reminder.retries,
         reminder.in_doubt, reminder.message_id, attempt.kind, attempt.level, attempt.position,
         round(date_part('epoch', attempt.slot_at - clock_timestamp()) * 1000)::int as slot_in_ms,
+        round(date_part('epoch', attempt.slot_at) * 1000)::bigint as slot_at_ms,
         lead.name as lead_name, lead.company as lead_company, lead.zone as lead_zone,
         step.description, step.action_type,
         coalesce(person.language, 'en') as language, coalesce(person.zone, 'UTC') as zone,
@@ -7130,6 +7133,220 @@ grant execute on function public.claim_due_reminders(text, uuid, int, int) to pr
 insert into public.schema_versions (version, name) values ('20261101002470', 'late-lists')
   on conflict (version) do nothing;
 
+-- 20261101002600_cards-follow.sql
+
+-- Cards in the chat follow what was done elsewhere: a reminder done or moved in the app, a proposal decided there, a new
+-- language. What has to be drawn anew is a row of stale_cards, written in the transaction that changed it, so that no
+-- crash forgets one. The bot takes one card per chat at a time, in a send slot of the one limiter, and draws it as things
+-- stand by then: drawing it twice does no harm. What was done in the chat itself was shown by its answer.
+-- Lock order: limiter, then stale cards. since, taken_until: machine time.
+
+create table if not exists public.stale_cards (
+  telegram_id bigint not null,
+  -- reminder: one that changed. open: one that only has to be said anew. plan: a proposal. chat: commands and menu button.
+  kind text not null check (kind in ('reminder', 'open', 'plan', 'chat')),
+  -- of the reminder or plan; 0 for chat
+  subject_id bigint not null,
+  since timestamptz not null default clock_timestamp(),
+  tries smallint not null default 0,
+  -- somebody draws it, or it is to be tried again then
+  taken_until timestamptz,
+  primary key (telegram_id, kind, subject_id)
+);
+create index if not exists stale_cards_since on public.stale_cards (since);
+
+do $$
+declare
+  old record;
+begin
+  for old in select policyname from pg_policies where schemaname = 'public' and tablename = 'stale_cards' loop
+    execute format('drop policy %I on public.stale_cards', old.policyname);
+  end loop;
+end
+$$;
+alter table public.stale_cards enable row level security;
+revoke all on table public.stale_cards from public, anon, authenticated;
+
+create or replace function public.note_stale_card(p_telegram_id bigint, p_kind text, p_subject_id bigint) returns void
+  language sql set search_path = ''
+  as $$
+    insert into public.stale_cards (telegram_id, kind, subject_id) values (p_telegram_id, p_kind, p_subject_id)
+      on conflict (telegram_id, kind, subject_id) do update set since = clock_timestamp(), tries = 0;
+    select pg_notify('nudge_due', 'cards');
+  $$;
+
+create or replace function public.note_changed_reminder() returns trigger
+  language plpgsql set search_path = ''
+  as $$
+  begin
+    if exists (select from public.scheduled_reminders
+      where id = new.reminder_id and telegram_id = new.telegram_id and message_id is not null) then
+      perform public.note_stale_card(new.telegram_id, 'reminder', new.reminder_id);
+    end if;
+    return null;
+  end
+  $$;
+create or replace trigger reminder_events_stale_card after insert on public.reminder_events
+  for each row when (new.reminder_id is not null and new.source in ('app', 'rest', 'events'))
+  execute function public.note_changed_reminder();
+
+create or replace function public.note_decided_plan() returns trigger
+  language plpgsql set search_path = ''
+  as $$
+  begin
+    perform public.note_stale_card(new.telegram_id, 'plan', new.id);
+    return null;
+  end
+  $$;
+create or replace trigger engagement_plans_stale_card after update of status on public.engagement_plans
+  for each row when (old.status = 'draft' and new.status <> 'draft' and new.message_id is not null)
+  execute function public.note_decided_plan();
+
+-- Older open cards than the newest ten are further up than anybody scrolls.
+create or replace function public.note_new_language() returns trigger
+  language plpgsql set search_path = ''
+  as $$
+  begin
+    perform public.note_stale_card(new.telegram_id, 'chat', 0);
+    perform public.note_stale_card(new.telegram_id, 'open', id)
+      from (select id from public.scheduled_reminders
+        where telegram_id = new.telegram_id and status = 'sent' and message_id is not null
+        order by last_reminded_at desc nulls last limit 10) as shown;
+    return null;
+  end
+  $$;
+create or replace trigger users_stale_cards after update of language on public.users
+  for each row when (new.language <> old.language)
+  execute function public.note_new_language();
+
+-- Hands out cards to draw, one per chat, each with its send slot:
+-- [{"telegram_id", "kind", "subject_id", "since", "slot_in_ms"}]. Nothing while Telegram asked for a pause.
+create or replace function public.claim_stale_cards(p_limit int) returns jsonb
+  language plpgsql set search_path = ''
+  as $$
+  declare
+    claim_horizon constant interval := interval '2 seconds'; -- only slots that start this soon are handed out
+    lease constant interval := interval '30 seconds';
+    most_in_chat constant int := 10; -- of a change of many, older ones scroll away
+    limiter public.dispatch_limiter;
+    slot timestamptz;
+    card_slot timestamptz;
+    slot_step interval;
+    gap interval;
+    card record;
+    claimed jsonb := '[]'::jsonb;
+  begin
+    if not exists (select from public.stale_cards where taken_until is null or taken_until <= clock_timestamp()) then
+      return claimed;
+    end if;
+    select * into limiter from public.dispatch_limiter where id = 'default' for update;
+    slot := greatest(clock_timestamp(), limiter.next_slot_at, limiter.block_until);
+    slot_step := make_interval(secs => ceil(1000000.0 / limiter.rate_per_second) / 1000000.0);
+    gap := make_interval(secs => limiter.chat_gap_ms / 1000.0);
+    delete from public.stale_cards as stale using (
+      select telegram_id, kind, subject_id,
+        row_number() over (partition by telegram_id order by since desc, subject_id desc) as nth
+      from public.stale_cards where kind <> 'chat') as older
+      where older.nth > most_in_chat and stale.telegram_id = older.telegram_id and stale.kind = older.kind
+        and stale.subject_id = older.subject_id;
+    for card in
+      select stale.telegram_id, stale.kind, stale.subject_id, stale.since,
+        (select chat.slot_at + gap from public.chat_slots as chat where chat.telegram_id = stale.telegram_id) as chat_free_at
+      from public.stale_cards as stale
+      where (stale.taken_until is null or stale.taken_until <= clock_timestamp())
+        and not exists (select from public.stale_cards as sooner
+          where sooner.telegram_id = stale.telegram_id
+            and (sooner.taken_until is null or sooner.taken_until <= clock_timestamp())
+            and (sooner.since, sooner.kind, sooner.subject_id) < (stale.since, stale.kind, stale.subject_id))
+      order by stale.since limit p_limit for update of stale skip locked
+    loop
+      exit when slot >= clock_timestamp() + claim_horizon;
+      card_slot := greatest(slot, case when limiter.chat_gap_ms > 0 then card.chat_free_at end);
+      continue when card_slot >= clock_timestamp() + claim_horizon;
+      update public.stale_cards set taken_until = clock_timestamp() + lease
+        where telegram_id = card.telegram_id and kind = card.kind and subject_id = card.subject_id;
+      claimed := claimed || jsonb_build_object('telegram_id', card.telegram_id, 'kind', card.kind,
+        'subject_id', card.subject_id, 'since', card.since,
+        'slot_in_ms', greatest(0, round(extract(epoch from card_slot - clock_timestamp()) * 1000))::int);
+      if limiter.chat_gap_ms > 0 then
+        insert into public.chat_slots as chat (telegram_id, slot_at) values (card.telegram_id, card_slot)
+          on conflict (telegram_id) do update set slot_at = excluded.slot_at;
+      end if;
+      slot := slot + slot_step;
+    end loop;
+    if claimed <> '[]' then
+      update public.dispatch_limiter set next_slot_at = slot where id = 'default';
+    end if;
+    return claimed;
+  end
+  $$;
+
+-- The message to draw; null = there is none to draw: it is gone, it shows a list of several, or the chat has shown what
+-- happened since.
+create or replace function public.stale_card_message(p_telegram_id bigint, p_kind text, p_subject_id bigint) returns bigint
+  language sql stable set search_path = ''
+  as $$
+    select case p_kind
+      when 'plan' then (select plan.message_id from public.engagement_plans as plan
+        where plan.id = p_subject_id and plan.telegram_id = p_telegram_id and plan.status <> 'draft')
+      when 'chat' then 0
+      else (select reminder.message_id from public.scheduled_reminders as reminder
+        where reminder.id = p_subject_id and reminder.telegram_id = p_telegram_id
+          and not exists (select from public.scheduled_reminders as other
+            where other.telegram_id = p_telegram_id and other.message_id = reminder.message_id and other.id <> reminder.id)
+          and case when p_kind = 'open' then reminder.status = 'sent' else (select event.source not in ('bot', 'worker')
+            from public.reminder_events as event where event.reminder_id = reminder.id order by event.id desc limit 1) end)
+      end
+  $$;
+
+-- What became of one: {"again_in_ms"?, "block_ms"?}; without again_in_ms it is over with. A card that changed once more
+-- meanwhile stays to be drawn again.
+create or replace function public.settle_stale_card(
+  p_telegram_id bigint, p_kind text, p_subject_id bigint, p_since timestamptz, p_result jsonb
+) returns boolean
+  language plpgsql set search_path = ''
+  as $$
+  declare
+    most_tries constant int := 5;
+    card public.stale_cards;
+  begin
+    if (p_result ->> 'block_ms')::numeric > 0 then
+      update public.dispatch_limiter set block_until = greatest(block_until,
+        clock_timestamp() + make_interval(secs => (p_result ->> 'block_ms')::numeric / 1000.0)) where id = 'default';
+    end if;
+    select * into card from public.stale_cards
+      where telegram_id = p_telegram_id and kind = p_kind and subject_id = p_subject_id for update;
+    if not found then
+      return false;
+    elsif card.since <> p_since then
+      update public.stale_cards set taken_until = null
+        where telegram_id = p_telegram_id and kind = p_kind and subject_id = p_subject_id;
+    elsif p_result ? 'again_in_ms' and card.tries + 1 < most_tries then
+      update public.stale_cards set tries = tries + 1,
+        taken_until = clock_timestamp() + make_interval(secs => (p_result ->> 'again_in_ms')::numeric / 1000.0)
+        where telegram_id = p_telegram_id and kind = p_kind and subject_id = p_subject_id;
+    else
+      delete from public.stale_cards
+        where telegram_id = p_telegram_id and kind = p_kind and subject_id = p_subject_id;
+    end if;
+    return true;
+  end
+  $$;
+
+revoke all on function public.note_stale_card(bigint, text, bigint) from public, anon, authenticated;
+revoke all on function public.note_changed_reminder() from public, anon, authenticated;
+revoke all on function public.note_decided_plan() from public, anon, authenticated;
+revoke all on function public.note_new_language() from public, anon, authenticated;
+revoke all on function public.claim_stale_cards(int) from public, anon, authenticated;
+revoke all on function public.stale_card_message(bigint, text, bigint) from public, anon, authenticated;
+revoke all on function public.settle_stale_card(bigint, text, bigint, timestamptz, jsonb) from public, anon, authenticated;
+grant execute on function public.claim_stale_cards(int) to project_admin;
+grant execute on function public.stale_card_message(bigint, text, bigint) to project_admin;
+grant execute on function public.settle_stale_card(bigint, text, bigint, timestamptz, jsonb) to project_admin;
+
+insert into public.schema_versions (version, name) values ('20261101002600', 'cards-follow')
+  on conflict (version) do nothing;
+
 -- 20261101003000_job-tables.sql
 
 -- The job scheduler's tables: jobs, their executions and logs, what events start which job, and the workers that live.
@@ -7316,10 +7533,11 @@ revoke all on table public.job_workers from public, anon, authenticated;
 revoke all on sequence public.job_execution_logs_id_seq from public, anon, authenticated;
 revoke all on sequence public.event_handlers_id_seq from public, anon, authenticated;
 
--- Members read; owners and admins change through functions.
+-- Members read; owners and admins change through functions. The stack of an error names files of the server and is its
+-- operator's.
 grant select on table public.scheduled_jobs to authenticated;
 grant select (id, job_id, platform_id, status, scheduled_at, started_at, completed_at, duration_ms, result, error,
-  error_stack, retry_count, max_retries, next_retry_at, worker_id, progress, metadata, trace_id, span_id, parent_span_id,
+  retry_count, max_retries, next_retry_at, worker_id, progress, metadata, trace_id, span_id, parent_span_id,
   created_at) on table public.job_executions to authenticated;
 grant select on table public.job_execution_logs to authenticated;
 grant select on table public.event_handlers to authenticated;
@@ -8317,6 +8535,7 @@ create or replace function public.my_job_stats(p_job_id text) returns jsonb
   $$;
 
 -- The job, if the caller may change it: an owner or admin of its team. A stranger learns nothing: "there is no such job".
+-- A resident loop runs as long as its process does: nothing done to its row would be true.
 create or replace function public.require_job_role(p_job_id text) returns void
   language plpgsql stable set search_path = ''
   as $$
@@ -8330,7 +8549,30 @@ create or replace function public.require_job_role(p_job_id text) returns void
       raise exception 'Only owners and admins of the team may do that; you are its %.', role
         using errcode = 'P0001', hint = 'ROLE_NEEDED', detail = jsonb_build_object('role', role)::text;
     end if;
+    if exists (select from public.scheduled_jobs where id = p_job_id and metadata @> '{"resident": true}') then
+      raise exception 'The job % is a loop of the product itself, which runs all the time.', p_job_id
+        using errcode = 'P0001', hint = 'JOB_BUILT_IN';
+    end if;
   end
+  $$;
+
+-- What the product brings along may be paused, not ended: nothing would bring it back.
+create or replace function public.refuse_product_job(p_job_id text) returns void
+  language plpgsql immutable set search_path = ''
+  as $$
+  begin
+    if starts_with(p_job_id, 'nudge.') then
+      raise exception 'The job % belongs to the product itself. Pause it instead.', p_job_id
+        using errcode = 'P0001', hint = 'JOB_BUILT_IN';
+    end if;
+  end
+  $$;
+
+-- An execution as people see it: without the stack of its error and what a worker needs to hold it.
+create or replace function public.execution_view(p_execution jsonb) returns jsonb
+  language sql immutable parallel safe set search_path = ''
+  as $$
+    select p_execution - array['error_stack', 'payload', 'rank', 'waits', 'stop_requested', 'claim_token']
   $$;
 
 create or replace function public.pause_job(p_action_id text, p_job_id text) returns jsonb
@@ -8369,6 +8611,7 @@ create or replace function public.cancel_job(p_action_id text, p_job_id text) re
     replay jsonb;
   begin
     perform public.require_job_role(p_job_id);
+    perform public.refuse_product_job(p_job_id);
     replay := public.begin_action(me, p_action_id, 'cancel_job');
     return coalesce(replay, public.finish_action(me, p_action_id, jsonb_build_object('job', public.end_job(p_job_id))));
   end
@@ -8383,8 +8626,8 @@ create or replace function public.run_job(p_action_id text, p_job_id text) retur
   begin
     perform public.require_job_role(p_job_id);
     replay := public.begin_action(me, p_action_id, 'run_job');
-    return coalesce(replay, public.finish_action(me, p_action_id, jsonb_build_object('execution',
-      public.run_job_now(p_job_id, 'run:' || me || ':' || p_action_id, jsonb_build_object('started_by', me)))));
+    return coalesce(replay, public.finish_action(me, p_action_id, jsonb_build_object('execution', public.execution_view(
+      public.run_job_now(p_job_id, 'run:' || me || ':' || p_action_id, jsonb_build_object('started_by', me))))));
   end
   $$;
 
@@ -8402,8 +8645,8 @@ create or replace function public.retry_execution(p_action_id text, p_execution_
     end if;
     perform public.require_job_role(of_job);
     replay := public.begin_action(me, p_action_id, 'retry_execution');
-    return coalesce(replay, public.finish_action(me, p_action_id, jsonb_build_object('execution',
-      public.repeat_execution(p_execution_id, 'retry:' || me || ':' || p_action_id))));
+    return coalesce(replay, public.finish_action(me, p_action_id, jsonb_build_object('execution', public.execution_view(
+      public.repeat_execution(p_execution_id, 'retry:' || me || ':' || p_action_id)))));
   end
   $$;
 
@@ -8413,6 +8656,8 @@ revoke all on function public.job_metrics(text) from public, anon, authenticated
 revoke all on function public.job_health() from public, anon, authenticated;
 revoke all on function public.my_job_stats(text) from public, anon, authenticated;
 revoke all on function public.require_job_role(text) from public, anon, authenticated;
+revoke all on function public.refuse_product_job(text) from public, anon, authenticated;
+revoke all on function public.execution_view(jsonb) from public, anon, authenticated;
 revoke all on function public.pause_job(text, text) from public, anon, authenticated;
 revoke all on function public.resume_job(text, text) from public, anon, authenticated;
 revoke all on function public.cancel_job(text, text) from public, anon, authenticated;
@@ -9410,6 +9655,90 @@ grant execute on function public.restore_person(bigint, jsonb) to project_admin;
 insert into public.schema_versions (version, name) values ('20261101003140', 'restore-recurring')
   on conflict (version) do nothing;
 
+-- 20261101003200_job-api.sql
+
+-- What members of a platform are told about its jobs as a whole, and how owners and admins give a job another time.
+
+-- The counts of a platform, for its members; null for anybody else.
+create or replace function public.my_job_metrics(p_platform_id text) returns jsonb
+  language plpgsql stable security definer set search_path = ''
+  as $$
+  declare
+    me constant bigint := public.require_person();
+  begin
+    return (
+      select public.job_metrics(member.platform_id) from public.platform_members as member
+      where member.platform_id = p_platform_id and member.telegram_id = me);
+  end
+  $$;
+
+-- The workers, which serve every platform, and this platform's loops and backlog, for its members; null for anybody else.
+create or replace function public.my_job_health(p_platform_id text) returns jsonb
+  language plpgsql stable security definer set search_path = ''
+  as $$
+  declare
+    me constant bigint := public.require_person();
+    facts jsonb;
+  begin
+    if not exists (
+      select from public.platform_members where platform_id = p_platform_id and telegram_id = me)
+    then
+      return null;
+    end if;
+    facts := public.job_health();
+    return facts || jsonb_build_object(
+      'loops', (
+        select coalesce(jsonb_agg(loop.value order by loop.value ->> 'id'), '[]')
+        from jsonb_array_elements(facts -> 'loops') as loop (value)
+        where exists (select from public.scheduled_jobs as job
+          where job.id = loop.value ->> 'id' and job.platform_id = p_platform_id)),
+      'oldest_due_ms', public.job_metrics(p_platform_id) -> 'oldest_due_ms');
+  end
+  $$;
+
+-- Another rule, zone or instant, with the slot that follows from it: SQL does not read cron expressions. An instant of the
+-- past means now. Jobs of the product itself get their rule anew at every start, so a change would be a promise broken.
+create or replace function public.reschedule_job(p_action_id text, p_job_id text, p_schedule text, p_timezone text,
+  p_next_run timestamptz) returns jsonb
+  language plpgsql security definer set search_path = ''
+  as $$
+  declare
+    me constant bigint := public.require_person();
+    kind text;
+    replay jsonb;
+  begin
+    perform public.require_job_role(p_job_id);
+    perform public.refuse_product_job(p_job_id);
+    replay := public.begin_action(me, p_action_id, 'reschedule_job');
+    if replay is not null then
+      return replay;
+    end if;
+    select type into kind from public.scheduled_jobs where id = p_job_id;
+    if kind = 'event' or (kind = 'one_time') <> (p_schedule is null) or p_timezone is null
+      or char_length(p_schedule) > 200 or p_schedule !~ '^\s*\S+(\s+\S+){4,5}\s*$'
+    then
+      raise exception 'A % job is not moved like that: cron and recurring jobs have an expression of 5 or 6 fields, one-time jobs have an instant, event jobs neither.', kind
+        using errcode = 'P0001', hint = 'JOB_INVALID';
+    end if;
+    if p_next_run is null or not isfinite(p_next_run) or p_next_run > public.app_now() + interval '100 years' then
+      raise exception 'The next slot must be an instant within the next 100 years.'
+        using errcode = 'P0001', hint = 'JOB_INVALID';
+    end if;
+    return public.finish_action(me, p_action_id, jsonb_build_object('job',
+      public.move_job(p_job_id, p_schedule, p_timezone, greatest(p_next_run, public.app_now()))));
+  end
+  $$;
+
+revoke all on function public.my_job_metrics(text) from public, anon, authenticated;
+revoke all on function public.my_job_health(text) from public, anon, authenticated;
+revoke all on function public.reschedule_job(text, text, text, text, timestamptz) from public, anon, authenticated;
+grant execute on function public.my_job_metrics(text) to authenticated;
+grant execute on function public.my_job_health(text) to authenticated;
+grant execute on function public.reschedule_job(text, text, text, text, timestamptz) to authenticated;
+
+insert into public.schema_versions (version, name) values ('20261101003200', 'job-api')
+  on conflict (version) do nothing;
+
 -- 20261101003220_team-jobs.sql
 
 -- Jobs as their team sees them in the chat and in the mini-app: a list with what became of each job's last execution. A
@@ -9433,6 +9762,7 @@ create or replace function public.my_jobs(p_shelf text, p_limit int, p_offset in
       select coalesce(json_agg(listed), '[]'::json)
       from (
         select job.*, left(md5(job.id), 16) as code, member.role,
+          greatest(0, ceil(extract(epoch from clock_timestamp() - job.heartbeat_at) * 1000))::bigint as beat_ms_ago,
           (select to_json(newest) from (
             select id, status, scheduled_at, started_at, completed_at, duration_ms, error from public.job_executions
             where job_id = job.id order by scheduled_at desc, id desc limit 1) as newest) as last_execution

@@ -125,6 +125,7 @@ alter table public.engagement_plans add constraint engagement_plans_version CHEC
 CREATE INDEX engagement_plans_cards ON public.engagement_plans USING btree (telegram_id) WHERE (message_id IS NOT NULL);
 CREATE INDEX engagement_plans_of_person ON public.engagement_plans USING btree (telegram_id, created_at);
 CREATE UNIQUE INDEX engagement_plans_one_active ON public.engagement_plans USING btree (lead_id) WHERE (status = 'active'::text);
+CREATE TRIGGER engagement_plans_stale_card AFTER UPDATE OF status ON public.engagement_plans FOR EACH ROW WHEN (((old.status = 'draft'::text) AND (new.status <> 'draft'::text) AND (new.message_id IS NOT NULL))) EXECUTE FUNCTION note_decided_plan();
 alter table public.engagement_plans owner to project_admin;
 alter table public.engagement_plans enable row level security;
 create policy plans_read_own on public.engagement_plans as permissive for select to authenticated using (telegram_id = ( SELECT requesting_telegram_id() AS requesting_telegram_id));
@@ -230,7 +231,7 @@ alter table public.job_executions enable row level security;
 create policy job_executions_read_team on public.job_executions as permissive for select to authenticated using (platform_id IN ( SELECT member.platform_id
    FROM platform_members member
   WHERE (member.telegram_id = ( SELECT requesting_telegram_id() AS requesting_telegram_id))));
-grant select (completed_at, created_at, duration_ms, error, error_stack, id, job_id, max_retries, metadata, next_retry_at, parent_span_id, platform_id, progress, result, retry_count, scheduled_at, span_id, started_at, status, trace_id, worker_id) on public.job_executions to authenticated;
+grant select (completed_at, created_at, duration_ms, error, id, job_id, max_retries, metadata, next_retry_at, parent_span_id, platform_id, progress, result, retry_count, scheduled_at, span_id, started_at, status, trace_id, worker_id) on public.job_executions to authenticated;
 
 create table public.job_workers (
   id text not null,
@@ -512,6 +513,7 @@ CREATE INDEX reminder_events_follow_up ON public.reminder_events USING btree (id
 CREATE INDEX reminder_events_of_action ON public.reminder_events USING btree (telegram_id, action_id);
 CREATE INDEX reminder_events_of_person ON public.reminder_events USING btree (telegram_id, at);
 CREATE INDEX reminder_events_of_reminder ON public.reminder_events USING btree (reminder_id, id);
+CREATE TRIGGER reminder_events_stale_card AFTER INSERT ON public.reminder_events FOR EACH ROW WHEN (((new.reminder_id IS NOT NULL) AND (new.source = ANY (ARRAY['app'::text, 'rest'::text, 'events'::text])))) EXECUTE FUNCTION note_changed_reminder();
 alter table public.reminder_events owner to project_admin;
 alter table public.reminder_events enable row level security;
 create policy events_read_own on public.reminder_events as permissive for select to authenticated using (telegram_id = ( SELECT requesting_telegram_id() AS requesting_telegram_id));
@@ -666,6 +668,21 @@ alter table public.schema_versions add constraint schema_versions_version_check 
 alter table public.schema_versions owner to project_admin;
 alter table public.schema_versions enable row level security;
 
+create table public.stale_cards (
+  telegram_id bigint not null,
+  kind text not null,
+  subject_id bigint not null,
+  since timestamp with time zone not null default clock_timestamp(),
+  tries smallint not null default 0,
+  taken_until timestamp with time zone
+) with ();
+
+alter table public.stale_cards add constraint stale_cards_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'open'::text, 'plan'::text, 'chat'::text])));
+alter table public.stale_cards add constraint stale_cards_pkey PRIMARY KEY (telegram_id, kind, subject_id);
+CREATE INDEX stale_cards_since ON public.stale_cards USING btree (since);
+alter table public.stale_cards owner to project_admin;
+alter table public.stale_cards enable row level security;
+
 create table public.user_actions (
   telegram_id bigint not null,
   action_id text not null,
@@ -715,6 +732,7 @@ alter table public.users add constraint users_pkey PRIMARY KEY (telegram_id);
 alter table public.users add constraint users_working_days_check CHECK (((working_days <@ '{1,2,3,4,5,6,7}'::smallint[]) AND ((cardinality(working_days) >= 1) AND (cardinality(working_days) <= 7))));
 alter table public.users add constraint users_zone_source_check CHECK ((zone_source = ANY (ARRAY['city'::text, 'location'::text, 'mini_app'::text, 'typed'::text])));
 CREATE INDEX users_digest ON public.users USING btree (telegram_id) WHERE digest_on;
+CREATE TRIGGER users_stale_cards AFTER UPDATE OF language ON public.users FOR EACH ROW WHEN ((new.language <> old.language)) EXECUTE FUNCTION note_new_language();
 CREATE TRIGGER users_zone_on_insert BEFORE INSERT ON public.users FOR EACH ROW WHEN ((new.zone <> 'UTC'::text)) EXECUTE FUNCTION check_user_zone();
 CREATE TRIGGER users_zone_on_update BEFORE UPDATE OF zone ON public.users FOR EACH ROW WHEN ((new.zone IS DISTINCT FROM old.zone)) EXECUTE FUNCTION check_user_zone();
 alter table public.users owner to project_admin;
@@ -787,7 +805,7 @@ create function public.bring_back_reminders(p_me bigint, p_lead_id bigint, p_del
 
 create function public.cancel_job(p_action_id text, p_job_id text) returns jsonb
   language plpgsql volatile security definer set search_path=""
-  owner project_admin, body ac421bf0c93839459a5089dfe542c69f
+  owner project_admin, body 262ba60ea89204cd825de76d310f61d6
 grant execute on function public.cancel_job(p_action_id text, p_job_id text) to authenticated;
 
 create function public.cancel_open_reminders(p_lead_id bigint, p_telegram_id bigint, p_only_steps boolean, p_action_id text, p_action text, p_source text) returns integer
@@ -864,9 +882,13 @@ create function public.claim_planning_run(p_worker text, p_token uuid, p_lease_s
   language plpgsql volatile security invoker set search_path=""
   owner project_admin, body f7389aeb658c188024c3a34701542c83
 
+create function public.claim_stale_cards(p_limit integer) returns jsonb
+  language plpgsql volatile security invoker set search_path=""
+  owner project_admin, body 7209d359eb6b3ddc6de6bef3fbe387f2
+
 create function public.claimed_batch(p_token uuid) returns json
   language plpgsql stable security invoker set plan_cache_mode=force_generic_plan set search_path=""
-  owner project_admin, body b3d59aa430966807b3331eff1c3e7c29
+  owner project_admin, body caace28294e6380284cb6a8c6d335966
 
 create function public.clear_old_rows(p_limit integer) returns jsonb
   language plpgsql volatile security invoker set search_path=""
@@ -968,6 +990,10 @@ create function public.enqueue_executions(p_job scheduled_jobs, p_entries jsonb)
 create function public.escalate_at(p_level integer, p_from timestamp with time zone, p_person users) returns timestamp with time zone
   language sql stable security invoker set search_path=""
   owner project_admin, body ec0e3448a2195ceeeb7856657861baf4
+
+create function public.execution_view(p_execution jsonb) returns jsonb
+  language sql immutable security invoker parallel safe set search_path=""
+  owner project_admin, body 762c6b5314a643b74b1eda0654ecd009
 
 create function public.export_my_data() returns jsonb
   language plpgsql stable security definer set search_path=""
@@ -1193,6 +1219,16 @@ create function public.my_insights(p_weeks integer DEFAULT 8) returns jsonb
   owner project_admin, body 22611b8fc710ec3f99e66fc0ddcc64cb
 grant execute on function public.my_insights(p_weeks integer) to authenticated;
 
+create function public.my_job_health(p_platform_id text) returns jsonb
+  language plpgsql stable security definer set search_path=""
+  owner project_admin, body 9afb03765857df57ed455316c79757fd
+grant execute on function public.my_job_health(p_platform_id text) to authenticated;
+
+create function public.my_job_metrics(p_platform_id text) returns jsonb
+  language plpgsql stable security definer set search_path=""
+  owner project_admin, body c9fcb86abed6e0fc4ae2b326a83677e2
+grant execute on function public.my_job_metrics(p_platform_id text) to authenticated;
+
 create function public.my_job_stats(p_job_id text) returns jsonb
   language plpgsql stable security definer set search_path=""
   owner project_admin, body 4b85c46630c36aa166b6cd1d38ff4be9
@@ -1200,7 +1236,7 @@ grant execute on function public.my_job_stats(p_job_id text) to authenticated;
 
 create function public.my_jobs(p_shelf text, p_limit integer, p_offset integer, p_code text DEFAULT NULL::text) returns json
   language plpgsql stable security definer set search_path=""
-  owner project_admin, body dffb34c4aec143554da14b060424f82f
+  owner project_admin, body 1e59a4271f7d107f20e377badbf620ad
 grant execute on function public.my_jobs(p_shelf text, p_limit integer, p_offset integer, p_code text) to authenticated;
 
 create function public.my_leads() returns jsonb
@@ -1236,6 +1272,14 @@ create function public.note_card_of_run() returns trigger
   language plpgsql volatile security invoker set search_path=""
   owner project_admin, body 2ac10535d10e7099baf93e8075a65046
 
+create function public.note_changed_reminder() returns trigger
+  language plpgsql volatile security invoker set search_path=""
+  owner project_admin, body f876d1d013df2719420ca013311723ff
+
+create function public.note_decided_plan() returns trigger
+  language plpgsql volatile security invoker set search_path=""
+  owner project_admin, body ed09a7f7326b2aefb883d99d36ba164d
+
 create function public.note_failures(p_token uuid, p_results jsonb) returns void
   language plpgsql volatile security invoker set search_path=""
   owner project_admin, body aca744ca99128e07c8e2bafd3ec26c62
@@ -1244,9 +1288,17 @@ create function public.note_message(p_telegram_id bigint, p_action_id text, p_me
   language plpgsql volatile security invoker set search_path=""
   owner project_admin, body a477163e88ab5a365099b79418c00574
 
+create function public.note_new_language() returns trigger
+  language plpgsql volatile security invoker set search_path=""
+  owner project_admin, body 6f6dd0a9acbae518948db30f3a2e2d7c
+
 create function public.note_planning_message(p_run_id bigint, p_message_id bigint) returns jsonb
   language sql volatile security invoker set search_path=""
   owner project_admin, body b381dee02b6217f5907da481fa15aaa1
+
+create function public.note_stale_card(p_telegram_id bigint, p_kind text, p_subject_id bigint) returns void
+  language sql volatile security invoker set search_path=""
+  owner project_admin, body cf1fb1c8dfe99520cd8323392dacee94
 
 create function public.notify_due() returns trigger
   language plpgsql volatile security invoker set search_path=""
@@ -1346,6 +1398,10 @@ create function public.refuse_planning_run(p_token uuid, p_refusal text) returns
   language plpgsql volatile security invoker set search_path=""
   owner project_admin, body fa923a529b01ac356ca5704b785d046f
 
+create function public.refuse_product_job(p_job_id text) returns void
+  language plpgsql immutable security invoker set search_path=""
+  owner project_admin, body 7d8e3559036d6a56ba9b39dddb3294e0
+
 create function public.release_later_steps(p_plan_id bigint, p_action_id text, p_action text, p_source text) returns void
   language plpgsql volatile security invoker set search_path=""
   owner project_admin, body ea76d00b6c8e7c0de3bfb4cad7889649
@@ -1417,11 +1473,16 @@ grant execute on function public.requesting_telegram_id() to authenticated;
 
 create function public.require_job_role(p_job_id text) returns void
   language plpgsql stable security invoker set search_path=""
-  owner project_admin, body 17103765c9aeb9cd173fb72cbd75bb02
+  owner project_admin, body 332dd041647f778619a6a19c0b37c932
 
 create function public.require_person() returns bigint
   language plpgsql stable security invoker set search_path=""
   owner project_admin, body 563972d888cb29892a5480bc3bd5f697
+
+create function public.reschedule_job(p_action_id text, p_job_id text, p_schedule text, p_timezone text, p_next_run timestamp with time zone) returns jsonb
+  language plpgsql volatile security definer set search_path=""
+  owner project_admin, body fcb88d1f2b74bf66ef49bd48124b254b
+grant execute on function public.reschedule_job(p_action_id text, p_job_id text, p_schedule text, p_timezone text, p_next_run timestamp with time zone) to authenticated;
 
 create function public.reschedule_reminder(p_action_id text, p_id bigint, p_until timestamp with time zone, p_exact boolean DEFAULT true, p_source text DEFAULT 'app'::text) returns jsonb
   language sql volatile security definer set search_path=""
@@ -1466,7 +1527,7 @@ grant execute on function public.resume_recurring_reminder(p_action_id text, p_i
 
 create function public.retry_execution(p_action_id text, p_execution_id text) returns jsonb
   language plpgsql volatile security definer set search_path=""
-  owner project_admin, body 2fe04cec3d43c4a45fc12fb30d335dbf
+  owner project_admin, body 99fa22973df51bd5da7db772d299bcaa
 grant execute on function public.retry_execution(p_action_id text, p_execution_id text) to authenticated;
 
 create function public.revert_plan(p_action_id text, p_plan_id bigint, p_version integer, p_expected integer DEFAULT NULL::integer, p_source text DEFAULT 'app'::text) returns jsonb
@@ -1480,7 +1541,7 @@ create function public.reverted_steps(p_plan engagement_plans, p_state jsonb, p_
 
 create function public.run_job(p_action_id text, p_job_id text) returns jsonb
   language plpgsql volatile security definer set search_path=""
-  owner project_admin, body 9af0e530da79e0360bd59853693b79d6
+  owner project_admin, body 9409a56a287e1b8de94ac124b54b5978
 grant execute on function public.run_job(p_action_id text, p_job_id text) to authenticated;
 
 create function public.run_job_now(p_job_id text, p_key text, p_metadata jsonb DEFAULT '{}'::jsonb) returns jsonb
@@ -1529,6 +1590,10 @@ create function public.settle_reminders(p_token uuid, p_results jsonb) returns j
   language plpgsql volatile security invoker set enable_bitmapscan=off set enable_hashjoin=off set enable_material=off set enable_mergejoin=off set enable_seqscan=off set jit=off set plan_cache_mode=force_generic_plan set search_path=""
   owner project_admin, body 351ec6d0464dcafbf437a41c1159da90
 
+create function public.settle_stale_card(p_telegram_id bigint, p_kind text, p_subject_id bigint, p_since timestamp with time zone, p_result jsonb) returns boolean
+  language plpgsql volatile security invoker set search_path=""
+  owner project_admin, body 62aeaf0a54a7f3aac2c65e4bc1774f67
+
 create function public.shift_later_steps(p_plan_id bigint, p_action_id text, p_source text) returns jsonb
   language plpgsql volatile security invoker set search_path=""
   owner project_admin, body cbc797e7bc59382677f895fde2fa582c
@@ -1551,6 +1616,10 @@ create function public.spread_reminders(p_action_id text, p_moves jsonb, p_sourc
   language plpgsql volatile security definer set search_path=""
   owner project_admin, body 78c18c508cd03c77409f0af06511d9ca
 grant execute on function public.spread_reminders(p_action_id text, p_moves jsonb, p_source text) to authenticated;
+
+create function public.stale_card_message(p_telegram_id bigint, p_kind text, p_subject_id bigint) returns bigint
+  language sql stable security invoker set search_path=""
+  owner project_admin, body 1b037f50bb5ba8d9bd112d5af12f0054
 
 create function public.stamp_updated_at() returns trigger
   language plpgsql volatile security invoker set search_path=""

@@ -6,26 +6,28 @@ const TELEGRAMS_RATE = 30;
 const CROWDING = 2;
 /** Later than this nothing starts. Milliseconds. */
 const LONGEST_GRACE_MS = 2_000;
-/** A process that is always late, because its machine is overloaded, still sends one late message in this time. */
-const LATE_ONE_EVERY_MS = 500;
+/** A process that has missed every slot for so long, because its machine is overloaded, sends one late message. */
+const SILENT_MS = 5_000;
 
-/** @returns whether a message that is `lateMs` after its slot may start now (monotonic milliseconds). Keeps count of the late ones. */
+/** @returns whether a message that is `lateMs` after its slot may start now (monotonic milliseconds). Remembers misses. */
 export type MayStart = (lateMs: number, nowMs: number) => boolean;
 
 /**
  * A process that was held up would send all its missed slots at once, on top of the others' messages. Within Telegram's rate
- * it may be as late as two slots last; later ones go singly, the rest is given back and gets new slots.
+ * it may be as late as two slots last; what is later is given back and gets a new slot.
  */
 export function createSlotGrace(ratePerSecond: number): MayStart {
   const graceMs =
     ratePerSecond > TELEGRAMS_RATE
       ? LONGEST_GRACE_MS
       : Math.min(LONGEST_GRACE_MS, (CROWDING * 1000) / ratePerSecond);
-  let lateOneAt = -Infinity;
+  let missingSince: number | null = null;
   return (lateMs, nowMs) => {
-    if (lateMs <= graceMs) return true;
-    if (lateMs > LONGEST_GRACE_MS || nowMs - lateOneAt < LATE_ONE_EVERY_MS) return false;
-    lateOneAt = nowMs;
+    if (lateMs > graceMs) {
+      missingSince ??= nowMs;
+      if (lateMs > LONGEST_GRACE_MS || nowMs - missingSince < SILENT_MS) return false;
+    }
+    missingSince = null;
     return true;
   };
 }

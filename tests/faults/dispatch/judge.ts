@@ -17,6 +17,8 @@ export interface Kill {
 export interface Evidence {
   readonly calls: readonly RecordedCall[];
   readonly transcript: readonly TranscriptEntry[];
+  /** When each message left a worker, in milliseconds since 1970. */
+  readonly left: readonly number[];
   readonly acts: readonly Act[];
   readonly kills: readonly Kill[];
   readonly faults: readonly HappenedFault[];
@@ -46,6 +48,8 @@ export interface Verdicts {
   readonly actsUndone: number;
   /** Slot starts in the busiest second: at most the rate. */
   readonly slotsPerSecond: number;
+  /** Messages that left the workers in the busiest second: at most the rate and two. */
+  readonly leftPerSecond: number;
   /** Requests in the busiest second at Telegram, as its clock sees them: the rate and two on a quiet machine, never above 30. */
   readonly requestsPerSecond: number;
   readonly messagesPerSecond: number;
@@ -84,7 +88,7 @@ interface Claim {
 /** Hears the witnesses. The run is over: nothing moves any more. */
 export async function judge(
   database: pg.Pool,
-  { calls, transcript, acts, kills, faults }: Evidence,
+  { calls, transcript, left, acts, kills, faults }: Evidence,
 ): Promise<Verdicts> {
   const rows = await read<StoredRow>(
     database,
@@ -126,6 +130,7 @@ export async function judge(
     ).length,
     actsUndone: acts.filter(({ kind, reminderId }) => statusOf.get(reminderId) !== STATUS_AFTER[kind]).length,
     slotsPerSecond: busiest(slots.map(({ slot_ms: at }) => at)),
+    leftPerSecond: busiest(left),
     requestsPerSecond: busiest(sends.map(({ at }) => at)),
     messagesPerSecond: busiest(accepted.map(({ at }) => at)),
     closestSlotsOfAChatMs: closest(slots),

@@ -2,7 +2,10 @@
  * The dispatcher under every fault at once: worker processes with wrong clocks, half of them on PostgreSQL and half on the
  * HTTP gateway, a Telegram of its own process, people who tap, and a schedule of trouble drawn from a seed.
  */
-import { constants, setPriority } from 'node:os';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { constants, setPriority, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { startTelegram } from '../../support/telegram.ts';
@@ -79,6 +82,8 @@ async function play(
 ): Promise<FaultReport> {
   const server = await startFaultyServer(run.isHurried);
   closers.push(() => server.end());
+  const doors = join(mkdtempSync(join(tmpdir(), 'nudge-doors-')), 'messages');
+  closers.push(() => rm(dirname(doors), { recursive: true, force: true }));
   const telegram = await startTelegram();
   closers.push(() => telegram.stop());
   watchFirst(telegram.pid);
@@ -96,7 +101,7 @@ async function play(
   const rows = await fillRows(database, people);
   say(`${rows} rows of ${people.length} people are due.`);
   const workers = new Workers(
-    settingsOf(run, telegram, new URL(server.url), proxy.port, gateway.url),
+    settingsOf(run, telegram, new URL(server.url), proxy.port, gateway.url, doors),
     random,
     CLOCK_OFF_BY_MS,
   );
@@ -129,7 +134,10 @@ async function play(
     'select count(*)::int as open from open_attempts',
   );
   const calls = await telegram.calls();
-  const evidence = { calls, transcript: await telegram.transcript(), acts: tapper.acts, kills, faults };
+  const evidence = {
+    ...{ calls, transcript: await telegram.transcript(), left: leftAt(doors) },
+    ...{ acts: tapper.acts, kills, faults },
+  };
   const verdicts = await judge(database, evidence);
   const { rows: messages } = await database.query<{ count: number }>(
     'select count(distinct (token, position))::int as count from audit.claims',
@@ -178,12 +186,14 @@ function settingsOf(
   direct: URL,
   proxyPort: number,
   gatewayUrl: string,
+  doors: string,
 ): WorkerSettings[] {
   const common = {
     BOT_TOKEN: telegram.token,
     TELEGRAM_API_ROOT: telegram.apiRoot,
     TELEGRAM_RATE_PER_SECOND: String(run.rate),
     LOG_LEVEL: 'info',
+    DOOR_FILE: doors,
   };
   const proxied = new URL(direct);
   proxied.port = String(proxyPort);
@@ -214,6 +224,15 @@ async function endLeases(database: pg.Pool, pid: number): Promise<void> {
     `update claim_batches set lease_until = clock_timestamp() where worker like '%:' || $1 || ':%'`,
     [pid],
   );
+}
+
+/** When each message left a worker, in milliseconds since 1970: monotonic time is the same in every process of a machine. */
+function leftAt(doors: string): number[] {
+  const since = Date.now() - Number(process.hrtime.bigint()) / 1e6;
+  return readFileSync(doors, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => since + Number(line));
 }
 
 /** The database may be away just now. */

@@ -8,6 +8,7 @@ import { z } from 'zod';
 
 const ROOT = new URL('../../../', import.meta.url).pathname;
 const SHIFTED_CLOCK = new URL('./shifted-clock.ts', import.meta.url).pathname;
+const DOOR = new URL('./door.ts', import.meta.url).pathname;
 /** As a supervisor waits before it starts a program again. Milliseconds. */
 const RESTART_AFTER_MS = 300;
 
@@ -80,7 +81,8 @@ export class Workers {
     const place = this.#slots[slot];
     if (place === undefined || this.#isStopping) return;
     const shift = Math.round((this.#random() * 2 - 1) * this.#maxShiftMs);
-    const child = spawn(process.execPath, ['--import', SHIFTED_CLOCK, 'bot/main.ts', '--role=worker'], {
+    const preloads = ['--import', SHIFTED_CLOCK, '--import', DOOR];
+    const child = spawn(process.execPath, [...preloads, 'bot/main.ts', '--role=worker'], {
       cwd: ROOT,
       env: {
         PATH: process.env['PATH'],

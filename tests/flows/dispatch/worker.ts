@@ -1,5 +1,6 @@
 /** The dispatcher as it runs in the product: real loops, real store over the gateway, real outbox, Telegram emulated in its own process. */
 import { randomUUID } from 'node:crypto';
+import { createSlotClock } from '../../../bot/domain/reminder/slot-clock.ts';
 import { startResidentLoops } from '../../../bot/jobs/resident-loops.ts';
 import type { ResidentLoops } from '../../../bot/jobs/resident-loops.ts';
 import { createWaker } from '../../../bot/jobs/waker.ts';
@@ -84,6 +85,7 @@ export function startWorker(
       worker: randomUUID(),
       concurrency,
       batchSize: 500,
+      slotStart: createSlotClock(),
       mayStart: (lateMs) => lateMs <= 2_000,
       newToken: () => randomUUID(),
       observer: {

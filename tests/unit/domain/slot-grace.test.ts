@@ -5,12 +5,7 @@ import { createSlotGrace } from '../../../bot/domain/reminder/slot-grace.ts';
 /** The latest start that is taken for being on time, in milliseconds. */
 function graceAt(rate: number): number {
   let late = 0;
-  // A start that is late goes once and then not again at the same instant.
-  const isOnTime = (ms: number): boolean => {
-    const mayStart = createSlotGrace(rate);
-    return mayStart(ms, 0) && mayStart(ms, 0);
-  };
-  while (isOnTime(late + 1)) late += 1;
+  while (createSlotGrace(rate)(late + 1, 0)) late += 1;
   return late;
 }
 
@@ -26,14 +21,21 @@ test('no start is later than two seconds, also at rates that Telegram does not a
   expect(graceAt(100_000)).toBe(2000);
 });
 
-test('after a stall one late message goes, the rest of them give their slots back', () => {
+test('after a stall what is late gives its slot back, and what is on time goes', () => {
   const mayStart = createSlotGrace(25);
-  const late = Array.from({ length: 20 }, (_, nth) => mayStart(1000 - nth * 40, 1));
-  expect(late.filter(Boolean)).toHaveLength(1);
+  const late = Array.from({ length: 20 }, (_, nth) => mayStart(760 - nth * 40, 1));
+  // 80 ms late, 40 ms late, on time.
+  expect(late.map((goes, nth) => (goes ? nth : null)).filter((nth) => nth !== null)).toEqual([17, 18, 19]);
 });
 
-test('a process that is always late still sends two messages a second', () => {
+test('a process that misses every slot sends one late message in five seconds', () => {
   const mayStart = createSlotGrace(25);
-  const starts = Array.from({ length: 100 }, (_, nth) => mayStart(300, nth * 100));
-  expect(starts.filter(Boolean)).toHaveLength(20);
+  const starts = Array.from({ length: 201 }, (_, nth) => mayStart(300, nth * 100));
+  expect(starts.flatMap((goes, nth) => (goes ? [nth * 100] : []))).toEqual([5_000, 10_100, 15_200]);
+});
+
+test('one message on time begins the count of misses anew', () => {
+  const mayStart = createSlotGrace(25);
+  const starts = Array.from({ length: 100 }, (_, nth) => mayStart(nth % 40 === 39 ? 0 : 300, nth * 100));
+  expect(starts.filter(Boolean)).toHaveLength(2);
 });

@@ -28,6 +28,7 @@ export function claimed(fields: Partial<ClaimedReminder> = {}): ClaimedReminder 
     level: 0,
     position: 1,
     slot_in_ms: 0,
+    slot_at_ms: 0,
     lead_name: 'Anna Kowalska',
     lead_company: 'Baltic Freight',
     lead_zone: null,

@@ -1,4 +1,5 @@
 /** A dispatcher with a store and a sender of the test's own: batches to hand out, and a record of what came back when. */
+import { createSlotClock } from '../../../bot/domain/reminder/slot-clock.ts';
 import { deliverDueReminders } from '../../../bot/usecases/deliver-due-reminders.ts';
 import type { DeliverDeps } from '../../../bot/usecases/deliver-due-reminders.ts';
 import type { DeliveryOutcome, DeliveryResult } from '../../../bot/usecases/ports.ts';
@@ -25,6 +26,7 @@ export function claimed(fields: Partial<ClaimedReminder> & { readonly id: number
     level: 0,
     position: fields.id,
     slot_in_ms: 0,
+    slot_at_ms: 0,
     lead_name: null,
     lead_company: null,
     lead_zone: null,
@@ -89,6 +91,7 @@ export class DeliveryScene {
       worker: 'w1',
       concurrency: settings.concurrency ?? 32,
       batchSize: 500,
+      slotStart: createSlotClock(),
       mayStart: (lateMs) => lateMs <= 2_000,
       newToken: () => `token-${(tokens += 1)}`,
       store: {

@@ -1,6 +1,7 @@
 /** The product's own dispatcher, put together as bot/start-product.ts does. */
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'undici';
+import { createSlotClock } from '../../../../bot/domain/reminder/slot-clock.ts';
 import { startResidentLoops } from '../../../../bot/jobs/resident-loops.ts';
 import { createWaker } from '../../../../bot/jobs/waker.ts';
 import { createLog } from '../../../../bot/logging.ts';
@@ -42,6 +43,7 @@ export async function createNudge(setup: Setup): Promise<Contender> {
     worker,
     concurrency: setup.inFlight,
     batchSize: BATCH,
+    slotStart: createSlotClock(),
     mayStart: (lateMs) => lateMs <= 2_000,
     newToken: randomUUID,
     observer: createMetrics(() => stores.admin.dispatchHealth(), log).observer,
