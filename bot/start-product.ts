@@ -11,6 +11,7 @@ import { createHealthServer } from './http/create-health-server.ts';
 import { createServer } from './http/create-server.ts';
 import { checkInitData } from './http/init-data.ts';
 import { listen } from './http/listen.ts';
+import { startCardsLoop, type CardsLoop } from './jobs/cards-loop.ts';
 import { digestJob, recurringJob } from './jobs/morning-and-rules.ts';
 import { startPlanningLoop, type PlanningLoop } from './jobs/planning-loop.ts';
 import type { JobWorker } from './jobs/job-worker.ts';
@@ -90,9 +91,12 @@ async function start(
 
   const waker = createWaker(machineClock, () => stores.dispatch.nextWakeMs());
   let planningLoop: PlanningLoop | null = null;
+  let cardsLoop: CardsLoop | null = null;
   let jobWorker: JobWorker | null = null;
   const pulses = createPulses();
   database.onNewReminders((what) => {
+    cardsLoop?.wake();
+    if (what === 'cards') return;
     jobWorker?.wake();
     // A job that is due is no reason for the dispatcher to look.
     if (what === 'jobs') return;
@@ -161,6 +165,7 @@ async function start(
       conversations: stores.conversations,
       messages: stores.messages,
       personStore: (telegramId) => stores.asPerson(telegramId),
+      teamJobs: (telegramId) => stores.jobsOf(telegramId),
       productNow: () => stores.admin.now(),
       planner,
       timeModel,
@@ -173,12 +178,17 @@ async function start(
       miniAppUrl,
       log,
     });
+    const { cards: queue } = stores;
+    const following = startCardsLoop({ ...nudge, queue, clock: machineClock, log });
+    cardsLoop = following;
+    closers.push(() => following.stop());
     let botName: string | null = null;
     const server = createServer({
       checkInitData: (raw, freshness) => checkInitData(raw, { ...freshness, botToken: telegram.token }),
       jwtSecret: database.jwtSecret,
       store: stores.admin,
       personStore: (telegramId) => stores.asPerson(telegramId),
+      jobsOf: (telegramId) => stores.jobsOf(telegramId),
       planner,
       timeModel,
       sendFile: createFileSender(nudge.bot.api),

@@ -182,10 +182,11 @@ revoke all on table public.job_workers from public, anon, authenticated;
 revoke all on sequence public.job_execution_logs_id_seq from public, anon, authenticated;
 revoke all on sequence public.event_handlers_id_seq from public, anon, authenticated;
 
--- Members read; owners and admins change through functions.
+-- Members read; owners and admins change through functions. The stack of an error names files of the server and is its
+-- operator's.
 grant select on table public.scheduled_jobs to authenticated;
 grant select (id, job_id, platform_id, status, scheduled_at, started_at, completed_at, duration_ms, result, error,
-  error_stack, retry_count, max_retries, next_retry_at, worker_id, progress, metadata, trace_id, span_id, parent_span_id,
+  retry_count, max_retries, next_retry_at, worker_id, progress, metadata, trace_id, span_id, parent_span_id,
   created_at) on table public.job_executions to authenticated;
 grant select on table public.job_execution_logs to authenticated;
 grant select on table public.event_handlers to authenticated;

@@ -110,6 +110,7 @@ create or replace function public.my_job_stats(p_job_id text) returns jsonb
   $$;
 
 -- The job, if the caller may change it: an owner or admin of its team. A stranger learns nothing: "there is no such job".
+-- A resident loop runs as long as its process does: nothing done to its row would be true.
 create or replace function public.require_job_role(p_job_id text) returns void
   language plpgsql stable set search_path = ''
   as $$
@@ -123,7 +124,30 @@ create or replace function public.require_job_role(p_job_id text) returns void
       raise exception 'Only owners and admins of the team may do that; you are its %.', role
         using errcode = 'P0001', hint = 'ROLE_NEEDED', detail = jsonb_build_object('role', role)::text;
     end if;
+    if exists (select from public.scheduled_jobs where id = p_job_id and metadata @> '{"resident": true}') then
+      raise exception 'The job % is a loop of the product itself, which runs all the time.', p_job_id
+        using errcode = 'P0001', hint = 'JOB_BUILT_IN';
+    end if;
   end
+  $$;
+
+-- What the product brings along may be paused, not ended: nothing would bring it back.
+create or replace function public.refuse_product_job(p_job_id text) returns void
+  language plpgsql immutable set search_path = ''
+  as $$
+  begin
+    if starts_with(p_job_id, 'nudge.') then
+      raise exception 'The job % belongs to the product itself. Pause it instead.', p_job_id
+        using errcode = 'P0001', hint = 'JOB_BUILT_IN';
+    end if;
+  end
+  $$;
+
+-- An execution as people see it: without the stack of its error and what a worker needs to hold it.
+create or replace function public.execution_view(p_execution jsonb) returns jsonb
+  language sql immutable parallel safe set search_path = ''
+  as $$
+    select p_execution - array['error_stack', 'payload', 'rank', 'waits', 'stop_requested', 'claim_token']
   $$;
 
 create or replace function public.pause_job(p_action_id text, p_job_id text) returns jsonb
@@ -162,6 +186,7 @@ create or replace function public.cancel_job(p_action_id text, p_job_id text) re
     replay jsonb;
   begin
     perform public.require_job_role(p_job_id);
+    perform public.refuse_product_job(p_job_id);
     replay := public.begin_action(me, p_action_id, 'cancel_job');
     return coalesce(replay, public.finish_action(me, p_action_id, jsonb_build_object('job', public.end_job(p_job_id))));
   end
@@ -176,8 +201,8 @@ create or replace function public.run_job(p_action_id text, p_job_id text) retur
   begin
     perform public.require_job_role(p_job_id);
     replay := public.begin_action(me, p_action_id, 'run_job');
-    return coalesce(replay, public.finish_action(me, p_action_id, jsonb_build_object('execution',
-      public.run_job_now(p_job_id, 'run:' || me || ':' || p_action_id, jsonb_build_object('started_by', me)))));
+    return coalesce(replay, public.finish_action(me, p_action_id, jsonb_build_object('execution', public.execution_view(
+      public.run_job_now(p_job_id, 'run:' || me || ':' || p_action_id, jsonb_build_object('started_by', me))))));
   end
   $$;
 
@@ -195,8 +220,8 @@ create or replace function public.retry_execution(p_action_id text, p_execution_
     end if;
     perform public.require_job_role(of_job);
     replay := public.begin_action(me, p_action_id, 'retry_execution');
-    return coalesce(replay, public.finish_action(me, p_action_id, jsonb_build_object('execution',
-      public.repeat_execution(p_execution_id, 'retry:' || me || ':' || p_action_id))));
+    return coalesce(replay, public.finish_action(me, p_action_id, jsonb_build_object('execution', public.execution_view(
+      public.repeat_execution(p_execution_id, 'retry:' || me || ':' || p_action_id)))));
   end
   $$;
 
@@ -206,6 +231,8 @@ revoke all on function public.job_metrics(text) from public, anon, authenticated
 revoke all on function public.job_health() from public, anon, authenticated;
 revoke all on function public.my_job_stats(text) from public, anon, authenticated;
 revoke all on function public.require_job_role(text) from public, anon, authenticated;
+revoke all on function public.refuse_product_job(text) from public, anon, authenticated;
+revoke all on function public.execution_view(jsonb) from public, anon, authenticated;
 revoke all on function public.pause_job(text, text) from public, anon, authenticated;
 revoke all on function public.resume_job(text, text) from public, anon, authenticated;
 revoke all on function public.cancel_job(text, text) from public, anon, authenticated;

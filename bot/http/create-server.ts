@@ -14,6 +14,9 @@ import { addExport } from './routes/export.ts';
 import type { ExportParts } from './routes/export.ts';
 import { addHealth } from './routes/health.ts';
 import type { HealthParts } from './routes/health.ts';
+import { addJobActions } from './routes/job-actions.ts';
+import { addJobs } from './routes/jobs.ts';
+import type { JobsParts } from './routes/jobs.ts';
 import { addLeadTable } from './routes/lead-table.ts';
 import { addLeads } from './routes/leads.ts';
 import type { LeadsParts } from './routes/leads.ts';
@@ -29,6 +32,7 @@ import type { WebhookParts } from './routes/webhook.ts';
 export interface ServerParts
   extends
     HealthParts,
+    JobsParts,
     Omit<EventsParts, 'store'>,
     Omit<LeadsParts, 'store'>,
     Omit<ExportParts, 'store' | 'personStore'>,
@@ -60,6 +64,8 @@ export function createServer(parts: ServerParts): OpenAPIHono<HttpEnv> {
   addLeads(app, parts);
   addLeadTable(app, parts);
   addExport(app, parts);
+  addJobs(app, parts);
+  addJobActions(app, parts);
   addHealth(app, parts);
   addMiniApp(app, { ...parts.miniApp, databaseUrl: parts.databaseUrl });
   if (webhook) addWebhook(app, webhook);

@@ -1,12 +1,14 @@
 /** All stores over one database: InsForge, plain PostgreSQL or the embedded one behind the same SDK. */
-import type { ConversationStore, MessageMemory, UpdateLog } from '../usecases/chat-ports.ts';
+import type { CardQueue, ConversationStore, MessageMemory, UpdateLog } from '../usecases/chat-ports.ts';
 import type { AdminStore, DispatchStore, PersonStore, ReminderRepository } from '../usecases/ports.ts';
-import type { ExecutionStore, JobStore, PersonJobs } from '../usecases/job-ports.ts';
+import type { ExecutionStore, JobStore } from '../usecases/job-ports.ts';
 import type { RetentionStore } from '../usecases/operator-ports.ts';
 import type { PersonPlanning, PlanningStore } from '../usecases/planning-ports.ts';
 import type { DigestStore } from '../usecases/digest-ports.ts';
 import type { RecurringSweepStore } from '../usecases/recurring-ports.ts';
+import type { TeamJobs } from '../usecases/team-ports.ts';
 import { createAdminStore } from './admin-store.ts';
+import { createCardQueue } from './card-queue.ts';
 import { createClients } from './clients.ts';
 import type { ClientSettings } from './clients.ts';
 import { createConversationStore } from './conversation-store.ts';
@@ -14,6 +16,7 @@ import { createDigestStore } from './digest-store.ts';
 import { createDispatchStore } from './dispatch-store.ts';
 import { createMessageMemory } from './message-memory.ts';
 import { createExecutionStore } from './execution-store.ts';
+import { createJobBoard } from './job-board.ts';
 import { createJobStore, createPersonJobs } from './job-store.ts';
 import { createPersonStore } from './person-store.ts';
 import { createPersonPlanning, createPlanningStore } from './planning-store.ts';
@@ -24,6 +27,7 @@ import { createUpdateLog } from './update-log.ts';
 
 export interface Stores {
   readonly admin: AdminStore;
+  readonly cards: CardQueue;
   readonly conversations: ConversationStore;
   readonly digests: DigestStore;
   readonly dispatch: DispatchStore;
@@ -37,7 +41,7 @@ export interface Stores {
   readonly updates: UpdateLog;
   asPerson(telegramId: number): PersonStore;
   /** What a person sees of their teams' jobs. */
-  jobsOf(telegramId: number): PersonJobs;
+  jobsOf(telegramId: number): TeamJobs;
   /** What a person asks of the planner. */
   planningOf(telegramId: number): PersonPlanning;
 }
@@ -54,6 +58,7 @@ export function createStores(settings: StoreSettings): Stores {
   const clients = createClients(settings);
   return {
     admin: createAdminStore(clients.server),
+    cards: createCardQueue(clients.server),
     conversations: createConversationStore(clients.server),
     digests: createDigestStore(clients.server),
     dispatch: createDispatchStore(clients.server),
@@ -66,7 +71,10 @@ export function createStores(settings: StoreSettings): Stores {
     retention: createRetentionStore(clients.server),
     updates: createUpdateLog(clients.server, settings.worker, settings.soleReader),
     asPerson: (telegramId) => createPersonStore(clients.asPerson(telegramId)),
-    jobsOf: (telegramId) => createPersonJobs(clients.asPerson(telegramId)),
+    jobsOf(telegramId) {
+      const client = clients.asPerson(telegramId);
+      return { ...createPersonJobs(client), ...createJobBoard(client, telegramId) };
+    },
     planningOf: (telegramId) => createPersonPlanning(clients.asPerson(telegramId)),
   };
 }

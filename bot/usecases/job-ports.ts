@@ -167,22 +167,6 @@ export interface JobStore {
   stats(jobId: string): Promise<JobStats | null>;
 }
 
-/** What a person may do with the jobs of their teams: members read, owners and admins change. */
-export interface PersonJobs {
-  jobs(filter: JobFilter): Promise<readonly JobRow[]>;
-  job(jobId: string): Promise<JobRow | null>;
-  history(jobId: string, page: HistoryPage): Promise<readonly ExecutionRow[]>;
-  execution(executionId: string): Promise<ExecutionWithLogs | null>;
-  stats(jobId: string): Promise<JobStats | null>;
-  /** The caller's role on a platform; null = none. */
-  role(platformId: string): Promise<'owner' | 'admin' | 'member' | null>;
-  pause(actionId: string, jobId: string): Promise<Answer<JobRow>>;
-  resume(actionId: string, jobId: string): Promise<Answer<JobRow>>;
-  cancel(actionId: string, jobId: string): Promise<Answer<JobRow>>;
-  runNow(actionId: string, jobId: string): Promise<Answer<ExecutionRow>>;
-  retry(actionId: string, executionId: string): Promise<Answer<ExecutionRow>>;
-}
-
 /** A job with a slot that has come. */
 export type DueJob = SlotRules & { readonly id: string };
 

@@ -136,8 +136,6 @@ export const historyPageSchema = z.strictObject({
 export type HistoryPage = z.input<typeof historyPageSchema>;
 
 export const jobListSchema = z.array(jobRowSchema);
-/** Newest slot first. */
-export const jobHistorySchema = z.array(executionRowSchema);
 /** `getExecution`: with its log, oldest line first, at most the last 500. */
 export const executionWithLogsSchema = executionRowSchema.extend({ logs: z.array(executionLogRowSchema) });
 export type ExecutionWithLogs = z.infer<typeof executionWithLogsSchema>;

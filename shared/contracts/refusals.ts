@@ -16,6 +16,7 @@ export const refusalCodeSchema = z.enum([
   'ILLEGAL_MOVE',
   'INSTANT_OUT_OF_RANGE',
   'INVITATION_TOO_LONG',
+  'JOB_BUILT_IN',
   'JOB_CLOSED',
   'JOB_INVALID',
   'JOB_NOT_FOUND',

@@ -34,6 +34,7 @@ export function serverParts(database: TestDatabase, parts: Partial<ServerParts> 
     eventsSecret: TEST_EVENTS_SECRET,
     store: stores.admin,
     personStore: (telegramId) => stores.asPerson(telegramId),
+    jobsOf: (telegramId) => stores.jobsOf(telegramId),
     planner: {
       isConfigured: false,
       of: (telegramId) => stores.planningOf(telegramId),

@@ -12,6 +12,28 @@ own-reminder = Your reminder
 paused = They answered
 waits-for-them = Waits: they answered · was { $when }
 go-on = How does it go on?
+long-date = { $weekday ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+}, { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
 
 done = Done
 snooze = Snooze
@@ -134,6 +156,7 @@ refused-STEP_NOT_FOUND = This plan has no such step any more.
 refused-STEP_WITHOUT_DATE = This step has no date yet: it comes when the one before it is done.
 refused-EXECUTION_NOT_FOUND = This run of the job is not there. It may have been cleared away.
 refused-EXECUTION_OPEN = This run has not ended yet.
+refused-JOB_BUILT_IN = This is part of Nudge itself, so that can’t be done with it.
 refused-JOB_CLOSED = This job has ended, so it can’t change any more.
 refused-JOB_INVALID = This job can’t be stored like that.
 refused-JOB_NOT_FOUND = This job is not among those of your teams.
