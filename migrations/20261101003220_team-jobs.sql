@@ -19,6 +19,7 @@ create or replace function public.my_jobs(p_shelf text, p_limit int, p_offset in
       select coalesce(json_agg(listed), '[]'::json)
       from (
         select job.*, left(md5(job.id), 16) as code, member.role,
+          greatest(0, ceil(extract(epoch from clock_timestamp() - job.heartbeat_at) * 1000))::bigint as beat_ms_ago,
           (select to_json(newest) from (
             select id, status, scheduled_at, started_at, completed_at, duration_ms, error from public.job_executions
             where job_id = job.id order by scheduled_at desc, id desc limit 1) as newest) as last_execution

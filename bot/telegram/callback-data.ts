@@ -30,6 +30,13 @@ const digitsOrZero = z
   .regex(/^(0|[1-9]\d{0,14})$/)
   .transform(Number);
 const zone = z.string().regex(/^[A-Za-z][A-Za-z0-9_+\-/]{1,49}$/);
+/** Milliseconds since the epoch in base 36. */
+const millisecond = z
+  .string()
+  .regex(/^[0-9a-z]{7,9}$/)
+  .transform((text) => Temporal.Instant.fromEpochMilliseconds(Number.parseInt(text, 36)));
+/** A job's short name: ids are up to 100 characters long. */
+const jobCode = z.string().regex(/^[0-9a-f]{16}$/);
 const actionId = z.string().regex(/^u\d{1,15}$/);
 
 const index = z
@@ -184,6 +191,15 @@ export const CALLBACK_VERBS = {
   recurTimes: ['qt', { id: digits }],
   recurChange: ['qc', { id: digits, ...schedule }],
   recurUndo: ['qu', { actionId, id: digits }],
+  /** A page of /jobs, a job's card, its status. */
+  jobs: ['jl', { page: digits }],
+  job: ['jo', { code: jobCode }],
+  jobSet: ['js', { code: jobCode, wish: z.enum(['pause', 'resume']) }],
+  /** The id is that of the update whose answer holds the button: two taps on it start one execution. */
+  jobRun: ['jr', { code: jobCode, id: digits }],
+  /** An execution of a job: its slot and what tells it from others of this slot. */
+  execution: ['jx', { code: jobCode, at: millisecond, print: fingerprint }],
+  executionRetry: ['jt', { code: jobCode, at: millisecond, print: fingerprint, id: digits }],
   /** Under a question that need not be answered. The id is that of the update that asked it. */
   skipQuestion: ['fs', { id: digits }],
   /** Under a question: leaves it. The id is that of the update that asked it. */
@@ -229,6 +245,7 @@ export function decodeCallback(data: string): CallbackAction | null {
 function encodeValue(name: string, value: unknown): string {
   if (name === 'rule') return encodeRule(String(value));
   if (name === 'startsOn') return encodeDay(String(value));
+  if (name === 'at' && value instanceof Temporal.Instant) return value.epochMilliseconds.toString(36);
   if (value instanceof Temporal.Instant) return Math.floor(value.epochMilliseconds / 60_000).toString(36);
   if (typeof value === 'boolean') return value ? 'e' : 'w';
   return String(value);

@@ -6,6 +6,7 @@ import type { UserRow } from '../../shared/schemas/user.ts';
 import type { MessageMemory } from '../usecases/chat-ports.ts';
 import type { PersonPlanning, PlannerDesk } from '../usecases/planning-ports.ts';
 import type { PersonStore } from '../usecases/ports.ts';
+import type { TeamJobs } from '../usecases/team-ports.ts';
 import type { OpenedForm } from './forms/opened-form.ts';
 import type { TimeInWords } from '../usecases/read-time.ts';
 import type { LastEdited } from './last-edited.ts';
@@ -17,6 +18,8 @@ import type { Words } from './text/words.ts';
 export interface Talk {
   /** The database as this person sees it: ownership of every id in a message or button is decided there. */
   readonly store: PersonStore;
+  /** Their teams' jobs. */
+  readonly jobs: TeamJobs;
   readonly person: UserRow;
   /** Product time. */
   readonly now: Temporal.Instant;

@@ -25,7 +25,7 @@ export async function setupBot(bot: Bot<NudgeContext>, { texts, miniAppUrl }: Bo
   for (const language of languageSchema.options) {
     const say = texts(language);
     const where = languageCode(language);
-    const commands = commandsIn(say);
+    const commands = commandsIn(say, false);
     if (!isDeepStrictEqual(await api.getMyCommands({ scope, ...where }), commands)) {
       await api.setMyCommands(commands, { scope, ...where });
     }
@@ -45,21 +45,27 @@ export async function setupBot(bot: Bot<NudgeContext>, { texts, miniAppUrl }: Bo
 }
 
 /**
- * Commands and menu button of one chat, for somebody who chose another language than their Telegram has.
+ * Commands and menu button of one chat, for somebody who chose another language than their Telegram has, or who steers a
+ * team's jobs.
  * @throws GrammyError or HttpError when Telegram refuses or is away.
  */
 export async function setChatFace(
   api: Api,
   { texts, miniAppUrl }: BotSetup,
-  { chatId, language }: { readonly chatId: number; readonly language: Language },
+  {
+    chatId,
+    language,
+    steersJobs,
+  }: { readonly chatId: number; readonly language: Language; readonly steersJobs: boolean },
 ): Promise<void> {
   const say = texts(language);
-  await api.setMyCommands(commandsIn(say), { scope: { type: 'chat', chat_id: chatId } });
+  await api.setMyCommands(commandsIn(say, steersJobs), { scope: { type: 'chat', chat_id: chatId } });
   await api.setChatMenuButton({ chat_id: chatId, menu_button: menuButton(say, miniAppUrl) });
 }
 
-function commandsIn(say: Say): BotCommand[] {
-  return Object.keys(COMMANDS).map((command) => ({ command, description: say(`command-${command}`) }));
+function commandsIn(say: Say, steersJobs: boolean): BotCommand[] {
+  const names = Object.keys(COMMANDS).filter((name) => steersJobs || name !== 'jobs');
+  return names.map((command) => ({ command, description: say(`command-${command}`) }));
 }
 
 function menuButton(say: Say, miniAppUrl: string | null): MenuButton {

@@ -3,6 +3,7 @@ import type { NudgeContext } from '../context.ts';
 import { openInApp } from '../mini-app-link.ts';
 import { sendCard } from '../send-card.ts';
 import { bold, richText } from '../text/rich-text.ts';
+import { jobsCommand } from './jobs/jobs-handlers.ts';
 import { newLeadCommand } from './lead/new-lead-form.ts';
 import { leadsCommand, plansCommand } from './leads/leads-handlers.ts';
 import { exportCommand } from './export/export-handlers.ts';
@@ -27,6 +28,8 @@ export const COMMANDS = {
   export: exportCommand,
   privacy: privacyCommand,
   delete_me: deleteCommand,
+  /** For owners and admins; nobody else finds it in their menu. */
+  jobs: jobsCommand,
   /** Leaves an open question; when there was one, the forms have answered already. */
   cancel: async (ctx) => {
     await sendCard(ctx, { text: richText([[ctx.talk.words.say('cancel-nothing')]]), keyboard: [] });

@@ -25,6 +25,7 @@ import { setStatus, showStatuses } from './leads/lead-status.ts';
 import { turnLeads } from './leads/leads-handlers.ts';
 import { tapExport } from './export/export-handlers.ts';
 import { leaveImport, tapImport } from './import/import-handlers.ts';
+import { JOB_VERBS, tapJobs, type JobTap } from './jobs/jobs-handlers.ts';
 import { PLAN_EDIT_VERBS, tapPlanEdit, type PlanEditTap } from './plan/edit-taps.ts';
 import { accept, discard } from './plan/plan-handlers.ts';
 import { tapPrivacy } from './privacy/privacy-handlers.ts';
@@ -53,6 +54,8 @@ export async function routeTap(ctx: NudgeContext, data: string): Promise<void> {
 
 const isPlanEdit = (action: CallbackAction): action is PlanEditTap =>
   (PLAN_EDIT_VERBS as readonly string[]).includes(action.verb);
+const isJob = (action: CallbackAction): action is JobTap =>
+  (JOB_VERBS as readonly string[]).includes(action.verb);
 const isRecurring = (action: CallbackAction): action is RecurringTap =>
   (RECURRING_VERBS as readonly string[]).includes(action.verb);
 const isSettings = (action: CallbackAction): action is SettingsTap =>
@@ -61,6 +64,7 @@ const isSettings = (action: CallbackAction): action is SettingsTap =>
 function follow(ctx: NudgeContext, tap: Tap, action: CallbackAction): Promise<void> {
   const { talk } = ctx;
   if (isPlanEdit(action)) return tapPlanEdit(ctx, tap, action);
+  if (isJob(action)) return tapJobs(ctx, tap, action);
   if (isRecurring(action)) return tapRecurring(ctx, tap, action);
   if (isSettings(action)) return tapSettings(ctx, tap, action);
   switch (action.verb) {

@@ -63,6 +63,7 @@ const IDS: Readonly<Record<Verb, Kind | null>> = {
   ...{ importTable: 'update', importLeave: null },
   ...{ recurSave: 'update', recurAlone: 'update', recurOpen: 'recurring', recurSkip: 'recurring' },
   ...{ recurSet: 'recurring', recurTimes: 'recurring', recurChange: 'recurring', recurUndo: 'recurring' },
+  ...{ jobs: null, job: null, jobSet: null, jobRun: 'update', execution: null, executionRetry: 'update' },
   ...{ skipQuestion: 'update', leaveForm: 'update' },
 };
 /** What ends things for the others comes last. */
@@ -87,6 +88,7 @@ function valueOf(name: string, schema: unknown, language: Language, { ids, now }
       until: now.add({ hours: 60 }),
       print: 'ffffffff',
     },
+    ...{ code: '0123456789abcdef', at: now },
     ...{ rule: 'FREQ=DAILY', startsOn: '2026-11-30', reminder: ids.reminder },
   };
   if (name in known) return known[name];

@@ -58,7 +58,7 @@ test('no sentence of the catalogue is left over', () => {
   const code = sources(FOLDER);
   // Families whose last part is computed.
   const computed =
-    /^(?:refusal|error|command|time-refused|lead-field|lead-cant|lead-column|status|same|no-lead|acted|already|form|planning|plan-template|button-pace|leads|channel|diff|pace|version|why|recurring)-/;
+    /^(?:refusal|error|command|time-refused|lead-field|lead-cant|lead-column|status|same|no-lead|acted|already|form|planning|plan-template|button-pace|leads|channel|diff|pace|version|why|recurring|job|button-job)-/;
   const unused = [...messagesOf('en').keys()].filter((id) => !computed.test(id) && !code.includes(`'${id}'`));
   expect(unused).toEqual([]);
 });
