@@ -4,8 +4,9 @@
 
 -- All leads of the person with their plan's progress and next reminder, those in the bin too.
 -- "marks" has one letter a step of the running plan: d done, s skipped, o open, c cancelled, f failed, w not begun.
+-- Every part is small and one person's, but the planner takes each for one row and would compare all with all.
 create or replace function public.my_leads() returns jsonb
-  language plpgsql stable security definer set search_path = ''
+  language plpgsql stable security definer set search_path = '' set enable_nestloop = off
   as $$
   declare
     me constant bigint := public.require_person();

@@ -5308,8 +5308,9 @@ insert into public.schema_versions (version, name) values ('20261101002010', 'sp
 
 -- All leads of the person with their plan's progress and next reminder, those in the bin too.
 -- "marks" has one letter a step of the running plan: d done, s skipped, o open, c cancelled, f failed, w not begun.
+-- Every part is small and one person's, but the planner takes each for one row and would compare all with all.
 create or replace function public.my_leads() returns jsonb
-  language plpgsql stable security definer set search_path = ''
+  language plpgsql stable security definer set search_path = '' set enable_nestloop = off
   as $$
   declare
     me constant bigint := public.require_person();
@@ -8112,13 +8113,24 @@ create or replace function public.claim_executions(p_worker text, p_token uuid, 
     if not exists (select from public.job_executions where status = 'running' and claim_token = p_token)
       and exists (select from public.job_workers where id = p_worker and lease_until > clock_timestamp())
     then
-      update public.job_executions
-        set status = 'running', worker_id = p_worker, claim_token = p_token, started_at = public.app_now(), error = null,
-          error_stack = null
-        where id in (
-          select id from public.job_executions
-          where status = 'pending' and not waits and next_retry_at is null and (p_ids is null or id = any (p_ids))
-          order by rank, scheduled_at limit p_limit for update skip locked);
+      -- two statements: one for both would read all that is ready for every few ids
+      if p_ids is null then
+        update public.job_executions
+          set status = 'running', worker_id = p_worker, claim_token = p_token, started_at = public.app_now(), error = null,
+            error_stack = null
+          where id in (
+            select id from public.job_executions
+            where status = 'pending' and not waits and next_retry_at is null
+            order by rank, scheduled_at limit p_limit for update skip locked);
+      else
+        update public.job_executions
+          set status = 'running', worker_id = p_worker, claim_token = p_token, started_at = public.app_now(), error = null,
+            error_stack = null
+          where id in (
+            select id from public.job_executions
+            where id = any (p_ids) and status = 'pending' and not waits and next_retry_at is null
+            order by id limit p_limit for update skip locked);
+      end if;
     end if;
     return (
       select coalesce(json_agg(claimed order by claimed.rank, claimed.scheduled_at), '[]'::json)
@@ -8142,7 +8154,7 @@ create or replace function public.ready_executions(p_limit int) returns json
     return (
       select coalesce(json_agg(ready), '[]'::json)
       from (
-        select id, retry_count from public.job_executions
+        select id, retry_count, rank from public.job_executions
         where status = 'pending' and not waits and next_retry_at is null order by rank, scheduled_at limit p_limit
       ) as ready);
   end

@@ -876,7 +876,7 @@ create function public.claim_due_reminders(p_worker text, p_token uuid, p_limit 
 
 create function public.claim_executions(p_worker text, p_token uuid, p_limit integer, p_ids text[] DEFAULT NULL::text[]) returns json
   language plpgsql volatile security invoker set enable_hashjoin=off set enable_mergejoin=off set enable_seqscan=off set search_path=""
-  owner project_admin, body 7a81587d062079d0d5d34de22661962e
+  owner project_admin, body dda0df4aa1899051cbd569a135a1a6fe
 
 create function public.claim_planning_run(p_worker text, p_token uuid, p_lease_seconds integer) returns jsonb
   language plpgsql volatile security invoker set search_path=""
@@ -1240,7 +1240,7 @@ create function public.my_jobs(p_shelf text, p_limit integer, p_offset integer, 
 grant execute on function public.my_jobs(p_shelf text, p_limit integer, p_offset integer, p_code text) to authenticated;
 
 create function public.my_leads() returns jsonb
-  language plpgsql stable security definer set search_path=""
+  language plpgsql stable security definer set enable_nestloop=off set search_path=""
   owner project_admin, body 2b82df614639f5ddbbc273e6cbaf7b47
 grant execute on function public.my_leads() to authenticated;
 
@@ -1375,7 +1375,7 @@ grant execute on function public.propose_plan_of_run(p_action_id text, p_run_id 
 
 create function public.ready_executions(p_limit integer) returns json
   language plpgsql volatile security invoker set search_path=""
-  owner project_admin, body 232744f7dfd4f021a1db2043106f3405
+  owner project_admin, body b6b8342dd4eea1f3dd1805db80b47d65
 
 create function public.rebase_plan(p_action_id text, p_plan_id bigint, p_schedule jsonb, p_source text DEFAULT 'app'::text) returns jsonb
   language plpgsql volatile security definer set search_path=""
