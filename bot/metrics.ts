@@ -2,7 +2,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Log } from './logging.ts';
 import type { DeliveryObserver } from './usecases/deliver-due-reminders.ts';
-import type { DeliveryOutcome, DispatchHealth, DispatchStore } from './usecases/ports.ts';
+import type { DeliveryOutcome, DispatchHealth } from './usecases/ports.ts';
 
 export interface Metrics {
   readonly registry: Registry;
@@ -98,21 +98,6 @@ export function createMetrics(health: () => Promise<DispatchHealth>, log: Log): 
     },
   };
   return { registry, observer, onSwept: (reminders) => leases.inc({ how: 'swept' }, reminders) };
-}
-
-/** The same store, whose sweeps are counted. */
-export function countSweeps<Store extends Pick<DispatchStore, 'sweep'>>(
-  store: Store,
-  metrics: Metrics,
-): Store {
-  return {
-    ...store,
-    async sweep() {
-      const swept = await store.sweep();
-      metrics.onSwept(swept);
-      return swept;
-    },
-  };
 }
 
 /** Few values, so that the label stays cheap: never the words of an error. */

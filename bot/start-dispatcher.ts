@@ -8,7 +8,6 @@ import { startResidentLoops } from './jobs/resident-loops.ts';
 import type { Waker } from './jobs/waker.ts';
 import type { Log } from './logging.ts';
 import { machineClock } from './machine.ts';
-import { countSweeps } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
 import type { Stores } from './store/create-stores.ts';
 import { createReminderSender, SenderFatal } from './telegram/outbox/create-reminder-sender.ts';
@@ -37,8 +36,8 @@ export interface DispatcherParts {
 export interface Dispatcher {
   /** The outbox, for whoever else sends on the side. */
   readonly sender: Outbox;
-  /** Its side of the database, with sweeps counted. */
-  readonly store: Pick<DispatchStore, 'sweep'>;
+  /** Takes back what dead workers held, counts it and wakes the loops. */
+  readonly sweep: DispatchStore['sweep'];
 }
 
 /** Starts it. */
@@ -61,7 +60,6 @@ export async function startDispatcher(parts: DispatcherParts): Promise<Dispatche
     sender,
   });
   closers.push(() => traces.close());
-  const store = countSweeps(stores.dispatch, metrics);
   const loops = startResidentLoops({
     deliver: {
       store: traces.store,
@@ -81,7 +79,7 @@ export async function startDispatcher(parts: DispatcherParts): Promise<Dispatche
         },
       },
     },
-    store,
+    store: stores.dispatch,
     pulses: parts.pulses,
     clock: machineClock,
     waker: parts.waker,
@@ -90,5 +88,14 @@ export async function startDispatcher(parts: DispatcherParts): Promise<Dispatche
   });
   loops.ended.catch(parts.onFatal);
   closers.push(() => loops.stop());
-  return { sender, store };
+  return {
+    sender,
+    async sweep() {
+      const swept = await stores.dispatch.sweep();
+      metrics.onSwept(swept);
+      // What dead hands let go of is due already.
+      if (swept > 0) parts.waker.wake();
+      return swept;
+    },
+  };
 }

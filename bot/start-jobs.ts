@@ -8,6 +8,7 @@ import { createRegistry } from './jobs/registry.ts';
 import type { Log } from './logging.ts';
 import { machineClock } from './machine.ts';
 import type { Stores } from './store/create-stores.ts';
+import type { JobCarrier } from './usecases/carrier-ports.ts';
 import { createScheduler } from './usecases/create-scheduler.ts';
 import type { HandlerRegistry, OwnJob } from './usecases/job-ports.ts';
 import type { LanguageModel } from './usecases/model-ports.ts';
@@ -19,22 +20,27 @@ const JOBS_AT_ONCE = 16;
 export interface JobParts {
   readonly stores: Pick<Stores, 'admin' | 'executions' | 'jobs' | 'retention'>;
   /** Sweeps dead dispatchers' leases. */
-  readonly dispatch: Pick<DispatchStore, 'sweep'>;
+  readonly sweep: DispatchStore['sweep'];
   readonly model: LanguageModel | null;
   /** Jobs of the product's other parts. */
   readonly further: readonly OwnJob[];
   readonly pulses: Pulses;
+  /** The database in which pg-boss carries executions; null = each worker claims for itself. */
+  readonly pgBossIn: string | null;
   /** Names this process in leases. */
   readonly workerName: string;
   readonly log: Log;
 }
 
-/** Starts it. */
+/**
+ * Starts it.
+ * @throws Error with a clear sentence when pg-boss was chosen and cannot prepare its schema.
+ */
 export async function startJobs(parts: JobParts): Promise<JobWorker> {
   const { stores, model, pulses, workerName, log } = parts;
   const watched = createSchedulerOf(stores, createRegistry([]));
   const own = [
-    sweepJob(parts.dispatch, log),
+    sweepJob(parts, log),
     retentionJob(stores.retention),
     watchdogJob({
       healthCheck: () => watched.healthCheck(),
@@ -45,7 +51,8 @@ export async function startJobs(parts: JobParts): Promise<JobWorker> {
   ];
   const handlers = createRegistry(own.map(({ handler }) => handler));
   await registerOwnJobs(createSchedulerOf(stores, handlers), stores.jobs, own);
-  return startJobWorker({
+  const carrier = await openCarrier(parts);
+  const worker = startJobWorker({
     store: stores.executions,
     handlers,
     model,
@@ -55,9 +62,23 @@ export async function startJobs(parts: JobParts): Promise<JobWorker> {
     newToken: randomUUID,
     concurrency: JOBS_AT_ONCE,
     pulses,
-    outsideQueue: null,
+    carrier,
     log,
   });
+  return {
+    wake: () => worker.wake(),
+    async stop() {
+      await worker.stop();
+      await carrier?.close();
+    },
+  };
+}
+
+/** Loaded only where it is chosen: who does not use pg-boss does not pay for it. */
+async function openCarrier({ pgBossIn, log }: JobParts): Promise<JobCarrier | null> {
+  if (pgBossIn === null) return null;
+  const { openPgBossCarrier } = await import('./store/pg-boss-carrier.ts');
+  return await openPgBossCarrier(pgBossIn, log);
 }
 
 function createSchedulerOf(stores: Pick<Stores, 'admin' | 'jobs'>, handlers: HandlerRegistry) {

@@ -240,7 +240,8 @@ async function start(
     });
     const worker = await startJobs({
       ...{ stores, pulses, workerName, log },
-      dispatch: dispatcher.store,
+      pgBossIn: config.jobEngine === 'pg-boss' ? database.connectionString : null,
+      sweep: dispatcher.sweep,
       model: languageModel,
       further: [
         recurringJob(stores.recurring),

@@ -8,8 +8,8 @@ import type { DispatchStore } from '../usecases/ports.ts';
 import { RESIDENT_LOOPS } from './pulses.ts';
 
 const nothing = z.strictObject({});
-/** A dispatcher's lease lasts 30 s: soon enough after its end, and harmless when nothing has died. */
-const EVERY_FIFTEEN_SECONDS = '*/15 * * * * *';
+/** A dispatcher's lease lasts 30 s: soon after its end, and a look that finds nothing costs next to nothing. */
+const EVERY_FIVE_SECONDS = '*/5 * * * * *';
 /** A reminder or job that far behind means that something stands still. Milliseconds. */
 const LATE_MS = 5 * 60_000;
 
@@ -31,7 +31,7 @@ export function sweepJob(store: Pick<DispatchStore, 'sweep'>, log: Log): OwnJob 
     job: {
       id: 'nudge.sweep',
       name: 'Sweep of dead dispatchers',
-      schedule: EVERY_FIFTEEN_SECONDS,
+      schedule: EVERY_FIVE_SECONDS,
       concurrency: null,
       catch_up: 'skip',
       max_retries: 0,

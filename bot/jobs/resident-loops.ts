@@ -1,7 +1,7 @@
 /**
- * The loops that run as long as the process: dispatch, step promotion, and the sweep of dead workers' leases. One
- * round after the other, then sleep. An error in one round is logged and the next round comes after a pause; only
- * an error that more rounds cannot mend (the bot's token was refused) ends the loop.
+ * The loops that run as long as the process: dispatch and step promotion. One round after the other, then sleep. An error
+ * in one round is logged and the next round comes after a pause; only an error that more rounds cannot mend (the bot's token
+ * was refused) ends the loop. Leases of dead workers are a job's affair (own-jobs.ts).
  */
 import type { Log } from '../logging.ts';
 import type { MachineClock } from '../usecases/clock.ts';
@@ -13,12 +13,12 @@ import type { Waker } from './waker.ts';
 
 /** Steps promoted per call. */
 const PROMOTE_AT_ONCE = 200;
-/** Leases last 30 s, so a look every few seconds is soon enough. */
-const SWEEP_EVERY_MS = 5_000;
+/** While a long delivery lasts, as often as the waker would look. */
+const PROMOTE_EVERY_MS = 5_000;
 
 export interface ResidentLoopDeps {
   readonly deliver: DeliverDeps;
-  readonly store: Pick<DispatchStore, 'promoteSteps' | 'sweep'>;
+  readonly store: Pick<DispatchStore, 'promoteSteps'>;
   readonly clock: MachineClock;
   readonly waker: Waker;
   /** Told that the loops live. */
@@ -51,12 +51,11 @@ export function startResidentLoops(deps: ResidentLoopDeps): ResidentLoops {
 }
 
 async function run(deps: ResidentLoopDeps, signal: AbortSignal): Promise<void> {
-  const keepHouse = createHousekeeping(deps);
   while (!signal.aborted) {
     try {
       // What is due comes first: it was slept for. A step promoted after it is due at once, and no sleep is longer than that.
-      await deliver(deps, signal, keepHouse);
-      await keepHouse();
+      await deliver(deps, signal);
+      await promote(deps);
       await deps.waker.sleep(signal);
     } catch (error) {
       if (deps.isFatal(error)) throw error;
@@ -66,39 +65,23 @@ async function run(deps: ResidentLoopDeps, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** The sweep, no oftener than needed, and the step promotion. */
-function createHousekeeping(deps: ResidentLoopDeps): () => Promise<void> {
-  let sweptAt = -Infinity;
-  return async () => {
-    const now = deps.clock.monotonicMs();
-    if (now - sweptAt >= SWEEP_EVERY_MS) {
-      sweptAt = now;
-      const swept = await deps.store.sweep();
-      if (swept > 0) {
-        deps.log.warn({ event: 'dispatch.swept', reminders: swept }, 'leases of a dead worker ended');
-      }
-    }
-    const promoted = await deps.store.promoteSteps(PROMOTE_AT_ONCE);
-    deps.pulses?.beat('promotion');
-    if (promoted > 0) deps.log.info({ event: 'steps.promoted', steps: promoted }, 'next steps promoted');
-  };
+async function promote(deps: ResidentLoopDeps): Promise<void> {
+  const promoted = await deps.store.promoteSteps(PROMOTE_AT_ONCE);
+  deps.pulses?.beat('promotion');
+  if (promoted > 0) deps.log.info({ event: 'steps.promoted', steps: promoted }, 'next steps promoted');
 }
 
-/** A backlog can take an hour to send: the housekeeping goes on beside it. */
-async function deliver(
-  deps: ResidentLoopDeps,
-  signal: AbortSignal,
-  keepHouse: () => Promise<void>,
-): Promise<void> {
+/** A backlog can take an hour to send: steps are promoted beside it. */
+async function deliver(deps: ResidentLoopDeps, signal: AbortSignal): Promise<void> {
   const delivered = new AbortController();
-  const keepHouseBeside = async (): Promise<void> => {
+  const promoteBeside = async (): Promise<void> => {
     for (;;) {
-      await deps.clock.sleep(SWEEP_EVERY_MS, delivered.signal);
+      await deps.clock.sleep(PROMOTE_EVERY_MS, delivered.signal);
       if (delivered.signal.aborted) return;
-      await keepHouse().catch((error: unknown) => logFailure(deps, error));
+      await promote(deps).catch((error: unknown) => logFailure(deps, error));
     }
   };
-  const beside = keepHouseBeside();
+  const beside = promoteBeside();
   try {
     await deliverDueReminders(deps.deliver, signal);
   } finally {

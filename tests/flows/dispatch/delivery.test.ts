@@ -199,12 +199,14 @@ describe('an answer that never came', () => {
 });
 
 describe('the end of a worker', () => {
-  test('that died with rows in its hands: another sweeps them and says "Sent again"', async () => {
+  test('that died with rows in its hands: once they are swept, another says "Sent again"', async () => {
     const mara = await reader(telegram);
     const id = await remind(database, mara.id, 'Ring Anna');
     await database.admin.query(`select claim_due_reminders('dead', gen_random_uuid(), 500, 30)`);
     await database.admin.query(`update claim_batches set lease_until = clock_timestamp()`);
-    start();
+    const { stores, waker } = start();
+    expect(await stores.dispatch.sweep()).toBe(1);
+    waker.wake();
     await telegram.waitForMessage(mara, ({ text }) => text.startsWith('Sent again'));
     expect(await outcomesOf(id)).toContain('in_doubt');
   });

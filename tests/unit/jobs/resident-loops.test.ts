@@ -13,7 +13,6 @@ class LoopScene extends DeliveryScene {
   readonly steps: { readonly what: string; readonly at: number }[] = [];
   readonly logged: string[] = [];
   untilDue = 60_000;
-  sweep: () => Promise<number> = () => Promise.resolve(0);
   promote: () => Promise<number> = () => Promise.resolve(0);
   waker!: Waker;
   loops!: ResidentLoops;
@@ -36,10 +35,6 @@ class LoopScene extends DeliveryScene {
         },
       },
       store: {
-        sweep: () => {
-          note('sweep');
-          return this.sweep();
-        },
         promoteSteps: () => {
           note('promote');
           return this.promote();
@@ -63,55 +58,49 @@ class LoopScene extends DeliveryScene {
 }
 
 describe('a round', () => {
-  test('delivers what is due, ends dead workers’ leases and promotes steps, in that order, then sleeps', async () => {
+  test('delivers what is due, then promotes steps, then sleeps', async () => {
     const scene = new LoopScene().start();
     await scene.clock.settle();
-    expect(scene.steps.map(({ what }) => what)).toEqual(['claim', 'sweep', 'promote']);
+    expect(scene.steps.map(({ what }) => what)).toEqual(['claim', 'promote']);
     expect(scene.clock.sleeping).toEqual([5000]);
     await scene.stop();
   });
 
-  test('follows at once when somebody wakes, and sweeps no oftener than every five seconds', async () => {
+  test('follows at once when somebody wakes, and five seconds later when nobody does', async () => {
     const scene = new LoopScene().start();
     await scene.clock.advance(1000);
     scene.waker.wake();
     await scene.clock.advance(1000);
     expect(scene.times('claim')).toHaveLength(2);
-    expect(scene.times('sweep')).toHaveLength(1);
-    await scene.clock.advance(20_000);
-    const sweeps = scene.times('sweep');
-    expect(sweeps.length).toBeGreaterThanOrEqual(4);
-    for (const [nth, at] of sweeps.entries()) {
-      if (nth > 0) expect(at - sweeps[nth - 1]!).toBeGreaterThanOrEqual(5000);
-    }
+    await scene.clock.advance(10_000);
+    const [, woken = 0, ...later] = scene.times('promote');
+    expect(later).toEqual([woken + 5000, woken + 10_000]);
     await scene.stop();
   });
 
-  test('that takes long, because much is due, does not keep the sweep and the promotions waiting', async () => {
+  test('that takes long, because much is due, does not keep the promotions waiting', async () => {
     const scene = new LoopScene();
     // A backlog for a minute: every batch takes a second.
     scene.batches = Array.from({ length: 60 }, (_, nth) => cards(4, nth * 4 + 1));
     scene.slow(1000);
     scene.start();
     await scene.clock.advance(55_000);
-    expect(scene.times('sweep').length).toBeGreaterThanOrEqual(10);
     expect(scene.times('promote').length).toBeGreaterThanOrEqual(10);
     await scene.stop();
   });
 
-  test('says in the log what it swept and promoted', async () => {
+  test('says in the log what it promoted', async () => {
     const scene = new LoopScene();
-    scene.sweep = () => Promise.resolve(3);
     scene.promote = () => Promise.resolve(2);
     scene.start();
     await scene.clock.settle();
-    expect(scene.logged).toEqual(['dispatch.swept', 'steps.promoted']);
+    expect(scene.logged).toEqual(['steps.promoted']);
     await scene.stop();
   });
 });
 
 describe('an error', () => {
-  const parts = ['sweep', 'promote', 'claim'] as const;
+  const parts = ['promote', 'claim'] as const;
   test.each(parts)('in %s is logged, and the next round comes a second later', async (part) => {
     const scene = new LoopScene();
     if (part === 'claim') scene.batches = [new Error('away')];
@@ -129,12 +118,11 @@ describe('an error', () => {
     await scene.stop();
   });
 
-  test('of a sweep beside a long delivery is logged and does not disturb it', async () => {
+  test('of a promotion beside a long delivery is logged and does not disturb it', async () => {
     const scene = new LoopScene();
     scene.batches = [cards(1)];
     scene.slow(12_000);
-    let sweeps = 0;
-    scene.sweep = () => ((sweeps += 1) > 1 ? Promise.reject(new Error('away')) : Promise.resolve(0));
+    scene.promote = () => Promise.reject(new Error('away'));
     scene.start();
     await scene.clock.advance(12_000);
     expect(scene.outcomes()).toEqual(new Map([[1, 'sent']]));
