@@ -30,7 +30,7 @@ export interface OpenDatabase {
   /** PostgreSQL's own address, for the sandbox's bootstrap; null with InsForge. */
   readonly connectionString: string | null;
   readonly sandboxBotToken: string;
-  /** Calls back when reminders were inserted anywhere, or with 'jobs' when jobs were; does nothing with InsForge. */
+  /** Calls back when reminders were inserted anywhere, with 'jobs' when jobs were, with 'cards' when a chat is behind; never with InsForge. */
   onNewReminders(wake: (what: string | null) => void): void;
   close(): Promise<void>;
 }

@@ -8,24 +8,25 @@ import type { UserRow } from '../../shared/schemas/user.ts';
 import { timeSettingsOf } from '../../shared/rules/time-settings.ts';
 import type { Log } from '../logging.ts';
 import type { PlannerDesk } from '../usecases/planning-ports.ts';
-import type { ConversationStore, MessageMemory, UpdateLog } from '../usecases/chat-ports.ts';
+import type { CardScreen, ConversationStore, MessageMemory, UpdateLog } from '../usecases/chat-ports.ts';
 import type { PersonStore } from '../usecases/ports.ts';
+import type { TeamJobs } from '../usecases/team-ports.ts';
 import type { TimeModel } from '../usecases/model-ports.ts';
 import { readTimeInWords } from '../usecases/read-time.ts';
 import { createApiFetch } from './api-fetch.ts';
 import type { NudgeContext } from './context.ts';
 import { COMMANDS } from './features/commands.ts';
 import { createEdits } from './features/edited/edited-handlers.ts';
+import { createCardScreen } from './features/follow/card-screen.ts';
 import { answerElsewhere } from './features/groups/group-handlers.ts';
 import { takeTable } from './features/import/import-handlers.ts';
+import { createTeamWatch } from './features/jobs/team-watch.ts';
 import { takeMessage } from './features/lead/lead-handlers.ts';
 import { createMediaReader, type Senses } from './features/media/read-media.ts';
 import { createPlanWatch } from './features/plan/plan-watch.ts';
 import { takePrivacyWords } from './features/privacy/privacy-handlers.ts';
-import { createCardWatch } from './features/reminder/card-watch.ts';
 import { takeReply } from './features/reminder/reply.ts';
 import { routeTap } from './features/route-tap.ts';
-import { createLanguageWatch } from './features/settings/language-watch.ts';
 import { takePauseWords } from './features/settings/pause-words.ts';
 import { createForms } from './forms/run-forms.ts';
 import { FORMS } from './forms/registry.ts';
@@ -47,6 +48,8 @@ export interface BotParts {
   readonly messages: MessageMemory;
   /** The database as one person sees it. */
   readonly personStore: (telegramId: number) => PersonStore;
+  /** What somebody sees and does with the jobs of their teams. */
+  readonly teamJobs: (telegramId: number) => TeamJobs;
   readonly planner: PlannerDesk;
   readonly productNow: () => Promise<Temporal.Instant>;
   /** Asked for times the rules do not understand; absent = rules only. */
@@ -65,6 +68,10 @@ export interface NudgeBot {
   readonly texts: Texts;
   /** Works on one update, once, after the earlier ones of its chat. Never throws. */
   readonly handle: UpdateHandler['handle'];
+  /** Does something else in the order of a chat. */
+  readonly inTurn: UpdateHandler['inTurn'];
+  /** Draws what was done outside of the chat. */
+  readonly screen: CardScreen;
   /** Resolves when nothing is being worked on. */
   readonly idle: UpdateHandler['idle'];
 }
@@ -85,12 +92,7 @@ export function createBot(parts: BotParts): NudgeBot {
     parts.log.info({ event: 'bot.membership', telegramId: ctx.from.id, status });
   });
   privately.use(introduce(parts, texts, people));
-  privately.use(
-    createCardWatch(parts.messages),
-    createPlanWatch(parts.messages),
-    createLanguageWatch(parts.messages),
-    createEdits(parts.messages),
-  );
+  privately.use(createPlanWatch(parts.messages), createTeamWatch(), createEdits(parts.messages));
   const forms = createForms({ store: parts.conversations, forms: FORMS, commands: Object.keys(COMMANDS) });
   privately.use(forms.remember, forms.leaveOnCommand);
   privately.on('message', createMediaReader(parts.senses ?? { speech: null, pictures: null }));
@@ -116,7 +118,7 @@ export function createBot(parts: BotParts): NudgeBot {
   });
   privately.on('message', takeMessage);
 
-  const { handle, idle } = createUpdateHandler({
+  const { handle, inTurn, idle } = createUpdateHandler({
     bot,
     texts,
     people,
@@ -124,7 +126,8 @@ export function createBot(parts: BotParts): NudgeBot {
     log: parts.log,
     workLimitMs: parts.workLimitMs,
   });
-  return { bot, texts, handle, idle };
+  const screen = createCardScreen({ ...parts, api: bot.api, texts });
+  return { bot, texts, handle, inTurn, screen, idle };
 }
 
 /** Puts the person, their store, product time and their language on the context. */
@@ -141,6 +144,7 @@ function introduce(
     const planning = parts.planner.of(person.telegram_id);
     ctx.talk = {
       store: parts.personStore(person.telegram_id),
+      jobs: parts.teamJobs(person.telegram_id),
       person,
       now,
       actionId: `u${ctx.update.update_id}`,

@@ -22,6 +22,8 @@ type Handling = 'handled' | 'repeat' | 'busy' | 'later';
 
 export interface UpdateHandler {
   readonly handle: (update: Update) => Promise<Handling>;
+  /** Does something in the order of a chat, after what came before it. */
+  readonly inTurn: <T>(chatId: number, work: () => Promise<T>) => Promise<T>;
   readonly idle: () => Promise<void>;
 }
 
@@ -111,6 +113,7 @@ export function createUpdateHandler(parts: {
 
   return {
     handle: (update) => queue.run(chatOf(update), () => work(update)),
+    inTurn: (chatId, doing) => queue.run(chatId, doing),
     idle: () => queue.idle(),
   };
 }

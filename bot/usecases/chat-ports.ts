@@ -25,7 +25,7 @@ export interface MadeOfMessage {
   readonly text: string;
 }
 
-/** Which message an action came from, so that an edited one can be understood; and which show open reminders. */
+/** Which message an action came from, so that an edited one can be understood; and which message shows what. */
 export interface MessageMemory {
   /** Does nothing when the action did nothing. */
   noteMessage(made: {
@@ -36,37 +36,53 @@ export interface MessageMemory {
   }): Promise<void>;
   /** The newest thing; null = nothing. */
   madeOf(telegramId: number, messageId: number): Promise<MadeOfMessage | null>;
-  /** Messages that show a reminder which still waits for an answer, newest first. */
-  openCards(telegramId: number, limit: number): Promise<readonly ShownCard[]>;
   /** A reminder has a newer card now; gives the message that showed it before, null = none. */
-  noteCard(telegramId: number, card: ShownCard): Promise<number | null>;
-  /** Null = its message needs no more care. */
+  noteCard(
+    telegramId: number,
+    card: { readonly reminderId: number; readonly messageId: number },
+  ): Promise<number | null>;
+  /** A message proposes this plan. */
   notePlanCard(
     telegramId: number,
-    card: { readonly planId: number; readonly messageId: number | null },
+    card: { readonly planId: number; readonly messageId: number },
   ): Promise<void>;
-  /** Messages that offer a plan which is no proposal any more. */
-  decidedPlans(telegramId: number): Promise<readonly ShownPlan[]>;
+  /** The message that proposed it tells what came of it; does nothing while it is a proposal still. */
+  forgetPlanCard(telegramId: number, planId: number): Promise<void>;
+}
+
+/** Something in a chat that no longer shows how things are; see migrations/…_cards-follow.sql. */
+export interface StaleCard {
+  readonly telegramId: number;
   /**
-   * Newest cards of reminders whose last change came from outside of the chat.
-   * @param after the event up to which this is known already; 0 = nothing is.
+   * `reminder`: it changed outside of the chat. `open`: it has to be said anew. `plan`: a proposal that was decided
+   * outside of the chat. `chat`: its commands and menu button.
    */
-  changedElsewhere(
-    telegramId: number,
-    after: number,
-  ): Promise<{ readonly last: number; readonly cards: readonly ShownCard[] }>;
+  readonly kind: 'reminder' | 'open' | 'plan' | 'chat';
+  /** Of the reminder or plan; 0 for `chat`. */
+  readonly subjectId: number;
+  /** The change it stands for, as the database writes it. */
+  readonly since: string;
+  /** How long to wait before Telegram is asked. Milliseconds. */
+  readonly slotInMs: number;
 }
 
-/** A message that shows a proposed plan. */
-export interface ShownPlan {
-  readonly planId: number;
-  readonly messageId: number;
+/** `again`: Telegram was away or asked for a pause. Milliseconds. */
+export type DrawOutcome =
+  { readonly kind: 'drawn' } | { readonly kind: 'again'; readonly inMs: number; readonly blockMs?: number };
+
+/** The cards that have to be drawn anew, with the server's key. */
+export interface CardQueue {
+  /** At most one card per chat, leased for half a minute. */
+  claim(limit: number): Promise<readonly StaleCard[]>;
+  /** The message to draw, 0 for `chat`; null = the chat shows it right already. */
+  messageOf(card: StaleCard): Promise<number | null>;
+  settle(card: StaleCard, outcome: DrawOutcome): Promise<void>;
 }
 
-/** A message that shows a reminder. */
-export interface ShownCard {
-  readonly reminderId: number;
-  readonly messageId: number;
+/** Draws cards in chats. */
+export interface CardScreen {
+  /** @throws what the store throws when the database cannot be asked. */
+  draw(card: StaleCard, messageId: number): Promise<DrawOutcome>;
 }
 
 /** A question asked in chat, as it waits for its answer. JSON only. */

@@ -131,6 +131,13 @@ export const TABLES: Readonly<Record<string, TableCase>> = {
     change: { state: 'failed' },
     further: { telegram_id: 9, on_date: '2030-01-01', state: 'empty' },
   },
+  stale_cards: {
+    rights: SERVER_ONLY,
+    find: OF_OWNER,
+    read: '*',
+    change: { tries: 1 },
+    further: { telegram_id: 9, kind: 'chat', subject_id: 0 },
+  },
   recurring_reminders: {
     rights: READ_OWN,
     find: OF_OWNER,

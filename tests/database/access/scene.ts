@@ -112,6 +112,7 @@ export async function createScene(): Promise<Scene> {
      insert into public.plan_versions (plan_id, version, telegram_id, pace, steps, reason)
        values (${lead.plan_id}, 1, ${OWNER}, 'fixed_dates', '[]', 'created');
      insert into public.digests (telegram_id, on_date, state) values (${OWNER}, '2026-01-01', 'sent');
+     insert into public.stale_cards (telegram_id, kind, subject_id) values (${OWNER}, 'chat', 0);
      insert into public.scheduled_jobs (id, platform_id, name, type, handler_name, handler_type)
        values ('owners-job', 'owners', 'Theirs', 'event', 'h', 'function');
      insert into public.event_handlers (event_name, platform_id, job_id) values ('e', 'owners', 'owners-job');

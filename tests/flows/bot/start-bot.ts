@@ -1,6 +1,9 @@
 /** The real bot over a real database and the emulated Telegram: only the network between them is made of wires. */
 import { randomUUID } from 'node:crypto';
 import { createBot, type BotParts, type NudgeBot } from '../../../bot/telegram/create-bot.ts';
+import { listen } from '../../../bot/gateway/listen.ts';
+import { startCardsLoop } from '../../../bot/jobs/cards-loop.ts';
+import { machineClock } from '../../../bot/machine.ts';
 import { createReminderSender, type Outbox } from '../../../bot/telegram/outbox/create-reminder-sender.ts';
 import { runPolling, type Polling } from '../../../bot/telegram/run-polling.ts';
 import { createStores, type Stores } from '../../../bot/store/create-stores.ts';
@@ -13,6 +16,7 @@ import {
   type TestDatabase,
 } from '../../support/database.ts';
 import { startTelegram, type TestTelegram } from '../../support/telegram.ts';
+import { quietLog } from '../../support/quiet-log.ts';
 import { recorder, type Logged } from './record-log.ts';
 
 export interface TestBot {
@@ -83,6 +87,7 @@ export async function startBot(
     conversations: stores.conversations,
     messages: stores.messages,
     personStore: (telegramId) => stores.asPerson(telegramId),
+    teamJobs: (telegramId) => stores.jobsOf(telegramId),
     productNow: () => stores.admin.now(),
     planner: {
       ...planner,
@@ -94,6 +99,12 @@ export async function startBot(
     ...more,
   };
   const nudge = createBot(parts);
+  const following = startCardsLoop({ ...nudge, queue: stores.cards, clock: machineClock, log });
+  const wake = (what: string | null): void => {
+    if (what === 'cards') following.wake();
+  };
+  const listener = listen(database.url, 'nudge_due', wake, quietLog);
+  await listener.ready;
   const outbox = createReminderSender({
     token,
     apiRoot,
@@ -148,6 +159,8 @@ export async function startBot(
     },
     async stop() {
       await polling.stop();
+      await listener.close();
+      await following.stop();
       await outbox.close();
       await telegram.stop();
       await database.drop();

@@ -1,16 +1,19 @@
 /**
- * A proposal that was accepted or put aside in the mini-app changes its card in the chat too, at the next update of this
- * chat (reminder/card-watch.ts says why then). Which message shows a proposal is noted as it is sent.
+ * Which message shows a proposed plan is noted as it is sent, so that a proposal accepted or put aside in the mini-app can
+ * be followed (../follow/card-screen.ts); one that is decided by a tap tells what came of it by itself.
  */
 import type { Middleware } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
-import { readPlanSteps } from '../../../usecases/read-plan-steps.ts';
-import type { MessageMemory, ShownPlan } from '../../../usecases/chat-ports.ts';
+import type { MessageMemory } from '../../../usecases/chat-ports.ts';
 import { decodeCallback } from '../../callback-data.ts';
 import type { NudgeContext } from '../../context.ts';
-import { stepsCard } from './steps-card.ts';
 
-/** Notes proposals as they are shown, and edits the cards of those that were decided outside of the chat. */
+interface ShownPlan {
+  readonly planId: number;
+  readonly messageId: number;
+}
+
+/** Notes proposals as they are shown and as they are decided by a tap. */
 export function createPlanWatch(memory: MessageMemory): Middleware<NudgeContext> {
   return async (ctx, next) => {
     const shown: ShownPlan[] = [];
@@ -25,33 +28,16 @@ export function createPlanWatch(memory: MessageMemory): Middleware<NudgeContext>
     });
     await next();
     // The answer is given: what fails here costs a tap on an old button, which says how things stand.
-    await follow(ctx, memory, shown).catch(() => undefined);
+    await note(ctx, memory, shown).catch(() => undefined);
   };
 }
 
-async function follow(
-  { api, talk, callbackQuery }: NudgeContext,
-  memory: MessageMemory,
-  shown: readonly ShownPlan[],
-): Promise<void> {
-  const { store, person, now, words } = talk;
-  const personId = person.telegram_id;
+async function note(ctx: NudgeContext, memory: MessageMemory, shown: readonly ShownPlan[]): Promise<void> {
+  const { telegram_id: personId } = ctx.talk.person;
   for (const card of shown) await memory.notePlanCard(personId, card);
-  for (const { planId, messageId } of await memory.decidedPlans(personId)) {
-    await memory.notePlanCard(personId, { planId, messageId: null });
-    // The card under a tap is its own handler's.
-    if (messageId === callbackQuery?.message?.message_id) continue;
-    const found = await readPlanSteps(store, { planId, person, now });
-    if (!found.ok) continue;
-    const { text, keyboard } = stepsCard(found.value, words);
-    await api
-      .editMessageText(personId, messageId, text.text, {
-        entities: [...text.entities],
-        link_preview_options: { is_disabled: true },
-        reply_markup: { inline_keyboard: keyboard },
-      })
-      .catch(() => undefined);
-  }
+  const tapped = decodeCallback(ctx.callbackQuery?.data ?? '');
+  if (tapped?.verb === 'accept' || tapped?.verb === 'discard')
+    await memory.forgetPlanCard(personId, tapped.id);
 }
 
 /** The plan that a keyboard offers to start. */

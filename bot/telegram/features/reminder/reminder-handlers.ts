@@ -78,7 +78,7 @@ export async function sendReminder(ctx: NudgeContext, view: ReminderView): Promi
 }
 
 /** The card of a reminder as it stands, with its buttons. */
-export function cardOf(view: ReminderView, talk: Talk): Card {
+export function cardOf(view: ReminderView, talk: Pick<Talk, 'now' | 'words' | 'miniAppUrl'>): Card {
   return reminderCard(factsOf(view, talk.now), talk.words, talk.miniAppUrl);
 }
 
