@@ -25,6 +25,26 @@ export async function paste(database: TestDatabase, sql: string): Promise<void> 
   });
 }
 
+/**
+ * What a database would look like after `pastes`, which are undone again. Checks that wait for a commit are made before the look.
+ */
+export async function schemaAfter(database: TestDatabase, pastes: readonly string[]): Promise<string[]> {
+  const client = await database.admin.connect();
+  try {
+    await client.query('begin');
+    for (const sql of pastes) {
+      await client.query(`set local role project_admin; set local search_path = public`);
+      await client.query(sql);
+      await client.query('set constraints all immediate; set constraints all deferred');
+    }
+    await client.query('reset role; reset search_path');
+    return withoutOrder(await describeSchema(client));
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+}
+
 export async function pasteEach(database: TestDatabase, times = 1): Promise<void> {
   for (const { name, sql } of MIGRATION_FILES)
     for (let time = 0; time < times; time += 1)
