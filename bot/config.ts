@@ -44,6 +44,7 @@ export const configSchema = z.object({
   EVENTS_SECRET: z.string().min(16, 'needs at least 16 characters').optional(),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(32),
   WORKER_BATCH: z.coerce.number().int().min(1).max(10_000).default(500),
+  JOB_ENGINE: z.enum(['postgres', 'pg-boss'], 'must be postgres or pg-boss').default('postgres'),
   METRICS_PORT: port.optional(),
   READY_OLDEST_DUE_MINUTES: z.coerce.number().positive().max(10_000).default(15),
   OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
@@ -89,6 +90,8 @@ export interface Config {
     readonly concurrency: number;
     readonly batchSize: number;
   };
+  /** What carries executions of jobs to workers. */
+  readonly jobEngine: Values['JOB_ENGINE'];
   readonly watching: {
     /** A dispatcher of its own serves its metrics here; null = nowhere. */
     readonly metricsPort: number | null;
@@ -179,6 +182,10 @@ function contradictions(values: Values, role: Role): string[] {
     'JWT_SECRET: is missing, DATABASE_URL needs it: any 32 random characters or more',
   );
   needs(
+    values.JOB_ENGINE === 'pg-boss' && values.DATABASE_URL === undefined,
+    'JOB_ENGINE: is pg-boss, which keeps its queue in a PostgreSQL of yours; set DATABASE_URL, or unset JOB_ENGINE',
+  );
+  needs(
     values.TELEGRAM_WEBHOOK_URL !== undefined && values.TELEGRAM_WEBHOOK_SECRET === undefined,
     'TELEGRAM_WEBHOOK_SECRET: is missing, TELEGRAM_WEBHOOK_URL needs it: without it anybody could post updates',
   );
@@ -214,6 +221,7 @@ function assemble(values: Values): Config {
       concurrency: values.WORKER_CONCURRENCY,
       batchSize: values.WORKER_BATCH,
     },
+    jobEngine: values.JOB_ENGINE,
     watching: {
       metricsPort: values.METRICS_PORT ?? null,
       readyOldestDueMs: values.READY_OLDEST_DUE_MINUTES * 60_000,

@@ -31,7 +31,8 @@ export const LOG_EVENTS = {
   'outbox.markup_refused': 'Telegram could not read a message of ours; it was sent bare. A bug.',
   'jobs.attempt_ended': 'An attempt at an execution came to another end than success.',
   'jobs.carrier_failed': 'pg-boss, which carries executions, had trouble; it is asked again.',
-  'jobs.dead_letters': 'pg-boss gave up delivering executions; the table still has them and sends them again.',
+  'jobs.dead_letters':
+    'pg-boss gave up delivering executions; the table still has them and sends them again.',
   'jobs.lease_lost': 'This worker was too late with its beat; what it ran was given to others.',
   'jobs.rescued': 'Executions of a dead worker were taken back.',
   'jobs.round_failed': 'A round or a beat of the job worker failed; the next one follows.',

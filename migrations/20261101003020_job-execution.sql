@@ -112,13 +112,24 @@ create or replace function public.claim_executions(p_worker text, p_token uuid, 
     if not exists (select from public.job_executions where status = 'running' and claim_token = p_token)
       and exists (select from public.job_workers where id = p_worker and lease_until > clock_timestamp())
     then
-      update public.job_executions
-        set status = 'running', worker_id = p_worker, claim_token = p_token, started_at = public.app_now(), error = null,
-          error_stack = null
-        where id in (
-          select id from public.job_executions
-          where status = 'pending' and not waits and next_retry_at is null and (p_ids is null or id = any (p_ids))
-          order by rank, scheduled_at limit p_limit for update skip locked);
+      -- two statements: one for both would read all that is ready for every few ids
+      if p_ids is null then
+        update public.job_executions
+          set status = 'running', worker_id = p_worker, claim_token = p_token, started_at = public.app_now(), error = null,
+            error_stack = null
+          where id in (
+            select id from public.job_executions
+            where status = 'pending' and not waits and next_retry_at is null
+            order by rank, scheduled_at limit p_limit for update skip locked);
+      else
+        update public.job_executions
+          set status = 'running', worker_id = p_worker, claim_token = p_token, started_at = public.app_now(), error = null,
+            error_stack = null
+          where id in (
+            select id from public.job_executions
+            where id = any (p_ids) and status = 'pending' and not waits and next_retry_at is null
+            order by id limit p_limit for update skip locked);
+      end if;
     end if;
     return (
       select coalesce(json_agg(claimed order by claimed.rank, claimed.scheduled_at), '[]'::json)
@@ -142,7 +153,7 @@ create or replace function public.ready_executions(p_limit int) returns json
     return (
       select coalesce(json_agg(ready), '[]'::json)
       from (
-        select id, retry_count from public.job_executions
+        select id, retry_count, rank from public.job_executions
         where status = 'pending' and not waits and next_retry_at is null order by rank, scheduled_at limit p_limit
       ) as ready);
   end

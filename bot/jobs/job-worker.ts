@@ -5,15 +5,11 @@
  */
 import type { Log } from '../logging.ts';
 import { planSlots } from '../domain/job/plan-slots.ts';
-import type {
-  ClaimedExecution,
-  DueJob,
-  ExecutionStore,
-  JobAdvance,
-  ReadyExecution,
-} from '../usecases/job-ports.ts';
+import type { JobCarrier } from '../usecases/carrier-ports.ts';
+import type { ClaimedExecution, DueJob, ExecutionStore, JobAdvance } from '../usecases/job-ports.ts';
 import { startAttempt } from './attempt.ts';
 import type { Attempt, AttemptDeps, StopReason } from './attempt.ts';
+import { createDeliveries } from './deliveries.ts';
 import type { Pulses } from './pulses.ts';
 import { createResultQueue } from './settle-results.ts';
 import { createWaker } from './waker.ts';
@@ -46,16 +42,14 @@ export interface JobWorkerDeps extends AttemptDeps {
   readonly concurrency: number;
   /** Signs of life of the resident loops, this one's too. */
   readonly pulses: Pulses;
-  /** Carries executions to workers' `run` instead of the claims made here; null = none. */
-  readonly outsideQueue: { send(executions: readonly ReadyExecution[]): Promise<void> } | null;
+  /** Carries executions between workers; null = each claims for itself. */
+  readonly carrier: JobCarrier | null;
   readonly log: Log;
 }
 
 export interface JobWorker {
   /** There may be something to start, or to stop. */
   wake(): void;
-  /** Runs executions that an outside queue delivered; resolves when they have ended. */
-  run(executionIds: readonly string[]): Promise<void>;
   /** Claims no more, lets what runs come to an end for a moment, gives back the rest. */
   stop(): Promise<void>;
 }
@@ -66,13 +60,13 @@ export function startJobWorker(deps: JobWorkerDeps): JobWorker {
   const stopping = new AbortController();
   const { signal } = stopping;
   // What an outside queue carries stays ready in the table until it arrives: no reason to look all the time.
-  const shortest = deps.outsideQueue === null ? 0 : OUTSIDE_SLEEP_MS;
+  const shortest = deps.carrier === null ? 0 : OUTSIDE_SLEEP_MS;
   const looks = createWaker(clock, async () => Math.max(shortest, await store.nextJobMs()));
   const beats = createWaker(clock, async () => BEAT_MS);
   const room = createWaker(clock, async () => FULL_SLEEP_MS);
   const results = createResultQueue(store, clock, log, () => looks.wake());
+  const deliveries = deps.carrier === null ? null : createDeliveries(deps.carrier, clock, log);
   const attempts = new Map<string, Attempt>();
-  const finished = new Map<string, () => void>();
   let queued: ClaimedExecution[] = [];
   let lease = 0;
   let worker = '';
@@ -99,7 +93,7 @@ export function startJobWorker(deps: JobWorkerDeps): JobWorker {
       // Under a lost lease somebody else may run it by now, perhaps this very process.
       if (attempts.get(execution.id) === attempt) attempts.delete(execution.id);
       results.add(heldBy, result);
-      finished.get(execution.id)?.();
+      deliveries?.ended(execution.id);
       if (result.outcome !== 'success') {
         const { id, outcome } = result;
         log.info({ event: 'jobs.attempt_ended', execution: id, outcome, attempt: execution.retryCount + 1 });
@@ -146,19 +140,32 @@ export function startJobWorker(deps: JobWorkerDeps): JobWorker {
     pulses.beat('jobs');
     await rescue();
     await takeSlots();
-    if (deps.outsideQueue !== null) {
-      await deps.outsideQueue.send(await store.ready(SLOTS_AT_ONCE));
-      return false;
+    if (deliveries !== null) {
+      await deliveries.keep();
+      await deliveries.send(await store.ready(SLOTS_AT_ONCE));
     }
     const limit = wanted();
     if (limit === 0) {
       await room.sleep(signal);
       return true;
     }
-    const claimed = await store.claim(worker, deps.newToken(), limit, null);
-    queued.push(...claimed);
+    const came = await take(limit);
     pump();
-    return claimed.length === limit;
+    return came === limit;
+  };
+
+  /** Claims, by itself or what was delivered. Returns how many came. */
+  const take = async (limit: number): Promise<number> => {
+    const claim = (count: number, ids: readonly string[] | null) =>
+      store.claim(worker, deps.newToken(), count, ids);
+    if (deliveries === null) {
+      const claimed = await claim(limit, null);
+      queued.push(...claimed);
+      return claimed.length;
+    }
+    const { delivered, claimed } = await deliveries.take(limit, (ids) => claim(ids.length, ids));
+    queued.push(...claimed);
+    return delivered;
   };
 
   const loop = async (): Promise<void> => {
@@ -193,6 +200,7 @@ export function startJobWorker(deps: JobWorkerDeps): JobWorker {
     queued = [];
     stopAll('lost');
     attempts.clear();
+    deliveries?.forget();
     await join();
     await store.leave(lost);
   };
@@ -220,29 +228,19 @@ export function startJobWorker(deps: JobWorkerDeps): JobWorker {
       looks.wake();
       if (attempts.size > 0) beats.wake();
     },
-    async run(executionIds) {
-      const waits = executionIds.map((id) => new Promise<void>((resolve) => void finished.set(id, resolve)));
-      try {
-        const claimed = await store.claim(worker, deps.newToken(), executionIds.length, executionIds);
-        const taken = new Set(claimed.map(({ id }) => id));
-        // What is not ready any more was taken by another, or cancelled: nothing to wait for.
-        for (const id of executionIds) if (!taken.has(id)) finished.get(id)?.();
-        queued.push(...claimed);
-        pump();
-        await Promise.all(waits);
-      } finally {
-        for (const id of executionIds) finished.delete(id);
-      }
-    },
     async stop() {
       stopping.abort();
       await looking;
-      for (const { id } of queued) results.add(worker, released(id));
+      for (const { id } of queued) {
+        results.add(worker, released(id));
+        deliveries?.ended(id);
+      }
       queued = [];
       await Promise.race([ended(), clock.sleep(FINISH_MS)]);
       stopAll('stopping');
       await ended();
       await results.drain(after(clock.sleep(DRAIN_MS)));
+      await deliveries?.settled();
       over.abort();
       await beating;
       if (worker !== '') {

@@ -63,8 +63,8 @@ const claimedSchema = z.array(
 
 const readySchema = z.array(
   z
-    .object({ id: z.string(), retry_count: z.number() })
-    .transform(({ id, retry_count: retryCount }) => ({ id, retryCount })),
+    .object({ id: z.string(), retry_count: z.number(), rank: z.number() })
+    .transform(({ id, retry_count: retryCount, rank }) => ({ id, retryCount, rank })),
 );
 const beatSchema = z.object({ held: z.boolean(), stop: z.array(z.string()) });
 

@@ -22,6 +22,7 @@ import type {
 } from '../../shared/contracts/jobs.ts';
 import type { ExecutionRow, HandlerType, JobLogLevel, JobRow } from '../../shared/schemas/job.ts';
 import type { SlotDecision, SlotRules } from '../domain/job/plan-slots.ts';
+import type { ReadyExecution } from './carrier-ports.ts';
 import type { Answer } from './ports.ts';
 
 /**
@@ -196,9 +197,6 @@ export interface ClaimedExecution {
   /** Results of a workflow's finished steps, by name. */
   readonly steps: Readonly<Record<string, unknown>>;
 }
-
-/** An execution an outside queue may carry; the same attempt has the same two. */
-export type ReadyExecution = Pick<ClaimedExecution, 'id' | 'retryCount'>;
 
 export interface JobLogLine {
   /** Milliseconds before the settling: the database turns it into its own time. */

@@ -34,7 +34,8 @@ async function ownJob(person: Actor): Promise<Arguments> {
   await db.admin.query(
     `insert into platform_members (platform_id, telegram_id, role) values ('default', ${person.id}, 'admin')
        on conflict do nothing;
-     insert into scheduled_jobs (id, name, type, handler_name, handler_type) values ('${id}', 'n', 'event', 'h', 'function');
+     insert into scheduled_jobs (id, name, type, schedule, handler_name, handler_type)
+       values ('${id}', 'n', 'cron', '0 9 * * *', 'h', 'function');
      insert into job_executions (id, job_id, platform_id, scheduled_at, status, completed_at)
        values ('${id}@1', '${id}', 'default', now(), 'failed', now())`,
   );
@@ -66,6 +67,12 @@ const ARGUMENTS: Readonly<Record<(typeof PERSON_RPCS)[number], (person: Actor) =
   },
   cancel_job: ownJob,
   pause_job: ownJob,
+  reschedule_job: async (person) => ({
+    ...(await ownJob(person)),
+    p_schedule: '0 8 * * *',
+    p_timezone: 'UTC',
+    p_next_run: inHours(2),
+  }),
   resume_job: ownJob,
   run_job: ownJob,
   retry_execution: async (person) => ({ p_execution_id: `${String((await ownJob(person))['p_job_id'])}@1` }),

@@ -13,6 +13,8 @@ import { createRegistry } from '../../../bot/jobs/registry.ts';
 import { machineClock } from '../../../bot/machine.ts';
 import { createStores } from '../../../bot/store/create-stores.ts';
 import type { Stores } from '../../../bot/store/create-stores.ts';
+import { openPgBossCarrier } from '../../../bot/store/pg-boss-carrier.ts';
+import type { JobCarrier } from '../../../bot/usecases/carrier-ports.ts';
 import { createScheduler } from '../../../bot/usecases/create-scheduler.ts';
 import type { FunctionHandler, JobContext, JobHandler, Scheduler } from '../../../bot/usecases/job-ports.ts';
 import type { LanguageModel } from '../../../bot/usecases/model-ports.ts';
@@ -54,8 +56,26 @@ export type StartEngineWorker = (parts: {
 }) => Promise<Pick<JobWorker, 'stop' | 'wake'>>;
 
 /** The product's own engine: claims straight from the table. */
-export const startClaimingWorker: StartEngineWorker = async ({ stores, handlers, model, concurrency }) =>
-  startJobWorker({
+export const startClaimingWorker: StartEngineWorker = async (parts) => startWorkerOver(parts, null);
+
+/** The other one: pg-boss carries executions. */
+export const startPgBossWorker: StartEngineWorker = async (parts) => {
+  const carrier = await openPgBossCarrier(parts.db.url, recorder([]));
+  const worker = startWorkerOver(parts, carrier);
+  return {
+    wake: () => worker.wake(),
+    async stop() {
+      await worker.stop();
+      await carrier.close();
+    },
+  };
+};
+
+function startWorkerOver(
+  { stores, handlers, model, concurrency }: Parameters<StartEngineWorker>[0],
+  carrier: JobCarrier | null,
+): JobWorker {
+  return startJobWorker({
     store: stores.executions,
     handlers: createRegistry(handlers),
     model,
@@ -65,9 +85,10 @@ export const startClaimingWorker: StartEngineWorker = async ({ stores, handlers,
     newToken: randomUUID,
     concurrency,
     pulses: createPulses(),
-    outsideQueue: null,
+    carrier,
     log: recorder([]),
   });
+}
 
 /** Opens an engine of this kind over a fresh database. */
 export async function openEngine(

@@ -56,7 +56,7 @@ const worker = startJobWorker({
   newToken: randomUUID,
   concurrency: 8,
   pulses: createPulses(),
-  outsideQueue: null,
+  carrier: null,
   log,
 });
 const listener = listen(connectionString, 'nudge_due', () => worker.wake(), log);
