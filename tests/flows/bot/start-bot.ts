@@ -149,13 +149,21 @@ export async function startBot(
     },
     loggedEvent: (event) => waiting.next(event),
     async deliverNext(telegramId) {
-      const { rows } = await database.admin.query<{ ahead: string }>(
-        `select greatest(0, extract(epoch from min(due_at) - app_now())) as ahead from scheduled_reminders
-         where telegram_id = $1 and status in ('pending', 'sent')`,
-        [telegramId],
-      );
-      await moveClock(database, Math.ceil(Number(rows[0]!.ahead)));
-      await deliver();
+      const sends = async (): Promise<number> => {
+        const count = 'select count(*)::int as sends from delivery_attempts where telegram_id = $1';
+        return (await database.admin.query<{ sends: number }>(count, [telegramId])).rows[0]!.sends;
+      };
+      const before = await sends();
+      // Somebody who was here since the last card is asked that much later, so the first look may only move it.
+      for (let look = 0; look < 3 && (await sends()) === before; look += 1) {
+        const { rows } = await database.admin.query<{ ahead: string }>(
+          `select greatest(0, extract(epoch from min(due_at) - app_now())) as ahead from scheduled_reminders
+           where telegram_id = $1 and status in ('pending', 'sent')`,
+          [telegramId],
+        );
+        await moveClock(database, Math.ceil(Number(rows[0]!.ahead)));
+        await deliver();
+      }
     },
     async stop() {
       await polling.stop();
