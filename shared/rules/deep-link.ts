@@ -7,7 +7,7 @@ export type LinkedThing =
   | { readonly kind: 'plan'; readonly id: number; readonly stepId: number | null };
 
 /** Places that a link opens by name. */
-export const LINKED_SECTIONS = ['today', 'calendar', 'leads', 'insights', 'settings', 'new'] as const;
+export const LINKED_SECTIONS = ['today', 'calendar', 'leads', 'insights', 'settings', 'jobs', 'new'] as const;
 export type LinkedSection = (typeof LINKED_SECTIONS)[number];
 
 /** `r42` reminder 42, `l7` lead 7, `p9` plan 9, `p9_2` its step 2; null = it names no thing. */

@@ -13,6 +13,7 @@ const PATHS: Readonly<Record<LinkedSection, string>> = {
   leads: '/leads',
   insights: '/insights',
   settings: '/settings',
+  jobs: '/jobs',
   new: '/new',
 };
 

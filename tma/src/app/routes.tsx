@@ -12,6 +12,7 @@ const SimulatorPage = piece(() => import('../features/simulator/simulator-page.t
 const InsightsPage = piece(() => import('../features/insights/insights-page.tsx'));
 const NewReminderPage = piece(() => import('../features/new-reminder/new-reminder-page.tsx'));
 const SettingsPage = piece(() => import('../features/settings/settings-page.tsx'));
+const JobsPage = piece(() => import('../features/jobs/jobs-page.tsx'));
 const LinkedPlan = piece(() => import('./linked-plan.tsx'));
 
 /** @param props.linkedId the reminder a deep link names; null = none. */
@@ -48,6 +49,7 @@ function LaterRoutes() {
       {/* For a lead: /new/42. */}
       <Route path="/new/:lead?">{({ lead }) => <NewReminderPage leadId={toId(lead)} />}</Route>
       <Route path="/settings" component={SettingsPage} />
+      <Route path="/jobs/:code?">{({ code }) => <JobsPage code={code ?? null} />}</Route>
       <Route>
         <Redirect to="/" replace />
       </Route>

@@ -8,6 +8,7 @@ import type { JobPage, JobView } from '../../../usecases/view-jobs.ts';
 import { encodeCallback, type CallbackAction } from '../../callback-data.ts';
 import type { Card, Keyboard } from '../../context.ts';
 import { keyboardRows } from '../../keyboard-rows.ts';
+import { openInApp } from '../../mini-app-link.ts';
 import { bold, clip, folded, oneLine, quote, richText, type Lines } from '../../text/rich-text.ts';
 import type { Words } from '../../text/words.ts';
 import { executionWords, isInTrouble, jobName, stateWords } from './jobs-words.ts';
@@ -26,7 +27,7 @@ export function executionPrint(id: string): string {
   return createHash('sha256').update(id).digest('hex').slice(0, 8);
 }
 
-export function jobsCard(list: JobPage, words: Words): Card {
+export function jobsCard(list: JobPage, words: Words, miniAppUrl: string | null): Card {
   const { say } = words;
   if (list.jobs.length === 0) return { text: richText([[say('jobs-empty')]]), keyboard: [] };
   const title = list.page > 1 || list.hasNext ? say('jobs-page', { page: list.page }) : say('jobs-title');
@@ -43,7 +44,11 @@ export function jobsCard(list: JobPage, words: Words): Card {
   ];
   return {
     text: richText([[bold(title)], ...lines]),
-    keyboard: [...keyboardRows(buttons), ...(turn.length > 0 ? [turn] : [])],
+    keyboard: [
+      ...keyboardRows(buttons),
+      ...(turn.length > 0 ? [turn] : []),
+      ...openInApp(say, miniAppUrl, 'jobs'),
+    ],
   };
 }
 

@@ -21,9 +21,8 @@ type ExecutionTap = Extract<JobTap, { verb: 'execution' | 'executionRetry' }>;
 
 /** /jobs: the list as a new message. */
 export async function jobsCommand(ctx: NudgeContext): Promise<void> {
-  const { jobs, words } = ctx.talk;
-  const card = (await steersJobs(jobs)) ? jobsCard(await listJobs(jobs, 1), words) : politeNo(ctx.talk);
-  await sendCard(ctx, card);
+  const { talk } = ctx;
+  await sendCard(ctx, (await steersJobs(talk.jobs)) ? await listCard(talk, 1) : politeNo(talk));
 }
 
 export async function tapJobs(ctx: NudgeContext, tap: Tap, action: JobTap): Promise<void> {
@@ -32,7 +31,7 @@ export async function tapJobs(ctx: NudgeContext, tap: Tap, action: JobTap): Prom
   if (!(await steersJobs(jobs))) return tap.answer(words.say('jobs-not-yours'));
   switch (action.verb) {
     case 'jobs':
-      return show(tap, jobsCard(await listJobs(jobs, action.page), words));
+      return show(tap, await listCard(talk, action.page));
     case 'job':
       return showJob(ctx, tap, action.code, null);
     case 'jobSet': {
@@ -71,6 +70,10 @@ async function showJob(ctx: NudgeContext, tap: Tap, code: string, news: string |
   if (view === null) return tap.answer(refusalSentence(words.say, 'JOB_NOT_FOUND'));
   const sentence = news === null ? null : words.say(news);
   await show(tap, jobCard(view, words, ctx.update.update_id, sentence));
+}
+
+async function listCard({ jobs, words, miniAppUrl }: Talk, page: number): Promise<Card> {
+  return jobsCard(await listJobs(jobs, page), words, miniAppUrl);
 }
 
 async function found({ jobs }: Talk, { code, at, print }: ExecutionTap) {

@@ -22,6 +22,7 @@ import { newLeadCommand } from '../lead/new-lead-form.ts';
 import { leadsCommand } from '../leads/leads-handlers.ts';
 import { proposalOf } from '../plan/plan-handlers.ts';
 import { stepCard, stepsCard } from '../plan/steps-card.ts';
+import { jobsCommand } from '../jobs/jobs-handlers.ts';
 import { closedCard } from '../reminder/acted-card.ts';
 import { alreadySentence, sendReminder } from '../reminder/reminder-handlers.ts';
 import { settingsCommand } from '../settings/settings-handlers.ts';
@@ -59,6 +60,8 @@ function openSection(ctx: NudgeContext, section: LinkedSection): Promise<void> {
       return leadsCommand(ctx, '');
     case 'settings':
       return settingsCommand(ctx);
+    case 'jobs':
+      return jobsCommand(ctx);
     case 'new':
       return newLeadCommand(ctx, '');
     case 'calendar':

@@ -19,6 +19,7 @@ import { DigestSheet, PreferredHourSheet, QuietHoursSheet } from './hours-sheets
 import OwnNotices from './own-notices.tsx';
 import { PauseSheet } from './pause-sheet.tsx';
 import { SettingRow } from './setting-row.tsx';
+import { TeamGroup } from './team-group.tsx';
 import { useSettingsChange } from './use-settings.ts';
 import { WorkingDays } from './working-days.tsx';
 import { ZoneSheet } from './zone-sheet.tsx';
@@ -131,6 +132,7 @@ export default function SettingsPage() {
         </div>
         <p className="group__note">{say('privacy')}</p>
       </section>
+      <TeamGroup />
       {sheet === 'zone' && <ZoneSheet onClose={onClose} />}
       {sheet === 'hour' && <PreferredHourSheet onClose={onClose} />}
       {sheet === 'quiet' && <QuietHoursSheet onClose={onClose} />}
