@@ -1,13 +1,18 @@
 /**
  * One project per folder of tests/. Files of `database`, `flows` and `browser` share one embedded PostgreSQL, started by the
  * global setup; each of their files clones its own database from a closed template.
+ *
+ * A worker goes from file to file of a project without starting anew: nothing is mocked, so a module that is loaded once is
+ * as good for the next file. Node itself loads the files, as it does in the product.
  */
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const STRICT_CONSOLE = './tests/support/strict-console.ts';
 const POSTGRES = './tests/support/postgres-global-setup.ts';
+const COMPILED = join(import.meta.dirname, 'node_modules/.cache/node-compile');
 
-/** Time limits in milliseconds: generous, because two workers share two cores with a database and a browser. */
+/** Time limits in milliseconds: generous, because three workers share two cores with a database and a browser. */
 const QUICK = 30_000;
 const SLOW = 60_000;
 const BROWSER = 120_000;
@@ -33,7 +38,12 @@ export default defineConfig({
     allowOnly: false,
     retry: 0,
     expect: { poll: POLL },
-    maxWorkers: 2,
+    // More than there are cores: much of a test's time is waiting for an answer.
+    maxWorkers: 3,
+    isolate: false,
+    experimental: { viteModuleRunner: false },
+    // The programs that tests start: what one compiled the next one need not.
+    env: { NODE_COMPILE_CACHE: COMPILED },
     setupFiles: [STRICT_CONSOLE],
     exclude: ['**/node_modules/**'],
     projects: [

@@ -11,6 +11,8 @@ const reportSchema = z.object({
     z.object({
       name: z.string(),
       status: z.string(),
+      startTime: z.number(),
+      endTime: z.number(),
       assertionResults: z.array(
         z.object({
           status: z.string(),
@@ -27,6 +29,12 @@ export interface Counts {
   failed: number;
   /** One paragraph for each failure: what failed and the first of why. */
   notes: string[];
+}
+
+export interface ProjectCounts<Project extends string> extends Counts {
+  project: Project;
+  /** Milliseconds from the start of its first file to the end of its last. */
+  ms: number;
 }
 
 /** Enough of a failure to know it by: an assertion’s words and where it stands. */
@@ -47,17 +55,54 @@ function readReport(text: string): z.infer<typeof reportSchema> | null {
   }
 }
 
+/** Every file of a project lies in its folder of tests/. */
+function isOf(project: string, file: string): boolean {
+  return file.replaceAll('\\', '/').includes(`/tests/${project}/`);
+}
+
 /**
+ * Counts each project of one run for itself.
+ *
  * @param text the report; empty if there is none
  * @param exitCode of the runner
+ * @param projects those that ran
  */
-export function countTests(text: string, exitCode: number): Counts {
+export function countTests<Project extends string>(
+  text: string,
+  exitCode: number,
+  projects: readonly Project[],
+): ProjectCounts<Project>[] {
   const report = readReport(text);
   if (report === null) {
-    return { passed: 0, failed: 1, notes: [`The test runner left no report (exit code ${exitCode}).`] };
+    const notes = [`The test runner left no report (exit code ${exitCode}).`];
+    return projects.map((project) => ({ project, passed: 0, failed: 1, notes, ms: 0 }));
   }
+  const counted = projects.map((project) => {
+    const files = report.testResults.filter(({ name }) => isOf(project, name));
+    return { project, ...countFiles(files), ms: span(files) };
+  });
+  if (exitCode !== 0 && counted.every(({ failed }) => failed === 0)) {
+    // Nobody knows whose fault it is, so nobody gets away with it.
+    const note = `Every test passed, yet the runner failed (exit code ${exitCode}): see its words below.`;
+    for (const counts of counted) counts.notes.push(note);
+    for (const counts of counted) counts.failed += 1;
+  }
+  return counted;
+}
+
+type ReportedFile = z.infer<typeof reportSchema>['testResults'][number];
+
+/** Milliseconds from the start of the first file to the end of the last. */
+function span(files: readonly ReportedFile[]): number {
+  if (files.length === 0) return 0;
+  return (
+    Math.max(...files.map(({ endTime }) => endTime)) - Math.min(...files.map(({ startTime }) => startTime))
+  );
+}
+
+function countFiles(files: readonly ReportedFile[]): Counts {
   const counts: Counts = { passed: 0, failed: 0, notes: [] };
-  for (const file of report.testResults) {
+  for (const file of files) {
     for (const test of file.assertionResults) {
       if (test.status === 'passed') {
         counts.passed += 1;
@@ -79,12 +124,6 @@ export function countTests(text: string, exitCode: number): Counts {
   if (counts.passed + counts.failed === 0) {
     counts.failed += 1;
     counts.notes.push('There is not one test in this project.');
-  }
-  if (counts.failed === 0 && exitCode !== 0) {
-    counts.failed += 1;
-    counts.notes.push(
-      `Every test passed, yet the runner failed (exit code ${exitCode}): see its words below.`,
-    );
   }
   return counts;
 }

@@ -1,6 +1,6 @@
 /**
- * `npm test`: everything a change must pass. Runs every `check:*` script of package.json two at a time and the light test
- * projects with them, then the other projects of vitest one after the other, carries on past a failure so that all is seen,
+ * `npm test`: everything a change must pass. First what the browser tests open is built; then every other `check:*` script of
+ * package.json runs, one after the other, beside one run of all test projects. Carries on past a failure so that all is seen,
  * and closes with one line of counts in which each check and each test counts as one.
  *
  * `npm test -- lint unit` runs only the named steps.
@@ -14,14 +14,10 @@ import { countTests, type Counts } from './count-tests.ts';
 
 const CHECK_PREFIX = 'check:';
 const PROJECTS = ['rules', 'unit', 'database', 'flows', 'browser'];
-/** The checks are single-threaded; more of them at once than this only makes each slower on a small machine. */
-const CHECKS_AT_ONCE = 2;
-/** Takes as long as all other checks together, so it begins and the rest goes on beside it. */
-const LONGEST_CHECK = 'lint';
-/** Projects that need neither database nor browser nor what a check builds: they run beside the longest check. */
-const LIGHT_PROJECTS = ['rules', 'unit'];
-/** A step that takes longer hangs. */
-const STEP_LIMIT_MS = 20 * 60_000;
+/** Makes what the browser tests open, so it comes before them. */
+const FIRST_CHECK = 'build';
+/** A step that takes longer hangs; the run of all tests is one step. */
+const STEP_LIMIT_MS = 60 * 60_000;
 
 interface Ended {
   code: number;
@@ -54,44 +50,46 @@ function run(command: string): Promise<Ended> {
   return promise;
 }
 
-function report(name: string, counts: Counts, { output, ms }: Ended): Result {
+function report(name: string, counts: Counts, ms: number): Result {
   const verdict = counts.failed === 0 ? 'ok  ' : 'FAIL';
   const failures = counts.failed > 0 ? `, ${counts.failed} failed` : '';
   const time = `${(ms / 1000).toFixed(1)} s`.padStart(8);
   console.log(`${verdict} ${name.padEnd(22)}${time}  ${counts.passed} passed${failures}`);
   for (const note of counts.notes) console.log(`     ${note}`);
-  if (counts.failed > 0 && output !== '') console.log(`\n${output}\n`);
   return { name, ...counts };
 }
 
-async function runCheck(name: string, command: string): Promise<Result> {
-  const ended = await run(command);
-  const passed = ended.code === 0 ? 1 : 0;
-  return report(name, { passed, failed: 1 - passed, notes: [] }, ended);
+/** What a failed command said. */
+function quote(output: string): void {
+  if (output !== '') console.log(`\n${output}\n`);
 }
 
-async function runProject(name: string): Promise<Result> {
+async function runCheck(name: string, command: string): Promise<Result> {
+  const { code, output, ms } = await run(command);
+  const passed = code === 0 ? 1 : 0;
+  const result = report(name, { passed, failed: 1 - passed, notes: [] }, ms);
+  if (passed === 0) quote(output);
+  return result;
+}
+
+/** One run for all projects: its workers go on with the next project while the last files of one are still under way. */
+async function runProjects(names: readonly string[]): Promise<Result[]> {
+  if (names.length === 0) return [];
   const folder = mkdtempSync(join(tmpdir(), 'nudge-test-'));
   const file = join(folder, 'report.json');
   try {
+    const projects = names.map((name) => `--project ${name}`).join(' ');
     const outputs = `--reporter=default --reporter=json --outputFile.json=${JSON.stringify(file)}`;
-    const ended = await run(`vitest run --project ${name} ${outputs}`);
+    const { code, output } = await run(`vitest run ${projects} ${outputs}`);
     const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-    return report(`tests: ${name}`, countTests(text, ended.code), ended);
+    const results = countTests(text, code, names).map(({ project, ms, ...counts }) =>
+      report(`tests: ${project}`, counts, ms),
+    );
+    if (results.some(({ failed }) => failed > 0)) quote(output);
+    return results;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** Runs the jobs with at most `limit` of them under way. */
-async function runAll(jobs: (() => Promise<Result>)[], limit: number): Promise<Result[]> {
-  const waiting = [...jobs];
-  const results: Result[] = [];
-  const lane = async () => {
-    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) results.push(await job());
-  };
-  await Promise.all(Array.from({ length: limit }, lane));
-  return results;
 }
 
 const started = performance.now();
@@ -110,24 +108,20 @@ if (unknown.length > 0) {
 }
 const chosen = (name: string) => wanted.length === 0 || wanted.includes(name);
 
-const light = LIGHT_PROJECTS.filter(chosen).map((name) => () => runProject(name));
-const results = await runAll(
-  [
-    ...checks
-      .filter(({ name }) => chosen(name))
-      .sort((a, b) => Number(b.name === LONGEST_CHECK) - Number(a.name === LONGEST_CHECK))
-      .map(
-        ({ name, command }) =>
-          () =>
-            runCheck(name, command),
-      ),
-    ...light,
-  ],
-  CHECKS_AT_ONCE,
-);
-for (const name of PROJECTS.filter(chosen)) {
-  if (!LIGHT_PROJECTS.includes(name)) results.push(await runProject(name));
+async function runChecks(wantedChecks: typeof checks): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const { name, command } of wantedChecks) results.push(await runCheck(name, command));
+  return results;
 }
+
+const isFirst = ({ name }: { name: string }): boolean => name === FIRST_CHECK;
+const chosenChecks = checks.filter(({ name }) => chosen(name));
+const results = await runChecks(chosenChecks.filter(isFirst));
+const beside = await Promise.all([
+  runChecks(chosenChecks.filter((check) => !isFirst(check))),
+  runProjects(PROJECTS.filter(chosen)),
+]);
+results.push(...beside.flat());
 
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
 const failed = results.reduce((sum, result) => sum + result.failed, 0);

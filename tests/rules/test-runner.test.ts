@@ -73,29 +73,39 @@ test('a failing check counts as one', async () => {
 
 describe('counting', () => {
   const passed = { status: 'passed', fullName: 'fine' };
+  const file = (name: string, status = 'passed') => {
+    return { name, status, startTime: 1000, endTime: 3000, assertionResults: [passed] };
+  };
+  const reportOf = (...testResults: unknown[]): string => JSON.stringify({ testResults });
 
-  test('a runner that left no report has failed', () => {
-    expect(countTests('', 0)).toMatchObject({ passed: 0, failed: 1 });
-    expect(countTests('{"testRes', 1)).toMatchObject({ passed: 0, failed: 1 });
+  test('a runner that left no report has failed, in every project', () => {
+    const failed = { passed: 0, failed: 1 };
+    expect(countTests('', 0, ['unit', 'rules'])).toMatchObject([failed, failed]);
+    expect(countTests('{"testRes', 1, ['unit'])).toMatchObject([failed]);
   });
 
-  test('a project without a test has failed', () => {
-    expect(countTests('{"testResults": []}', 0)).toMatchObject({ passed: 0, failed: 1 });
+  test('a project without a test has failed, whatever the others did', () => {
+    expect(countTests(reportOf(), 0, ['unit'])).toMatchObject([{ passed: 0, failed: 1 }]);
+    expect(countTests(reportOf(file('/x/tests/rules/a.test.ts')), 0, ['unit', 'rules'])).toMatchObject([
+      { project: 'unit', passed: 0, failed: 1 },
+      { project: 'rules', passed: 1, failed: 0 },
+    ]);
   });
 
   test('a runner that fails after every test passed has failed', () => {
-    const report = JSON.stringify({
-      testResults: [{ name: 'a', status: 'passed', assertionResults: [passed] }],
-    });
-    expect(countTests(report, 1)).toMatchObject({ passed: 1, failed: 1 });
-    expect(countTests(report, 0)).toEqual({ passed: 1, failed: 0, notes: [] });
+    const report = reportOf(file('/x/tests/unit/a.test.ts'));
+    expect(countTests(report, 1, ['unit'])).toMatchObject([{ passed: 1, failed: 1 }]);
+    expect(countTests(report, 0, ['unit'])).toEqual([
+      { project: 'unit', passed: 1, failed: 0, notes: [], ms: 2000 },
+    ]);
   });
 
-  test('a hook that fails after the tests of its file has failed', () => {
-    const report = JSON.stringify({
-      testResults: [{ name: 'a', status: 'failed', assertionResults: [passed] }],
-    });
-    expect(countTests(report, 1)).toMatchObject({ passed: 1, failed: 1 });
+  test('a hook that fails after the tests of its file has failed, and that project alone', () => {
+    const report = reportOf(file('/x/tests/unit/a.test.ts', 'failed'), file('/x/tests/rules/b.test.ts'));
+    expect(countTests(report, 1, ['unit', 'rules'])).toMatchObject([
+      { passed: 1, failed: 1 },
+      { passed: 1, failed: 0 },
+    ]);
   });
 });
 

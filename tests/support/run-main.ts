@@ -27,9 +27,11 @@ export async function runProgram(
   settings: Readonly<Record<string, string>>,
   ...parameters: readonly string[]
 ): Promise<Ended> {
+  const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
+  const ofNode = { PATH, HOME, NODE_COMPILE_CACHE };
   const child = spawn(process.execPath, [program, ...parameters], {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...settings },
+    env: { ...ofNode, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const stdout: string[] = [];

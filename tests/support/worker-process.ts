@@ -22,10 +22,11 @@ export async function startWorkerProcess(
   telegram: TestTelegram,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<WorkerProcess> {
+  const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, ['bot/main.ts', '--role=worker'], {
     cwd: ROOT,
     env: {
-      ...{ PATH: process.env['PATH'], HOME: process.env['HOME'], HOST: '127.0.0.1' },
+      ...{ PATH, HOME, NODE_COMPILE_CACHE, HOST: '127.0.0.1' },
       ...{ DATABASE_URL: database.url, JWT_SECRET: TEST_KEYS.jwtSecret },
       ...{ BOT_TOKEN: telegram.token, TELEGRAM_API_ROOT: telegram.apiRoot },
       ...settings,
