@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import { lineOf, looking, type Finding } from './doctor/finding.ts';
 import { judgeTelegram } from './doctor/judge-telegram.ts';
 import { lookAtDatabase } from './doctor/look-at-database.ts';
+import { lookAtJobs } from './doctor/look-at-jobs.ts';
 import { lookAtModel } from './doctor/look-at-model.ts';
 import { createLog } from './logging.ts';
 import { machineNow } from './machine.ts';
@@ -34,6 +35,9 @@ async function examine(config: Config): Promise<Finding[]> {
   findings.push(
     ...(await looking('database', 'Check its address, its key and that it is running.', () =>
       examineDatabase(config),
+    )),
+    ...(await looking('jobs', 'Check what the user of DATABASE_URL may do, or unset JOB_ENGINE.', () =>
+      examineJobs(config),
     )),
     ...(await looking('telegram', 'Check BOT_TOKEN.', () => examineTelegram(config))),
     ...(await examineAddress(config)),
@@ -70,6 +74,12 @@ async function examineDatabase(config: Config): Promise<Finding[]> {
   } finally {
     await database.close();
   }
+}
+
+async function examineJobs({ database, jobEngine }: Config): Promise<Finding[]> {
+  if (jobEngine === 'postgres' || database.kind !== 'postgres') return lookAtJobs(null);
+  const { lookAtPgBoss } = await import('./store/pg-boss-carrier.ts');
+  return lookAtJobs(() => lookAtPgBoss(database.connectionString));
 }
 
 async function examineTelegram({ telegram }: Config): Promise<Finding[]> {

@@ -105,3 +105,24 @@ export async function openPgBossCarrier(connectionString: string, log: Log): Pro
     close: () => boss.stop({ graceful: false }),
   };
 }
+
+/**
+ * Looks whether pg-boss is ready to carry, without making or changing anything (`npm run doctor`).
+ * @throws what the database or pg-boss says when neither is true: its schema is of another version, for one.
+ */
+export async function lookAtPgBoss(connectionString: string): Promise<'ready' | 'absent'> {
+  const boss = new PgBoss({
+    ...{ connectionString, schema: PG_BOSS_SCHEMA, max: 1 },
+    ...{ migrate: false, supervise: false, schedule: false, registerInstance: false },
+  });
+  boss.on('error', () => undefined);
+  try {
+    await boss.start();
+    return 'ready';
+  } catch (error) {
+    if (error instanceof Error && error.message === 'pg-boss is not installed') return 'absent';
+    throw error;
+  } finally {
+    await boss.stop({ graceful: false });
+  }
+}

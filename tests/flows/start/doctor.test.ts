@@ -1,8 +1,10 @@
 /** `npm run doctor` on a healthy product, and on one with each thing broken in turn. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openPgBossCarrier } from '../../../bot/store/pg-boss-carrier.ts';
 import { createTestDatabase } from '../../support/database.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { failing, startModelServer, streamedJson } from '../../support/model-server.ts';
+import { quietLog } from '../../support/quiet-log.ts';
 import { runProgram, type Ended } from '../../support/run-main.ts';
 import { startTelegram, type TestTelegram } from '../../support/telegram.ts';
 
@@ -94,6 +96,22 @@ test('reminders that nobody delivers are named', async () => {
     expect(about('delivery', await examine(database))).toMatch(
       /^WRONG .*waits for 180 minutes.*npm run worker/,
     );
+  });
+});
+
+test('what carries executions of jobs: the workers themselves, or pg-boss once its schema is there', async () => {
+  await withDatabase(async (database) => {
+    expect(about('jobs', await examine(database))).toMatch(/^ok .*claims executions for itself$/);
+    const chosen = { JOB_ENGINE: 'pg-boss' };
+    expect(about('jobs', await examine(database, chosen))).toMatch(/^– .*the first start makes it$/);
+    const { rows } = await database.admin.query(`select to_regnamespace('nudge_pg_boss') as made`);
+    expect(rows).toEqual([{ made: null }]);
+    await (await openPgBossCarrier(database.url, quietLog)).close();
+    expect(about('jobs', await examine(database, chosen))).toMatch(/^ok .*pg-boss carries executions$/);
+    await database.admin.query('update nudge_pg_boss.version set version = 1');
+    const ended = await examine(database, chosen);
+    expect(about('jobs', ended)).toMatch(/^WRONG .*requires migrations/);
+    expect(ended.code).toBe(1);
   });
 });
 

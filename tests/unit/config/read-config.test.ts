@@ -54,6 +54,36 @@ describe('what starts', () => {
     });
   });
 
+  test('workers claim for themselves unless pg-boss is asked for', () => {
+    expect(accepted({}).jobEngine).toBe('postgres');
+    const postgres = { BOT_TOKEN: TOKEN, DATABASE_URL: 'postgres://u@h/d', JWT_SECRET: SECRET };
+    expect(accepted({ ...postgres, JOB_ENGINE: 'pg-boss' }).jobEngine).toBe('pg-boss');
+  });
+
+  test.each([
+    ['the sandbox', {}],
+    ['the embedded database', { BOT_TOKEN: TOKEN }],
+    [
+      'InsForge',
+      {
+        BOT_TOKEN: TOKEN,
+        INSFORGE_URL: 'https://p.insforge.app',
+        INSFORGE_API_KEY: 'ik_1',
+        INSFORGE_JWT_SECRET: SECRET,
+      },
+    ],
+  ])('pg-boss is refused on %s: it needs a PostgreSQL of the operator’s', (_where, settings) => {
+    expect(problems({ ...settings, JOB_ENGINE: 'pg-boss' })).toEqual([
+      'JOB_ENGINE: is pg-boss, which keeps its queue in a PostgreSQL of yours; set DATABASE_URL, or unset JOB_ENGINE',
+    ]);
+  });
+
+  test('an engine nobody knows is refused with those that are known', () => {
+    expect(problems({ JOB_ENGINE: 'bullmq' })).toEqual([
+      'JOB_ENGINE: "bullmq" is not right: must be postgres or pg-boss',
+    ]);
+  });
+
   test('no language model unless a key or an address is set; each is enough alone', () => {
     expect(accepted({}).model).toBeNull();
     expect(accepted({ OPENAI_MODEL: 'gpt-4.1' }).model).toBeNull();
