@@ -20,6 +20,10 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const rate = Number(values.rate);
 const rows = Number(values.rows);
 say(`seed ${values.seed}: ${values.workers} workers, ${values.rows} rows, ${values.rate} messages a second`);
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => stop.abort(`${signal}: the run was given up`));
+}
 const report = await runUnderFaults(
   {
     rows,
@@ -34,9 +38,14 @@ const report = await runUnderFaults(
     limitMs: (rows / rate) * 3_000 + 15 * 60_000,
   },
   say,
-);
-say(JSON.stringify(report, null, 2));
-const broken = brokenPromises(report, rate);
+  stop.signal,
+).catch((error: unknown) => {
+  if (!stop.signal.aborted) throw error;
+  say(String(stop.signal.reason));
+  return null;
+});
+if (report !== null) say(JSON.stringify(report, null, 2));
+const broken = report === null ? [] : brokenPromises(report, rate);
 for (const sentence of broken) say(`BROKEN: ${sentence}`);
-if (broken.length === 0) say('Every promise held.');
-process.exitCode = broken.length === 0 ? 0 : 1;
+if (report !== null && broken.length === 0) say('Every promise held.');
+process.exitCode = report !== null && broken.length === 0 ? 0 : 1;

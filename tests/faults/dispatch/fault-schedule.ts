@@ -65,6 +65,8 @@ export interface FaultScene {
   readonly without: readonly FaultKind[];
   /** Told right after a kill, while the dead worker's leases still stand. */
   readonly onKill: (pid: number) => Promise<void>;
+  /** Ends what lasts long, because the run is given up. */
+  readonly stop: AbortSignal;
 }
 
 /** Lets things go wrong until told to stop; resolves when the last fault is over. */
@@ -112,7 +114,7 @@ async function happen(scene: FaultScene, kind: FaultKind): Promise<number | null
       return pid;
     }
     case 'freeze':
-      return await workers.freezeOne(FREEZE_MS);
+      return await workers.freezeOne(FREEZE_MS, scene.stop);
     case 'database_restart':
     case 'database_crash':
       await server.away(kind === 'database_crash', 500 + random() * (scene.longestAwayMs - 500));

@@ -14,11 +14,19 @@ export interface Kill {
   readonly held: readonly number[];
 }
 
+/** A message leaves a worker. */
+export interface Leaving {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** The first row that it names. */
+  readonly id: number;
+}
+
 export interface Evidence {
   readonly calls: readonly RecordedCall[];
   readonly transcript: readonly TranscriptEntry[];
-  /** When each message left a worker, in milliseconds since 1970. */
-  readonly left: readonly number[];
+  /** What the witnesses at the workers' doors noted. */
+  readonly left: readonly Leaving[];
   readonly acts: readonly Act[];
   readonly kills: readonly Kill[];
   readonly faults: readonly HappenedFault[];
@@ -61,7 +69,7 @@ export interface Verdicts {
   readonly rowsHeldAtKills: number;
   /** From a kill until the last of the rows it held was claimed again, in seconds. */
   readonly heldRowsClaimedAgainSeconds: Spread;
-  /** From the start of its slot until a message reached Telegram, in milliseconds. */
+  /** From the start of its slot until a message left its worker, in milliseconds. */
   readonly behindSlotMs: Spread;
   /** From due to accepted, in seconds. */
   readonly latenessSeconds: Spread;
@@ -130,7 +138,7 @@ export async function judge(
     ).length,
     actsUndone: acts.filter(({ kind, reminderId }) => statusOf.get(reminderId) !== STATUS_AFTER[kind]).length,
     slotsPerSecond: busiest(slots.map(({ slot_ms: at }) => at)),
-    leftPerSecond: busiest(left),
+    leftPerSecond: busiest(left.map(({ at }) => at)),
     requestsPerSecond: busiest(sends.map(({ at }) => at)),
     messagesPerSecond: busiest(accepted.map(({ at }) => at)),
     closestSlotsOfAChatMs: closest(slots),
@@ -150,12 +158,10 @@ export async function judge(
       }),
     ),
     behindSlotMs: spread(
-      rows.flatMap(({ id }) =>
-        times(id).flatMap((at) => {
-          const claim = claimsOf.get(id)?.findLast(({ at_ms: claimedAt }) => claimedAt <= at);
-          return claim === undefined ? [] : [at - claim.slot_ms];
-        }),
-      ),
+      left.flatMap(({ at, id }) => {
+        const claim = claimsOf.get(id)?.findLast(({ at_ms: claimedAt }) => claimedAt <= at);
+        return claim === undefined ? [] : [at - claim.slot_ms];
+      }),
     ),
     latenessSeconds: spread(
       rows.flatMap(({ id, first_due_ms: due }) =>

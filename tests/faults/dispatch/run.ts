@@ -16,7 +16,7 @@ import { letThingsGoWrong } from './fault-schedule.ts';
 import type { FaultKind, HappenedFault } from './fault-schedule.ts';
 import { startFaultyServer } from './faulty-server.ts';
 import { judge } from './judge.ts';
-import type { Kill, Verdicts } from './judge.ts';
+import type { Kill, Leaving, Verdicts } from './judge.ts';
 import { People } from './people-act.ts';
 import { fillRows, OPEN_ROWS, peopleFor } from './rows.ts';
 import { GATEWAY_KEYS, startRudeGateway } from './rude-gateway.ts';
@@ -63,12 +63,20 @@ export interface FaultReport extends Verdicts {
   readonly events: Readonly<Record<string, number>>;
 }
 
-/** Plays one run. `say` gets a line now and then. @throws Error when the rows are not through in time. */
-export async function runUnderFaults(run: FaultRun, say: (line: string) => void): Promise<FaultReport> {
+/**
+ * Plays one run. `say` gets a line now and then. Whatever ends it, no process and no folder stays behind.
+ * @param stop ends it early.
+ * @throws Error when the rows are not through in time; the reason of `stop`.
+ */
+export async function runUnderFaults(
+  run: FaultRun,
+  say: (line: string) => void,
+  stop: AbortSignal,
+): Promise<FaultReport> {
   const random = randomNumbers(run.seed);
   const closers: (() => Promise<unknown>)[] = [];
   try {
-    return await play(run, random, closers, say);
+    return await play(run, random, closers, say, stop);
   } finally {
     for (const close of closers.reverse()) await close();
   }
@@ -79,6 +87,7 @@ async function play(
   random: () => number,
   closers: (() => Promise<unknown>)[],
   say: (line: string) => void,
+  stop: AbortSignal,
 ): Promise<FaultReport> {
   const server = await startFaultyServer(run.isHurried);
   closers.push(() => server.end());
@@ -97,7 +106,7 @@ async function play(
   closers.push(() => gateway.close());
 
   const people = peopleFor(run.rows);
-  await introduce(telegram, people);
+  await introduce(telegram, people, stop);
   const rows = await fillRows(database, people);
   say(`${rows} rows of ${people.length} people are due.`);
   const workers = new Workers(
@@ -106,6 +115,7 @@ async function play(
     CLOCK_OFF_BY_MS,
   );
   closers.push(() => workers.stop());
+  stop.throwIfAborted();
   const startedAt = Date.now();
   await workers.start();
 
@@ -121,13 +131,18 @@ async function play(
   const tapper = new People(database, gateway.url, random);
   const tapping = tapper.act(run.tapsPerSecond, over.signal);
   const trouble = letThingsGoWrong(
-    { ...run, everyMs: run.faultEveryMs, workers, server, telegram, proxy, gateway, random, onKill },
+    { ...run, everyMs: run.faultEveryMs, workers, server, telegram, proxy, gateway, random, onKill, stop },
     over.signal,
   );
-  await untilOpen(database, Math.ceil(rows * (1 - TROUBLE_UNTIL)), deadline, say);
+  closers.push(() => {
+    over.abort();
+    return Promise.allSettled([trouble, tapping]);
+  });
+  const until = { deadline, stop, say };
+  await untilOpen(database, Math.ceil(rows * (1 - TROUBLE_UNTIL)), until);
   over.abort();
   const [faults] = await Promise.all([trouble, tapping]);
-  await untilOpen(database, 0, deadline, say);
+  await untilOpen(database, 0, until);
   const seconds = (Date.now() - startedAt) / 1000;
   const exitCodes = await workers.stop();
   const { rows: left } = await database.query<{ open: number }>(
@@ -169,10 +184,15 @@ function watchFirst(pid: number | undefined): void {
 }
 
 /** People who have written to the bot, so that it may write to them. */
-async function introduce(telegram: TestTelegram, people: readonly number[]): Promise<void> {
+async function introduce(
+  telegram: TestTelegram,
+  people: readonly number[],
+  stop: AbortSignal,
+): Promise<void> {
   const waiting = [...people];
   const lane = async (): Promise<void> => {
     for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      stop.throwIfAborted();
       await telegram.say(await telegram.person({ id }), '/start');
     }
   };
@@ -226,13 +246,14 @@ async function endLeases(database: pg.Pool, pid: number): Promise<void> {
   );
 }
 
-/** When each message left a worker, in milliseconds since 1970: monotonic time is the same in every process of a machine. */
-function leftAt(doors: string): number[] {
+/** What the doors noted, in milliseconds since 1970: monotonic time is the same in every process of a machine. */
+function leftAt(doors: string): Leaving[] {
   const since = Date.now() - Number(process.hrtime.bigint()) / 1e6;
-  return readFileSync(doors, 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => since + Number(line));
+  const lines = readFileSync(doors, 'utf8').split('\n').filter(Boolean);
+  return lines.map((line) => {
+    const [at, id] = line.split(' ').map(Number);
+    return { at: since + (at ?? 0), id: id ?? 0 };
+  });
 }
 
 /** The database may be away just now. */
@@ -250,11 +271,11 @@ async function patiently<Value>(work: () => Promise<Value>): Promise<Value> {
 async function untilOpen(
   database: pg.Pool,
   most: number,
-  deadline: number,
-  say: (line: string) => void,
+  { deadline, stop, say }: { deadline: number; stop: AbortSignal; say: (line: string) => void },
 ): Promise<void> {
   let told = Date.now();
   for (;;) {
+    stop.throwIfAborted();
     const open = await database.query<{ open: number }>(OPEN_ROWS).then(
       ({ rows }) => rows[0]?.open ?? Infinity,
       () => Infinity,

@@ -50,11 +50,11 @@ export class Workers {
   }
 
   /** Stops one of them for so long as a frozen machine would. @returns its process id. */
-  async freezeOne(ms: number): Promise<number | null> {
+  async freezeOne(ms: number, stop: AbortSignal): Promise<number | null> {
     const child = this.#pick();
     if (child === null) return null;
     child.kill('SIGSTOP');
-    await wait(ms);
+    await wait(ms, undefined, { signal: stop }).catch(() => undefined);
     child.kill('SIGCONT');
     return child.pid ?? null;
   }

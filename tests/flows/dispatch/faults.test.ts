@@ -5,7 +5,9 @@ import { runUnderFaults } from '../../faults/dispatch/run.ts';
 
 const RATE = 20;
 
-test('killed workers, wrong clocks, cut connections, a database that restarts and a Telegram that fails lose no row and send none twice in silence', async () => {
+test('killed workers, wrong clocks, cut connections, a database that restarts and a Telegram that fails lose no row and send none twice in silence', async ({
+  signal,
+}) => {
   const report = await runUnderFaults(
     {
       rows: 240,
@@ -21,6 +23,7 @@ test('killed workers, wrong clocks, cut connections, a database that restarts an
       limitMs: 120_000,
     },
     () => undefined,
+    signal,
   );
   expect(brokenPromises(report, RATE), JSON.stringify(report)).toEqual([]);
   expect(report.kills, 'the run did kill workers').toBeGreaterThan(0);
