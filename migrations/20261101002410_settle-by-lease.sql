@@ -35,7 +35,8 @@ create or replace function public.settle_reminders(p_token uuid, p_results jsonb
     with freed as (
       delete from public.open_attempts as open
       where open.reminder_id = any (ids) and open.token is not distinct from p_token
-      returning open.reminder_id, open.telegram_id, open.kind, open.level, open.slot_at, open.due_at, open.due_rev
+      returning open.reminder_id, open.telegram_id, open.kind, open.level, open.slot_at, open.due_at, open.due_rev,
+        open.stays_open
     ),
     lease as materialized (
       select freed.*, result.outcome in ('sent', 'bundled') as arrived, result.outcome, result.message_id,
@@ -55,15 +56,8 @@ create or replace function public.settle_reminders(p_token uuid, p_results jsonb
       update public.scheduled_reminders as reminder set
         status = case when lease.arrived then 'sent' when lease.outcome = 'failed' then 'failed' else reminder.status end,
         due_at = case
-          -- escalate_at() for the usual row: four hours that lie in one open stretch of the same day
-          when lease.arrived and lease.level = 0 and (person.telegram_id is null or (
-              public.is_plainly_open(clock.local, clock.before, clock.after, person.quiet_from, person.quiet_to,
-                person.working_days)
-              and clock.local + interval '4 hours' < case
-                when person.quiet_from <> person.quiet_to and clock.local::time < person.quiet_from
-                  then clock.local::date + person.quiet_from
-                else clock.local::date + interval '1 day' end))
-            then product_now + interval '4 hours'
+          -- escalate_at() for the usual row: four hours that lie in one open stretch, as the claim saw
+          when lease.arrived and lease.level = 0 and lease.stays_open then product_now + interval '4 hours'
           when lease.arrived
             -- the whole person is fetched here alone: carried along, it would be copied for every row
             then public.escalate_at(lease.level + 1, product_now, coalesce(
@@ -88,14 +82,7 @@ create or replace function public.settle_reminders(p_token uuid, p_results jsonb
         last_error = case when lease.arrived then null else lease.error end,
         due_rev = reminder.due_rev + 1,
         updated_at = product_now
-      from lease left join public.users as person on person.telegram_id = lease.telegram_id
-      cross join lateral (
-        select product_now at time zone person.zone as local,
-          (product_now - interval '48 hours') at time zone person.zone as before,
-          (product_now + interval '48 hours') at time zone person.zone as after
-        -- kept apart, so that each clock is read once
-        offset 0
-      ) as clock
+      from lease
       where reminder.id = lease.reminder_id and lease.outcome <> 'released'
         and reminder.status in ('pending', 'sent')
         and reminder.due_rev = lease.due_rev and reminder.due_at = lease.due_at

@@ -10,13 +10,11 @@ create or replace function public.claimed_batch(p_token uuid) returns json
   begin
     return (select coalesce(json_agg(claimed), '[]'::json)
     from (
-      select reminder.id, reminder.telegram_id, reminder.lead_id, reminder.plan_id, reminder.step_id, reminder.status,
-        reminder.wanted_at, reminder.due_reason, reminder.draft_text, reminder.title, reminder.exact, reminder.retries,
-        reminder.in_doubt, reminder.message_id, attempt.kind, attempt.level, attempt.position,
+      select reminder.id, reminder.telegram_id, reminder.lead_id, reminder.step_id, reminder.wanted_at, reminder.draft_text,
+        reminder.title, reminder.retries, reminder.in_doubt, reminder.message_id, attempt.kind, attempt.level, attempt.position,
         round(date_part('epoch', attempt.slot_at - clock_timestamp()) * 1000)::int as slot_in_ms,
         round(date_part('epoch', attempt.slot_at) * 1000)::bigint as slot_at_ms,
-        lead.name as lead_name, lead.company as lead_company, lead.zone as lead_zone,
-        step.description, step.action_type,
+        lead.name as lead_name, lead.company as lead_company, step.description,
         coalesce(person.language, 'en') as language, coalesce(person.zone, 'UTC') as zone,
         public.app_now() as product_now
       from public.open_attempts as attempt

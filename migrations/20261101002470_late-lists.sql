@@ -50,6 +50,13 @@ create or replace function public.claim_due_reminders(p_worker text, p_token uui
     has_gap := limiter.chat_gap_ms > 0;
     capacity := least(p_limit, ceil(extract(epoch from machine_now + claim_horizon - first_slot)
       / extract(epoch from slot_step))::int);
+    messages := public.claim_usual(p_token, capacity, product_now, product_now - late_after, first_slot, slot_step, chat_gap);
+    if messages is not null then
+      insert into public.claim_batches (token, worker, lease_until)
+        values (p_token, p_worker, machine_now + make_interval(secs => p_lease_seconds));
+      update public.dispatch_limiter set next_slot_at = first_slot + slot_step * messages where id = 'default';
+      return public.claimed_batch(p_token);
+    end if;
 
     with due as materialized (
       select reminder.id, reminder.telegram_id, reminder.lead_id, reminder.status, reminder.level, reminder.due_at,
@@ -82,8 +89,7 @@ create or replace function public.claim_due_reminders(p_worker text, p_token uui
         case when lead.paused_at is null and (person.telegram_id is null or (
             not person.opted_out and person.unreachable_since is null and person.paused_until is null
             and not (row.status = 'sent' and row.level > 0 and coalesce(person.last_seen_at > row.last_reminded_at, false))
-            and (row.exact and row.level = 0 or coalesce(public.is_plainly_open(clock.local, clock.before, clock.after,
-              person.quiet_from, person.quiet_to, person.working_days), false))))
+            and (row.exact and row.level = 0 or hours.open_until is not null)))
           then null
           else (
             select public.hold_back(whole_row, whole_person, whole_lead, product_now)
@@ -98,17 +104,24 @@ create or replace function public.claim_due_reminders(p_worker text, p_token uui
         row.due_at < product_now - late_after as overdue,
         case when has_gap then (select chat.slot_at from public.chat_slots as chat
           where chat.telegram_id = row.telegram_id) + chat_gap end as chat_free_at,
-        person.opted_out or person.unreachable_since is not null or person.paused_until > product_now as parked
+        person.opted_out or person.unreachable_since is not null or person.paused_until > product_now as parked,
+        person.telegram_id is null or coalesce(hours.local + interval '4 hours 10 minutes' < hours.open_until, false)
+          as stays_open
       from (select * from due union all select * from rest) as row
       left join public.users as person on person.telegram_id = row.telegram_id
       left join public.leads as lead on lead.id = row.lead_id and lead.telegram_id = row.telegram_id
       cross join lateral (
-        select product_now at time zone person.zone as local,
-          (product_now - interval '48 hours') at time zone person.zone as before,
-          (product_now + interval '48 hours') at time zone person.zone as after
-        -- kept apart, so that each clock is read once
+        select clock.local, public.plainly_open_until(clock.local, clock.before, clock.after, person.quiet_from,
+          person.quiet_to, person.working_days) as open_until
+        from (
+          select product_now at time zone person.zone as local,
+            (product_now - interval '48 hours') at time zone person.zone as before,
+            (product_now + interval '48 hours') at time zone person.zone as after
+          -- kept apart, so that each clock is read once
+          offset 0
+        ) as clock
         offset 0
-      ) as clock
+      ) as hours
     ),
     -- Rows that may go, with what their person's other rows make of them. The first of a person's rows heads their list.
     ready as materialized (
@@ -147,9 +160,10 @@ create or replace function public.claim_due_reminders(p_worker text, p_token uui
     ),
     taken as materialized (select * from placed where position <= capacity),
     leased as (
-      insert into public.open_attempts (reminder_id, token, telegram_id, kind, level, position, slot_at, due_at, due_rev)
+      insert into public.open_attempts
+        (reminder_id, token, telegram_id, kind, level, position, slot_at, due_at, due_rev, stays_open)
       select id, p_token, telegram_id, case when in_list then 'list' else 'card' end, level, position,
-        first_slot + slot_step * (position - 1), due_at, due_rev
+        first_slot + slot_step * (position - 1), due_at, due_rev, stays_open
       from taken
     ),
     held as (

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { instantSchema } from './instant.ts';
-import { actionTypeSchema } from './plan.ts';
 
 export const reminderStatusSchema = z.enum([
   'pending',
@@ -58,14 +57,10 @@ export const claimedReminderSchema = z.object({
   id: z.number().int(),
   telegram_id: z.number().int(),
   lead_id: z.number().int().nullable(),
-  plan_id: z.number().int().nullable(),
   step_id: z.number().int().nullable(),
-  status: z.enum(['pending', 'sent']),
   wanted_at: instantSchema,
-  due_reason: dueReasonSchema,
   draft_text: z.string().nullable(),
   title: z.string().nullable(),
-  exact: z.boolean(),
   retries: z.number().int(),
   /** An earlier send of this row may have arrived: the card says so. */
   in_doubt: z.boolean(),
@@ -82,9 +77,7 @@ export const claimedReminderSchema = z.object({
   slot_at_ms: z.number().int(),
   lead_name: z.string().nullable(),
   lead_company: z.string().nullable(),
-  lead_zone: z.string().nullable(),
   description: z.string().nullable(),
-  action_type: actionTypeSchema.nullable(),
   language: z.string(),
   zone: z.string(),
   /** Product time at the claim. */

@@ -297,7 +297,8 @@ create table public.open_attempts (
   "position" integer not null,
   slot_at timestamp with time zone not null,
   due_at timestamp with time zone not null,
-  due_rev integer not null
+  due_rev integer not null,
+  stays_open boolean not null default false
 ) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=2000);
 
 alter table public.open_attempts add constraint open_attempts_pkey PRIMARY KEY (reminder_id);
@@ -872,7 +873,7 @@ create function public.claim_digests(p_token uuid, p_limit integer) returns json
 
 create function public.claim_due_reminders(p_worker text, p_token uuid, p_limit integer, p_lease_seconds integer) returns json
   language plpgsql volatile security invoker set enable_bitmapscan=off set enable_hashjoin=off set enable_material=off set enable_mergejoin=off set enable_seqscan=off set jit=off set plan_cache_mode=force_generic_plan set search_path=""
-  owner project_admin, body 5fbcc030df2ff03ac0cb5ed39fb5e725
+  owner project_admin, body a176d44a70126ce5cb7d9d3cce4f4a68
 
 create function public.claim_executions(p_worker text, p_token uuid, p_limit integer, p_ids text[] DEFAULT NULL::text[]) returns json
   language plpgsql volatile security invoker set enable_hashjoin=off set enable_mergejoin=off set enable_seqscan=off set search_path=""
@@ -886,9 +887,13 @@ create function public.claim_stale_cards(p_limit integer) returns jsonb
   language plpgsql volatile security invoker set search_path=""
   owner project_admin, body 7209d359eb6b3ddc6de6bef3fbe387f2
 
+create function public.claim_usual(p_token uuid, p_capacity integer, p_now timestamp with time zone, p_late_before timestamp with time zone, p_first_slot timestamp with time zone, p_slot_step interval, p_chat_gap interval) returns integer
+  language plpgsql volatile security invoker set plan_cache_mode=force_generic_plan set search_path=""
+  owner project_admin, body fd95005087e1d1872b8b0993927e5dd8
+
 create function public.claimed_batch(p_token uuid) returns json
   language plpgsql stable security invoker set plan_cache_mode=force_generic_plan set search_path=""
-  owner project_admin, body caace28294e6380284cb6a8c6d335966
+  owner project_admin, body d5e2e096ddfa7463d4b11ce968a84099
 
 create function public.clear_old_rows(p_limit integer) returns jsonb
   language plpgsql volatile security invoker set search_path=""
@@ -1074,10 +1079,6 @@ create function public.is_open(p_at timestamp with time zone, p_zone text, p_qui
 create function public.is_overtaken(p_me bigint, p_action user_actions, p_kind text) returns boolean
   language plpgsql stable security invoker set search_path=""
   owner project_admin, body 9080917723e3de23ea266933e4181833
-
-create function public.is_plainly_open(p_local timestamp without time zone, p_before timestamp without time zone, p_after timestamp without time zone, p_quiet_from time without time zone, p_quiet_to time without time zone, p_days smallint[]) returns boolean
-  language sql immutable security invoker parallel safe
-  owner project_admin, body 0f4c6d51cc6f812a914eef932c1c7a28
 
 create function public.is_quiet(p_time time without time zone, p_from time without time zone, p_to time without time zone) returns boolean
   language sql immutable security invoker parallel safe
@@ -1347,6 +1348,10 @@ create function public.plain_words(p_text text) returns text
   language plpgsql immutable security invoker parallel safe set search_path=""
   owner project_admin, body 1c5f2f7200991bf1531a9d488bee509a
 
+create function public.plainly_open_until(p_local timestamp without time zone, p_before timestamp without time zone, p_after timestamp without time zone, p_quiet_from time without time zone, p_quiet_to time without time zone, p_days smallint[]) returns timestamp without time zone
+  language sql immutable security invoker parallel safe
+  owner project_admin, body 52bc13149ee8f85ae3ce8f189947586e
+
 create function public.plan_snapshot(p_plan engagement_plans) returns jsonb
   language sql stable security invoker set search_path=""
   owner project_admin, body 2d3bed0fa70741ce6f8158099550d10b
@@ -1588,7 +1593,7 @@ create function public.settle_executions(p_worker text, p_results jsonb) returns
 
 create function public.settle_reminders(p_token uuid, p_results jsonb) returns jsonb
   language plpgsql volatile security invoker set enable_bitmapscan=off set enable_hashjoin=off set enable_material=off set enable_mergejoin=off set enable_seqscan=off set jit=off set plan_cache_mode=force_generic_plan set search_path=""
-  owner project_admin, body 351ec6d0464dcafbf437a41c1159da90
+  owner project_admin, body 4a4222429c15b7c60d6f235eaf94e420
 
 create function public.settle_stale_card(p_telegram_id bigint, p_kind text, p_subject_id bigint, p_since timestamp with time zone, p_result jsonb) returns boolean
   language plpgsql volatile security invoker set search_path=""

@@ -123,8 +123,11 @@ describe('the horizon', () => {
   test('a worker that comes when all of them are taken gets none, and changes nothing', async () => {
     await dispatcher.limiter({ rate: 5, chatGapMs: 0 });
     await oneEach(20);
+    const begun = performance.now();
     await dispatcher.claim();
-    expect((await dispatcher.claim({ worker: 'w2' })).ids.length).toBeLessThanOrEqual(1);
+    const late = await dispatcher.claim({ worker: 'w2' });
+    // One slot every 200 ms comes within reach while the two calls last.
+    expect(late.ids.length).toBeLessThanOrEqual(1 + (performance.now() - begun) / 200);
     expect(await dispatcher.sql('select from open_attempts')).not.toHaveLength(20);
     expect(await dispatcher.sql(`select from scheduled_reminders where due_rev > 0`)).toHaveLength(0);
   });
