@@ -107,7 +107,7 @@ function catalogueParts(): Plugin {
 
 /** Packages and modules that Today and the frame around every page are made of. */
 const FIRST_PIECE =
-  /node_modules\/(react|react-dom|scheduler|zod|wouter|regexparam|use-sync-external-store|@tanstack\/(react-query|query-core)|@twa-dev|@fluent|@supabase|@insforge)\/|tma\/src\/(session|telegram)\/|tma\/src\/features\/today\/(?!long-list)|tma\/src\/ui\/(navigation|piece|page|page-states|idle|message|icons|avatar|dates|toast)\.tsx?$|tma\/src\/texts\/texts\.ts$|features\/reminder\/(line|use-reminder-actions|action-icon|draft-quote)\.tsx?$|shared\/(rules\/(words|calendar|reminder-states)|schemas\/|contracts\/(actions|auth|refusals))/;
+  /node_modules\/(react|react-dom|scheduler|zod|wouter|regexparam|use-sync-external-store|@tanstack\/(react-query|query-core)|@twa-dev|@fluent|@supabase|@insforge)\/|tma\/src\/(session|telegram)\/|tma\/src\/features\/today\/(?!long-list)|tma\/src\/ui\/(navigation|piece|page|page-states|idle|message|icons|avatar|dates|toast)\.tsx?$|tma\/src\/texts\/texts\.ts$|features\/reminder\/(line|use-reminder-actions|action-icon|draft-quote)\.tsx?$|shared\/(rules\/(words|calendar|reminder-states)|schemas\/(?!recurring)|contracts\/(actions|auth|refusals))/;
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -127,8 +127,12 @@ export default defineConfig({
     target: ['es2023', 'safari16.4'],
     // Inlined assets would be `data:` addresses in styles, which older rules of the page's policy refuse.
     assetsInlineLimit: 0,
-    // One lazy chunk has nothing to preload; the helper for it would be 1 kB of the first load.
-    modulePreload: false,
+    // The page names the pieces it begins with, so that a phone asks for them before it has read the first; lazy pieces
+    // have nothing to preload.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_file, pieces, { hostType }) => (hostType === 'html' ? pieces : []),
+    },
     // Named by a sign-in flow of the SDK that is shaken off; without this every build warns of it.
     rolldownOptions: {
       external: ['crypto'],

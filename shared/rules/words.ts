@@ -1,7 +1,7 @@
 /**
- * Instants in the words of a person: "today 14:00", "Wed 14 Oct, 9:30", "2 days late". On the hot path of every card:
- * a cached `Intl.DateTimeFormat` per zone takes 1 µs where Temporal's `toLocaleString` takes 35, and the names of
- * months and weekdays are asked of Intl once per language.
+ * Instants in the words of a person: "today 14:00", "Wed 14 Oct, 9:30", "2 days late". On the hot path of every card,
+ * and of the mini-app's first sight: the first date or number a browser's Intl writes takes a phone 150 ms, so the few
+ * names are kept here and the clock is read with Temporal. Plural forms cost nothing.
  */
 import type { Language } from '../schemas/user.ts';
 
@@ -17,6 +17,8 @@ interface LocalTime {
   /** 1 to 12. */
   readonly month: number;
   readonly day: number;
+  /** 1 (Monday) to 7. */
+  readonly weekday: number;
   /** `H:MM`, 24 hours. */
   readonly clock: string;
   /** Days since the epoch of the local date: differences count midnights, not 24-hour spans. */
@@ -43,17 +45,25 @@ const UNITS: Readonly<Record<Language, Readonly<Record<LateUnit, Readonly<Record
 
 type LateUnit = 'minute' | 'hour' | 'day';
 
+/** As they stand inside a date ("14 мая", not "май"), without the full stop; weekdays from Monday. */
+const NAMES: Readonly<
+  Record<Language, { readonly months: readonly string[]; readonly weekdays: readonly string[] }>
+> = {
+  en: {
+    months: 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' '),
+    weekdays: 'Mon Tue Wed Thu Fri Sat Sun'.split(' '),
+  },
+  ru: {
+    months: 'янв февр мар апр мая июн июл авг сент окт нояб дек'.split(' '),
+    weekdays: 'пн вт ср чт пт сб вс'.split(' '),
+  },
+};
+
 /** Below this a delay over midnight is still told in hours: "3 hours late" at one in the morning. */
 const HOURS_OVER_MIDNIGHT = 6;
 
 const DAY_MS = 86_400_000;
-/** 1 January 1970 was a Thursday; names begin with Monday. */
-const EPOCH_WEEKDAY = 3;
-
-const formatters = new Map<string, Intl.DateTimeFormat>();
 const plurals = new Map<Language, Intl.PluralRules>();
-
-const names = new Map<Language, ReturnType<typeof namesOf>>();
 
 /** The language words exist in; any other locale reads English. */
 export function wordLanguage(locale: string): Language {
@@ -83,6 +93,12 @@ export function formatWhen(
   if (label === null) return when;
   if (language === 'ru') return `${when} (${label})`;
   return label.startsWith('UTC') ? `${when} ${label}` : `${when} ${label} time`;
+}
+
+/** The weekday of an instant and its clock: "Thu 9:30". */
+export function formatWeekday(instant: Temporal.Instant, zone: string, locale: string): string {
+  const local = localTime(instant, zone);
+  return `${weekdayName(local, wordLanguage(locale))} ${local.clock}`;
 }
 
 /**
@@ -118,47 +134,19 @@ function nearDay(relative: string, local: LocalTime, language: Language, options
 }
 
 function farDay(local: LocalTime, today: LocalTime, language: Language): string {
-  const month = namesIn(language).months[local.month - 1] ?? '';
+  const month = NAMES[language].months[local.month - 1] ?? '';
   const year = local.year === today.year ? '' : ` ${local.year}`;
   return `${weekdayName(local, language)} ${local.day} ${month}${year}, ${local.clock}`;
 }
 
 function weekdayName(local: LocalTime, language: Language): string {
-  const index = (((local.dayNumber + EPOCH_WEEKDAY) % 7) + 7) % 7;
-  return namesIn(language).weekdays[index] ?? '';
+  return NAMES[language].weekdays[local.weekday - 1] ?? '';
 }
 
 function localTime(instant: Temporal.Instant, zone: string): LocalTime {
-  // en-US with these options always reads "10/14/2026, 09:30".
-  const digits = formatter(zone).format(instant.epochMilliseconds).split(/\D+/).map(Number);
-  const [month = 0, day = 0, year = 0, hour = 0, minute = 0] = digits;
+  const { year, month, day, dayOfWeek, hour, minute } = instant.toZonedDateTimeISO(zone);
   const clock = `${hour}:${String(minute).padStart(2, '0')}`;
-  return { year, month, day, clock, dayNumber: Date.UTC(year, month - 1, day) / DAY_MS };
-}
-
-function formatter(zone: string): Intl.DateTimeFormat {
-  const known = formatters.get(zone);
-  if (known) return known;
-  const built = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  formatters.set(zone, built);
-  return built;
-}
-
-/** Asked of Intl when a language is first spoken: loading one that nobody speaks cost a phone a third of a second. */
-function namesIn(language: Language): ReturnType<typeof namesOf> {
-  const known = names.get(language);
-  if (known) return known;
-  const built = namesOf(language === 'en' ? 'en-US' : language);
-  names.set(language, built);
-  return built;
+  return { year, month, day, weekday: dayOfWeek, clock, dayNumber: Date.UTC(year, month - 1, day) / DAY_MS };
 }
 
 function pluralsIn(language: Language): Intl.PluralRules {
@@ -167,22 +155,4 @@ function pluralsIn(language: Language): Intl.PluralRules {
   const built = new Intl.PluralRules(language);
   plurals.set(language, built);
   return built;
-}
-
-function namesOf(locale: string): { months: string[]; weekdays: string[] } {
-  // Day and month together give the form used inside a date ("14 мая", not "май").
-  const month = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
-  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
-  const named = (format: Intl.DateTimeFormat, type: string, at: number): string =>
-    format
-      .formatToParts(at)
-      .find((part) => part.type === type)
-      ?.value.replace('.', '') ?? '';
-  return {
-    months: Array.from({ length: 12 }, (_, index) => named(month, 'month', Date.UTC(2026, index, 1))),
-    // 5 January 2026 was a Monday.
-    weekdays: Array.from({ length: 7 }, (_, index) =>
-      named(weekday, 'weekday', Date.UTC(2026, 0, 5 + index)),
-    ),
-  };
 }

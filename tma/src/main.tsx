@@ -1,3 +1,4 @@
+import './session/early-sign-in.ts';
 import './ui/styles/tokens.css';
 import './ui/styles/base.css';
 import './ui/styles/shell.css';

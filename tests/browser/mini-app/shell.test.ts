@@ -17,6 +17,55 @@ const heading = (page: Page, name: string) => page.getByRole('heading', { name, 
 const open = (options: Parameters<MiniApp['open']>[1] = {}) =>
   app.open(MARA, { deviceZone: 'Europe/Berlin', ...options });
 
+/** Remembers which of Intl's slow makers were called before the first reminder was drawn. */
+const WATCH_INTL = `
+  const made = [];
+  for (const name of ['DateTimeFormat', 'NumberFormat', 'Collator']) {
+    Intl[name] = new Proxy(Intl[name], {
+      construct: (...call) => (made.push(name), Reflect.construct(...call)),
+      apply: (...call) => (made.push(name), Reflect.apply(...call)),
+    });
+  }
+  new MutationObserver((_changes, observer) => {
+    if (document.querySelector('article') === null) return;
+    observer.disconnect();
+    globalThis.madeBeforeFirstSight = [...made];
+  }).observe(document, { childList: true, subtree: true });`;
+
+describe('the first sight', () => {
+  test.each(['en', 'ru'])(
+    'asks Intl for no date and no number, which takes a phone long: %s',
+    async (language) => {
+      const id = language === 'en' ? MARA : 690;
+      if (id !== MARA) await addMorning(app.database, id, language);
+      const { page } = await app.open(id, {
+        deviceZone: 'Europe/Berlin',
+        language,
+        prepare: (fresh) => fresh.addInitScript(WATCH_INTL),
+      });
+      await page.getByRole('article', { name: 'Anna Kowalska' }).waitFor();
+      expect(await page.evaluate('madeBeforeFirstSight')).toEqual([]);
+      const day = { en: 'Wednesday, 14 October', ru: 'Среда, 14 октября' }[language] ?? '';
+      expect(await page.getByText(day, { exact: true }).isVisible()).toBe(true);
+    },
+  );
+
+  test('signs in once, and before the app itself has been read', async () => {
+    const sent: string[] = [];
+    const { page } = await open({
+      prepare: async (fresh) => {
+        fresh.on('request', (request) => sent.push(new URL(request.url()).pathname));
+      },
+    });
+    await page.getByRole('article', { name: 'Anna Kowalska' }).waitFor();
+    expect(sent.filter((path) => path === '/api/auth/telegram')).toHaveLength(1);
+    // The words are asked for by the app; the sign-in came before them.
+    const words = sent.findIndex((path) => /\/en-[^/]*\.js$/.test(path));
+    expect(sent.indexOf('/api/auth/telegram')).toBeLessThan(words);
+    expect(words).toBeGreaterThan(0);
+  });
+});
+
 describe('the sections', () => {
   test('are one tap away each, and the badge says how many are late', async () => {
     const { page, problems } = await open();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatLateness, formatWhen, wordLanguage } from '../../../shared/rules/words.ts';
+import { formatLateness, formatWeekday, formatWhen, wordLanguage } from '../../../shared/rules/words.ts';
 
 const ZONE = 'Europe/Berlin';
 const now = at('2026-10-14T09:41');
@@ -19,6 +19,29 @@ describe('an instant in words', () => {
   ])('%s', (local, en, ru) => {
     expect(formatWhen(at(local), now, ZONE, 'en')).toBe(en);
     expect(formatWhen(at(local), now, ZONE, 'ru-RU')).toBe(ru);
+  });
+
+  test.each([
+    ['en', 'en-US'],
+    ['ru', 'ru'],
+  ])('the names of months and days are those of the %s calendar', (language, locale) => {
+    const format = new Intl.DateTimeFormat(locale, {
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      timeZone: 'UTC',
+    });
+    for (let month = 1; month <= 12; month += 1) {
+      for (let day = 1; day <= 7; day += 1) {
+        const date = Temporal.PlainDate.from({ year: 2025, month, day }).toZonedDateTime('UTC').toInstant();
+        const parts = format.formatToParts(date.epochMilliseconds);
+        const [weekday, name] = ['weekday', 'month'].map((type) =>
+          parts.find((part) => part.type === type)?.value.replace('.', ''),
+        );
+        expect(formatWhen(date, now, 'UTC', language)).toBe(`${weekday} ${day} ${name} 2025, 0:00`);
+        expect(formatWeekday(date, 'UTC', language)).toBe(`${weekday} 0:00`);
+      }
+    }
   });
 
   test('the weekday can be kept beside tomorrow', () => {

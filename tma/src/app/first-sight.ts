@@ -6,7 +6,6 @@ import type { QueryClient } from '@tanstack/react-query';
 import { loadOwnNotices, mayHaveNotice } from '../features/settings/may-have-notice.ts';
 import { linkedQuery, remindersQuery, wordsQuery } from '../features/today/today-queries.ts';
 import type { Launch } from '../telegram/telegram.ts';
-import { longDate } from '../ui/dates.ts';
 import { firstPlace, readDeepLink } from './deep-link.ts';
 import { sessionQuery } from './session-query.ts';
 
@@ -24,14 +23,11 @@ async function read(client: QueryClient, launch: Launch): Promise<void> {
   const { session, say } = await client.query(sessionQuery(client, launch));
   const link = readDeepLink(launch.startParam);
   if (firstPlace(link) !== '/') return;
-  const { clock, database, user } = session;
+  const { database, user } = session;
   const linked = link?.kind === 'reminder' ? client.query(linkedQuery(database, link.id)) : null;
   const reading = client.query(remindersQuery(session));
   // What comes above the rows must be there with them: later it would move them under a finger.
   const above = mayHaveNotice(user) ? Promise.all([loadOwnNotices(), say.whole()]) : null;
-  // The first date and the first number a browser writes take a phone a tenth of a second: now, while it waits.
-  longDate(clock.now(), user.zone, user.language);
-  say('to-do', { count: 1, done: 0 });
   const words = client.query(wordsQuery(database, await reading));
   await Promise.all([words, linked, above]);
 }

@@ -7,9 +7,10 @@ import { useLateCount } from '../features/today/use-today.ts';
 import { ActionsProvider, useActions } from '../session/actions-provider.tsx';
 import type { Session } from '../session/open-session.ts';
 import { readUser } from '../session/read-user.ts';
-import { SessionContext, USER_KEY, useProductClock } from '../session/session-context.ts';
+import { SessionContext, USER_KEY, useProductClock, useSession } from '../session/session-context.ts';
 import { useSettingsButton } from '../telegram/use-buttons.ts';
 import { loadTexts, TextsContext, useTexts } from '../texts/texts.ts';
+import { warmDates } from '../ui/dates.ts';
 import { whenIdle } from '../ui/idle.ts';
 import { createNavigation, NavigationContext, useNavigation } from '../ui/navigation.ts';
 import { Toast } from '../ui/toast.tsx';
@@ -53,12 +54,14 @@ function Frame({ linkedId }: { linkedId: number | null }) {
   });
   const late = useLateCount();
   const say = useTexts();
+  const { language } = useSession().user;
   useEffect(() => {
     // Here before they are wanted; a failure is met again by the page that wants them.
     return whenIdle(() => {
       say.whole().catch(() => undefined);
+      warmDates(language);
     });
-  }, [say]);
+  }, [say, language]);
   const hasTabs = isTab(place);
   return (
     <div className={hasTabs ? 'shell shell--tabs' : 'shell'}>

@@ -58,7 +58,7 @@ export async function openSession(initData: string, onOver: () => void): Promise
 /** A person whose zone nobody knows yet lives where their phone says. */
 async function withZone(user: UserRow, database: Database): Promise<UserRow> {
   if (user.zone_source !== null) return user;
-  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = Temporal.Now.timeZoneId();
   const answer = await updateSettings(database, newActionId(), { zone, zone_source: 'mini_app' });
   // A zone the server does not know is no reason to keep somebody out; it is asked again next time.
   return answer.kind === 'done' ? answer.value.user : user;

@@ -1,6 +1,7 @@
 /** `POST /api/auth/telegram`, from the side of the phone. */
 import { apiErrorSchema, signInAnswerSchema } from '../../../shared/contracts/auth.ts';
 import type { SignInAnswer } from '../../../shared/contracts/auth.ts';
+import { sendSignIn, takeEarlySignIn } from './early-sign-in.ts';
 
 /** Why there is no session: `over` = open the app again, `refused` = not for this bot, `away` = try again. */
 export type SignInProblem = 'over' | 'refused' | 'away';
@@ -21,13 +22,11 @@ export class SignInError extends Error {
  * @throws SignInError
  */
 export async function signIn(initData: string, lastToken: string | null): Promise<SignInAnswer> {
-  const headers = new Headers({ 'content-type': 'application/json' });
-  if (lastToken !== null) headers.set('authorization', `Bearer ${lastToken}`);
-  const body = JSON.stringify({ init_data: initData });
   let response: Response;
   let answer: unknown;
   try {
-    response = await fetch('/api/auth/telegram', { method: 'POST', headers, body, cache: 'no-store' });
+    response = await ((lastToken === null ? takeEarlySignIn(initData) : null) ??
+      sendSignIn(initData, lastToken));
     answer = await response.json();
   } catch {
     throw new SignInError('away', 'The server did not answer.');

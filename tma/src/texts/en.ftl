@@ -294,6 +294,7 @@ insights-streak = { $count ->
     [one] 1 working day in a row
    *[other] { $count } working days in a row
 }
+insights-free-days = On the pale days nothing was due: they are no gap.
 insights-longest = Longest: { $count }
 insights-day-done = done
 insights-day-missed = something waited

@@ -304,6 +304,7 @@ insights-streak = { $count ->
     [few] { $count } рабочих дня подряд
    *[other] { $count } рабочих дней подряд
 }
+insights-free-days = В бледные дни ничего не было назначено: это не пропуск.
 insights-longest = Рекорд: { $count }
 insights-day-done = сделано
 insights-day-missed = что-то ждало

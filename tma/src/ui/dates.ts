@@ -1,5 +1,7 @@
 /** Dates where a list or a heading has room for less than a sentence; sentences take shared/rules/words.ts. */
 import { localDate } from '../../../shared/rules/calendar.ts';
+import { formatWeekday } from '../../../shared/rules/words.ts';
+import type { Say } from '../texts/texts.ts';
 
 /** `14:00` on the day of `now`, else `Thu 9:30`: the row's section says the rest. */
 export function shortWhen(
@@ -8,32 +10,20 @@ export function shortWhen(
   zone: string,
   locale: string,
 ): string {
-  const local = instant.toZonedDateTimeISO(zone);
-  const clock = `${local.hour}:${String(local.minute).padStart(2, '0')}`;
-  if (localDate(now, zone).equals(local.toPlainDate())) return clock;
-  const weekday = formatter(locale, zone, { weekday: 'short' }).format(instant.epochMilliseconds);
-  return `${capitalised(weekday)} ${clock}`;
+  const weekday = formatWeekday(instant, zone, locale);
+  const isToday = localDate(now, zone).equals(localDate(instant, zone));
+  return isToday ? weekday.slice(weekday.indexOf(' ') + 1) : capitalised(weekday);
 }
 
-/** `Wednesday, 14 October`. */
-export function longDate(instant: Temporal.Instant, zone: string, locale: string): string {
-  const format = formatter(locale, zone, { weekday: 'long', day: 'numeric', month: 'long' });
-  const parts = new Map(
-    format.formatToParts(instant.epochMilliseconds).map(({ type, value }) => [type, value]),
-  );
-  return capitalised(`${parts.get('weekday') ?? ''}, ${parts.get('day') ?? ''} ${parts.get('month') ?? ''}`);
+/** `Wednesday, 14 October`, in the catalogue's own words: see the note on Intl in shared/rules/words.ts. */
+export function longDate(instant: Temporal.Instant, zone: string, say: Say): string {
+  const { day, dayOfWeek, month } = instant.toZonedDateTimeISO(zone);
+  return say('long-date', { weekday: dayOfWeek, day, month });
 }
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-/** Kept: a new one takes a phone 4 ms, and the first of another locale (British beside American English) 40. */
-function formatter(locale: string, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = [locale, zone, ...Object.keys(options)].join(' ');
-  const known = formatters.get(key);
-  if (known) return known;
-  const built = new Intl.DateTimeFormat(locale === 'en' ? 'en-US' : locale, { ...options, timeZone: zone });
-  formatters.set(key, built);
-  return built;
+/** Has Intl make its first date, which takes a phone 150 ms, when nobody waits for it. Today needs none. */
+export function warmDates(locale: string): void {
+  new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }).format(0);
 }
 
 /** The first letter large, as at the beginning of a line. */

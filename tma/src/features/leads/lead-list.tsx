@@ -1,7 +1,7 @@
 /** Rows of leads, of which only those near the screen are drawn: 500 leads scroll like 20. */
 import { useVirtualizer, useWindowVirtualizer } from '@tanstack/react-virtual';
 import type { Virtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import type { LeadEntry } from './arrange-leads.ts';
 import { LeadRow } from './lead-row.tsx';
@@ -10,6 +10,13 @@ import { LeadRow } from './lead-row.tsx';
 const ROW_HEIGHT = 86;
 /** Rows drawn beyond the screen, so that a quick flick finds them there. */
 const OVERSCAN = 8;
+
+const estimateSize = (): number => ROW_HEIGHT;
+
+/** The same function for the same leads: another one makes the list go through all of them again, at every step. */
+function useItemKey(entries: readonly LeadEntry[]): (index: number) => number {
+  return useCallback((index) => entries[index]?.lead.id ?? index, [entries]);
+}
 
 interface LeadListProps {
   label: string;
@@ -29,10 +36,10 @@ export function PageLeadList(props: LeadListProps) {
   }, []);
   const virtualizer = useWindowVirtualizer({
     count: props.entries.length,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize,
     overscan: OVERSCAN,
     scrollMargin: top,
-    getItemKey: (index) => props.entries[index]?.lead.id ?? index,
+    getItemKey: useItemKey(props.entries),
   });
   return <Rows {...props} listRef={list} virtualizer={virtualizer} offset={top} />;
 }
@@ -44,9 +51,9 @@ export function PaneLeadList({ pane, ...props }: LeadListProps & { pane: HTMLEle
   const virtualizer = useVirtualizer({
     count: props.entries.length,
     getScrollElement: () => pane,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize,
     overscan: OVERSCAN,
-    getItemKey: (index) => props.entries[index]?.lead.id ?? index,
+    getItemKey: useItemKey(props.entries),
   });
   return <Rows {...props} listRef={list} virtualizer={virtualizer} offset={0} />;
 }
@@ -81,14 +88,7 @@ function Rows<Scroller extends Element | Window>(props: RowsProps<Scroller>) {
             className="virtual__row"
             style={{ transform: `translateY(${item.start - offset}px)` }}
           >
-            <LeadRow
-              entry={entry}
-              now={now}
-              isSelected={id === selectedId}
-              onOpen={() => {
-                onOpen(id);
-              }}
-            />
+            <LeadRow entry={entry} now={now} isSelected={id === selectedId} onOpen={onOpen} />
           </li>
         );
       })}

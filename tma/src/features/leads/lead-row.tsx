@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { formatLateness, formatWhen } from '../../../../shared/rules/words.ts';
 import { useSession } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
@@ -12,11 +13,11 @@ interface LeadRowProps {
   entry: LeadEntry;
   now: Temporal.Instant;
   isSelected: boolean;
-  onOpen: () => void;
+  onOpen: (id: number) => void;
 }
 
-/** A lead in three lines: who, what comes next, how far its plan is. */
-export function LeadRow({ entry, now, isSelected, onOpen }: LeadRowProps) {
+/** A lead in three lines: who, what comes next, how far its plan is. Not drawn again while the list only scrolls. */
+export const LeadRow = memo(function LeadRow({ entry, now, isSelected, onOpen }: LeadRowProps) {
   const { user } = useSession();
   const say = useTexts();
   const { lead, isLate } = entry;
@@ -25,7 +26,9 @@ export function LeadRow({ entry, now, isSelected, onOpen }: LeadRowProps) {
       type="button"
       className={isSelected ? 'row row--lead pipe row--sel' : 'row row--lead pipe'}
       aria-current={isSelected ? 'true' : undefined}
-      onClick={onOpen}
+      onClick={() => {
+        onOpen(lead.id);
+      }}
     >
       <Avatar name={lead.name} seed={lead.id} />
       <span className="row__main">
@@ -42,7 +45,7 @@ export function LeadRow({ entry, now, isSelected, onOpen }: LeadRowProps) {
       </span>
     </button>
   );
-}
+});
 
 /** What comes next, with the moment in front: that is what the list is read for. */
 function nextLine(

@@ -17,7 +17,7 @@ export function Echo({ title, chosen, now }: { title: string; chosen: Chosen; no
   const local = at.toZonedDateTimeISO(zone);
   const isThisYear = local.year === now.toZonedDateTimeISO(zone).year;
   const when = say('new-when', {
-    date: `${longDate(at, zone, language)}${isThisYear ? '' : ` ${local.year}`}`,
+    date: `${longDate(at, zone, say)}${isThisYear ? '' : ` ${local.year}`}`,
     time: `${local.hour}:${String(local.minute).padStart(2, '0')}`,
     zone: capitalised(zoneLabel(zone, language)),
   });

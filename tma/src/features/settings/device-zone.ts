@@ -1,6 +1,6 @@
 /** The zone the device itself is on. */
 export function deviceZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return Temporal.Now.timeZoneId();
 }
 
 const KEPT = 'nudge-zone-kept';

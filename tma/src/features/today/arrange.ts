@@ -1,7 +1,6 @@
 /** From rows to the three lists of Today. */
-import { isBefore, localDate } from '../../../../shared/rules/calendar.ts';
+import { localDate } from '../../../../shared/rules/calendar.ts';
 import { isOpen } from '../../../../shared/rules/reminder-states.ts';
-import { formatLateness } from '../../../../shared/rules/words.ts';
 import { waitsForLead } from '../../../../shared/rules/waits-for-lead.ts';
 import type { ReminderRow } from '../../../../shared/schemas/reminder.ts';
 import type { LeadWords, Line } from '../reminder/line.ts';
@@ -37,7 +36,13 @@ export function toLines(
   });
 }
 
-/** Late is what is at least a minute late; each list is in the order of time. */
+/** Below this nothing is called late; as in `formatLateness`. */
+const LATE_MS = 60_000;
+
+/**
+ * Late is what is at least a minute late; each list is in the order of time. Somebody with thousands of reminders has this
+ * worked out at every tap, so the days are two limits in milliseconds and not a date for each line.
+ */
 export function arrange(
   lines: readonly Line[],
   now: Temporal.Instant,
@@ -45,23 +50,23 @@ export function arrange(
   daysAhead: number,
 ): Today {
   const date = localDate(now, zone);
-  const last = date.add({ days: daysAhead });
+  const midnight = (days: number): number => date.add({ days }).toZonedDateTime(zone).epochMilliseconds;
+  const [dayEnd, listEnd] = [midnight(1), midnight(daysAhead + 1)];
+  const nowMs = now.epochMilliseconds;
   const open = lines
     .filter((line) => isOpen(line.reminder.status))
-    .toSorted((a, b) => Temporal.Instant.compare(a.wanted, b.wanted) || a.reminder.id - b.reminder.id);
-  const isLate = (line: Line): boolean =>
-    line.isWaiting !== true &&
-    isBefore(line.wanted, now) &&
-    formatLateness(line.wanted, now, zone, 'en') !== null;
-  const daysOff = (line: Line): number => Temporal.PlainDate.compare(localDate(line.wanted, zone), date);
+    .toSorted((a, b) => msOf(a) - msOf(b) || a.reminder.id - b.reminder.id);
+  const isLate = (line: Line): boolean => line.isWaiting !== true && nowMs - msOf(line) >= LATE_MS;
   const onTime = open.filter((line) => line.isWaiting !== true && !isLate(line));
-  const isListed = (line: Line): boolean =>
-    Temporal.PlainDate.compare(localDate(line.wanted, zone), last) <= 0;
   return {
     late: open.filter(isLate),
-    today: onTime.filter((line) => daysOff(line) <= 0),
-    week: onTime.filter((line) => daysOff(line) > 0 && isListed(line)),
-    waiting: open.filter((line) => line.isWaiting === true && isListed(line)),
+    today: onTime.filter((line) => msOf(line) < dayEnd),
+    week: onTime.filter((line) => msOf(line) >= dayEnd && msOf(line) < listEnd),
+    waiting: open.filter((line) => line.isWaiting === true && msOf(line) < listEnd),
     doneToday: lines.filter(({ reminder }) => reminder.status === 'completed').length,
   };
+}
+
+function msOf(line: Line): number {
+  return line.wanted.epochMilliseconds;
 }

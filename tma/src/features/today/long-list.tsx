@@ -1,6 +1,6 @@
 /** A list of thousands: only the rows near the screen exist, the rest is room above and below them. */
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { memo, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Line } from '../reminder/line.ts';
 import type { RowSlot } from './row-slot.ts';
@@ -9,6 +9,8 @@ import type { RowSlot } from './row-slot.ts';
 const ROW_PX = 62;
 /** Rows drawn beyond the screen's edges, so that a flick does not outrun them. */
 const OVERSCAN = 12;
+
+const estimateSize = (): number => ROW_PX;
 
 interface LongListProps {
   lines: readonly Line[];
@@ -28,13 +30,16 @@ export default function LongList({ lines, draw }: LongListProps) {
       observer.disconnect();
     };
   }, []);
+  // The same function for the same lines: another one makes it go through all of them again, at every step.
+  const getItemKey = useCallback((index: number) => lines[index]?.reminder.id ?? index, [lines]);
   const virtual = useWindowVirtualizer({
     count: lines.length,
-    estimateSize: () => ROW_PX,
+    estimateSize,
     overscan: OVERSCAN,
     scrollMargin: top,
-    getItemKey: (index) => lines[index]?.reminder.id ?? index,
+    getItemKey,
   });
+  const measure = virtual.measureElement;
   const items = virtual.getVirtualItems();
   const above = (items[0]?.start ?? top) - top;
   const below = virtual.getTotalSize() - ((items.at(-1)?.end ?? top) - top);
@@ -46,8 +51,20 @@ export default function LongList({ lines, draw }: LongListProps) {
     >
       {items.map(({ index }) => {
         const line = lines[index];
-        return line && draw(line, { ref: virtual.measureElement, 'data-index': index });
+        return line && <Row key={line.reminder.id} {...{ line, index, draw, measure }} />;
       })}
     </ul>
   );
 }
+
+interface RowProps {
+  line: Line;
+  index: number;
+  draw: LongListProps['draw'];
+  measure: RowSlot['ref'];
+}
+
+/** A step of the finger changes which rows there are, not what they look like: those that stay are not drawn again. */
+const Row = memo(function Row({ line, index, draw, measure }: RowProps) {
+  return draw(line, { ref: measure, 'data-index': index });
+});

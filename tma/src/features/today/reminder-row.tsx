@@ -41,22 +41,24 @@ export function ReminderRow({ line, now, isFolding, slot, onOpen, onAct }: Remin
   return (
     <li className={isFolding ? 'fold fold--away' : 'fold'} {...slot}>
       <div className="swipe">
-        <div className="swipe__tray" inert={!isOpen}>
-          <button
-            type="button"
-            onClick={() => {
-              close();
-              setSnoozing(true);
-            }}
-          >
-            <Icon name="clock" />
-            {say('snooze')}
-          </button>
-          <button type="button" className="swipe__go" onClick={complete}>
-            <Icon name="check" />
-            {say('done')}
-          </button>
-        </div>
+        {isOpen && (
+          <div className="swipe__tray">
+            <button
+              type="button"
+              onClick={() => {
+                close();
+                setSnoozing(true);
+              }}
+            >
+              <Icon name="clock" />
+              {say('snooze')}
+            </button>
+            <button type="button" className="swipe__go" onClick={complete}>
+              <Icon name="check" />
+              {say('done')}
+            </button>
+          </div>
+        )}
         <button
           ref={row}
           type="button"

@@ -1,5 +1,5 @@
 /** Today: what do I do now? One open card, the most urgent; everything else in rows. */
-import { Suspense, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import { useSession } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { longDate } from '../../ui/dates.ts';
@@ -37,10 +37,16 @@ export function TodayPage({ linkedId }: { linkedId: number | null }) {
 
   // A link may lead to a day that is not listed; such a reminder stands above the lists.
   const linked = useLinkedReminder(linkedId, query.data);
-  const rows = query.data && [...query.data, ...(linked.far === null ? [] : [linked.far])];
-  const lines = useLines(rows && applyChanges(rows, actions.changes));
-  const lists = lines && arrange(lines, now, user.zone, DAYS_AHEAD);
-  const far = lines?.filter((line) => line.reminder.id === linked.far?.id && !isListed(lists, line));
+  const { far: linkedFar } = linked;
+  const rows = useMemo(
+    () =>
+      query.data &&
+      applyChanges(linkedFar === null ? query.data : [...query.data, linkedFar], actions.changes),
+    [query.data, linkedFar, actions.changes],
+  );
+  const lines = useLines(rows);
+  const lists = useMemo(() => lines && arrange(lines, now, user.zone, DAYS_AHEAD), [lines, now, user.zone]);
+  const far = lines?.filter((line) => line.reminder.id === linkedFar?.id && !isListed(lists, line));
   const isEmpty =
     lists !== null && lists.late.length + lists.today.length + lists.week.length + lists.waiting.length === 0;
   const isFirstRun = useIsFirstRun(isEmpty && lists.doneToday === 0 && far?.length === 0);
@@ -70,7 +76,7 @@ export function TodayPage({ linkedId }: { linkedId: number | null }) {
   return (
     <Page
       title={say('today')}
-      over={longDate(now, user.zone, user.language)}
+      over={longDate(now, user.zone, say)}
       actions={
         <>
           <RoundButton

@@ -37,7 +37,8 @@ export function useLateCount(): number {
   const { user } = useSession();
   const { changes } = useActions();
   const { data } = query;
-  const lines = useLines(data && applyChanges(data, changes));
+  const rows = useMemo(() => data && applyChanges(data, changes), [data, changes]);
+  const lines = useLines(rows);
   return useMemo(
     () => (lines === null ? 0 : arrange(lines, now, user.zone, DAYS_AHEAD).late.length),
     [lines, now, user.zone],
@@ -54,15 +55,13 @@ export function useLines(reminders: readonly ReminderRow[] | undefined): readonl
     refetchOnWindowFocus: 'always',
     placeholderData: (previous) => previous,
   });
-  return useMemo(
-    () =>
-      reminders === undefined || words.data === undefined
-        ? null
-        : toLines(reminders, words.data.leads, words.data.steps).map((line) =>
-            words.data.repeating.includes(line.reminder.id) ? { ...line, repeats: true } : line,
-          ),
-    [reminders, words.data],
-  );
+  return useMemo(() => {
+    if (reminders === undefined || words.data === undefined) return null;
+    const repeating = new Set(words.data.repeating);
+    return toLines(reminders, words.data.leads, words.data.steps).map((line) =>
+      repeating.has(line.reminder.id) ? { ...line, repeats: true } : line,
+    );
+  }, [reminders, words.data]);
 }
 
 /**
