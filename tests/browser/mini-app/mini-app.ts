@@ -3,7 +3,8 @@
  * is Wednesday, 14 October 2026, 9:41 in Berlin: what a page says of today must come from the server's clock, not from
  * the machine's.
  */
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
 import { createServer } from '../../../bot/http/create-server.ts';
 import { listen } from '../../../bot/http/listen.ts';
 import { THEME_PARAMS } from '../../../bot/sandbox/theme-params.ts';
@@ -46,6 +47,7 @@ export interface OpenedApp {
 export interface MiniApp {
   readonly database: TestDatabase;
   readonly url: string;
+  /** For one test: the page is closed when it ends. */
   open(telegramId: number, options?: OpenOptions): Promise<OpenedApp>;
   /** The same address without Telegram's launch data. */
   openOutside(): Promise<OpenedApp>;
@@ -64,7 +66,6 @@ export async function startMiniApp(): Promise<MiniApp> {
   const listening = await listen({ fetch: app.fetch, host: '127.0.0.1', port: 0 });
   if (!listening.ok) throw new Error(listening.message);
   url = listening.url;
-  const contexts: BrowserContext[] = [];
 
   const newPage = async (options: OpenOptions): Promise<OpenedApp> => {
     const context = await browser.newContext({
@@ -75,7 +76,8 @@ export async function startMiniApp(): Promise<MiniApp> {
       reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
-    contexts.push(context);
+    // Left open, the pages of all tests before would go on drawing and asking beside the next one.
+    onTestFinished(() => context.close());
     const page = await context.newPage();
     page.setDefaultTimeout(25_000);
     const problems: string[] = [];
@@ -112,7 +114,6 @@ export async function startMiniApp(): Promise<MiniApp> {
       return opened;
     },
     async stop() {
-      await Promise.all(contexts.map((context) => context.close()));
       await browser.close();
       await listening.close();
       await database.drop();

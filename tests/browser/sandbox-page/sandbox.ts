@@ -2,15 +2,12 @@
  * A whole sandbox around a tiny bot: emulated Telegram, a database of its own, the page's server, the built page. And a browser
  * page that remembers whatever went wrong in it.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { Bot } from 'grammy';
 import { Hono } from 'hono';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { build } from 'vite';
 import { createSandboxClock } from '../../../bot/sandbox/clock.ts';
 import type { SandboxPerson } from '../../../bot/sandbox/contract.ts';
 import { createSandboxDatabase, type SandboxDatabase } from '../../../bot/sandbox/database.ts';
@@ -18,7 +15,8 @@ import { createSandboxRoutes } from '../../../bot/sandbox/routes.ts';
 import { createEmulator, type Emulator } from '../../../bot/sandbox/telegram/emulator.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 
-const PAGE_CONFIG = new URL('../../../bot/sandbox/page/vite.config.ts', import.meta.url).pathname;
+/** Built before the tests, as the mini-app is. */
+const PAGE_FOLDER = new URL('../../../dist/sandbox', import.meta.url).pathname;
 const BOOTSTRAP = new URL('../../../bot/sandbox/bootstrap.sql', import.meta.url);
 const MINI_APP = new URL('mini-app.html', import.meta.url);
 const TELEGRAM_SCRIPT = new URL(
@@ -77,8 +75,6 @@ export async function startSandbox(
     rateLimits: false,
     allowInsecureLocal: true,
   });
-  const pageFolder = await mkdtemp(join(tmpdir(), 'nudge-sandbox-page-'));
-  await build({ configFile: PAGE_CONFIG, logLevel: 'error', build: { outDir: pageFolder } });
 
   const app = new Hono();
   const server = createAdaptorServer({ fetch: app.fetch });
@@ -93,7 +89,7 @@ export async function startSandbox(
       database,
       clock,
       miniAppUrl,
-      pageFolder,
+      pageFolder: PAGE_FOLDER,
       onClockMoved: () => {
         wakeUps += 1;
       },
@@ -129,7 +125,6 @@ export async function startSandbox(
       await new Promise((resolve) => server.close(resolve));
       emulator.close();
       await db.drop();
-      await rm(pageFolder, { recursive: true });
     },
   };
 }
