@@ -48,6 +48,7 @@ export const configSchema = z.object({
   METRICS_PORT: port.optional(),
   READY_OLDEST_DUE_MINUTES: z.coerce.number().positive().max(10_000).default(15),
   OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
+  OTEL_SERVICE_NAME: z.string().min(1).default('nudge'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).optional(),
 });
 
@@ -99,6 +100,8 @@ export interface Config {
     readonly readyOldestDueMs: number;
     /** Base address of a collector of traces (OTLP over HTTP); null = no traces. */
     readonly tracesEndpoint: string | null;
+    /** What this product is called among other services in the traces. */
+    readonly serviceName: string;
   };
   readonly ownerTelegramId: number | null;
   readonly eventsSecret: string | null;
@@ -226,6 +229,7 @@ function assemble(values: Values): Config {
       metricsPort: values.METRICS_PORT ?? null,
       readyOldestDueMs: values.READY_OLDEST_DUE_MINUTES * 60_000,
       tracesEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
+      serviceName: values.OTEL_SERVICE_NAME,
     },
     ownerTelegramId: values.OWNER_TELEGRAM_ID ?? null,
     eventsSecret: values.EVENTS_SECRET ?? null,

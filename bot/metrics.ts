@@ -38,6 +38,8 @@ export function createMetrics(health: () => Promise<DispatchHealth>, log: Log): 
     labelNames: ['outcome', 'reason'],
     registers,
   });
+  // Nearly every result: its labels are looked up once.
+  const arrived = results.labels('sent', '');
   const lateness = new Histogram({
     name: 'nudge_lateness_seconds',
     help: 'First notices: from the wanted instant to the claim, in product time.',
@@ -73,7 +75,8 @@ export function createMetrics(health: () => Promise<DispatchHealth>, log: Log): 
       if (rows > 0) log.debug({ event: 'dispatch.claimed', reminders: rows }, 'claimed a batch');
     },
     onResult(row, result) {
-      results.inc({ outcome: result.outcome, reason: reasonOf(result) });
+      if (result.outcome === 'sent') arrived.inc();
+      else results.inc({ outcome: result.outcome, reason: reasonOf(result) });
       limiterWait.observe(Math.max(0, row.slot_in_ms) / 1000);
       if (result.outcome === 'sent' && row.level === 0) {
         lateness.observe(Math.max(0, (Date.parse(row.product_now) - Date.parse(row.wanted_at)) / 1000));

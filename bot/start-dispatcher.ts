@@ -38,6 +38,8 @@ export interface Dispatcher {
   readonly sender: Outbox;
   /** Takes back what dead workers held, counts it and wakes the loops. */
   readonly sweep: DispatchStore['sweep'];
+  /** Begins to stop, or waits until it has: no more claims, what is in flight is finished, the rest given back. */
+  stop(): Promise<void>;
 }
 
 /** Starts it. */
@@ -55,7 +57,7 @@ export async function startDispatcher(parts: DispatcherParts): Promise<Dispatche
     log,
   });
   closers.push(() => sender.close());
-  const traces = await traceDispatch(config.watching.tracesEndpoint, workerName, {
+  const traces = await traceDispatch(config.watching, workerName, {
     store: stores.dispatch,
     sender,
   });
@@ -97,5 +99,6 @@ export async function startDispatcher(parts: DispatcherParts): Promise<Dispatche
       if (swept > 0) parts.waker.wake();
       return swept;
     },
+    stop: () => loops.stop(),
   };
 }

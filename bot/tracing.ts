@@ -17,11 +17,15 @@ export interface DispatchTraces {
 
 /**
  * Wraps the dispatcher's two ports.
- * @param endpoint base address of the collector (OTLP over HTTP), without `/v1/traces`; null = the ports as they are.
+ * @param settings base address of the collector (OTLP over HTTP), without `/v1/traces`; null = the ports as they are. And
+ *   the name of the service.
  * @param worker names this process in the traces.
  */
 export async function traceDispatch(
-  endpoint: string | null,
+  {
+    tracesEndpoint: endpoint,
+    serviceName,
+  }: { readonly tracesEndpoint: string | null; readonly serviceName: string },
   worker: string,
   ports: { readonly store: DispatchStore; readonly sender: ReminderSender },
 ): Promise<DispatchTraces> {
@@ -30,12 +34,17 @@ export async function traceDispatch(
     { ROOT_CONTEXT, SpanStatusCode, trace },
     { BatchSpanProcessor, TracerProvider },
     { OTLPTraceExporter },
+    { defaultResource, resourceFromAttributes },
   ] = await Promise.all([
     import('@opentelemetry/api'),
     import('@opentelemetry/sdk-trace'),
     import('@opentelemetry/exporter-trace-otlp-http'),
+    import('@opentelemetry/resources'),
   ]);
   const provider = new TracerProvider({
+    resource: defaultResource().merge(
+      resourceFromAttributes({ 'service.name': serviceName, 'service.instance.id': worker }),
+    ),
     spanProcessors: [
       new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url: `${endpoint}/v1/traces` }) }),
     ],

@@ -220,8 +220,8 @@ export type CallbackAction = { [V in Verb]: { readonly verb: V } & Arguments<V> 
 export function encodeCallback(action: CallbackAction): string {
   const [letter, shape] = CALLBACK_VERBS[action.verb];
   const values: Readonly<Record<string, unknown>> = action;
-  const names = Object.keys(shape);
-  const data = [VERSION, letter, ...names.map((name) => encodeValue(name, values[name]))].join(':');
+  let data = `${VERSION}:${letter}`;
+  for (const name in shape) data += `:${encodeValue(name, values[name])}`;
   if (Buffer.byteLength(data) > CALLBACK_LIMIT_BYTES) {
     throw new RangeError(`The button data "${data}" is longer than ${CALLBACK_LIMIT_BYTES} bytes.`);
   }

@@ -11,6 +11,8 @@ import { SettleQueue } from './settle-queue.ts';
 
 /** A worker's rows are its own for this long; the sweep takes them after that. */
 export const LEASE_SECONDS = 30;
+/** Batches under way: one being sent, and those before it whose last answers or outcomes are outstanding. */
+const BATCHES_AT_ONCE = 4;
 /** A batch still being sent renews its lease this often. */
 const EXTEND_EVERY_MS = 10_000;
 
@@ -57,31 +59,34 @@ export async function deliverDueReminders(deps: DeliverDeps, stop: AbortSignal):
   const round: Round = { stop, lanes: new Lanes(deps.concurrency), fatal: new AbortController() };
   let sent = 0;
   let upcoming: Promise<Batch> | null = claim(deps);
-  // The last answers of a batch and the writing of its outcomes go on while the next batch is being sent.
-  let earlier: Promise<number> = Promise.resolve(0);
-  let current: Promise<number> = earlier;
+  // The last answers of a batch and the writing of its outcomes go on while later ones are being sent: one message that
+  // hangs holds up its own lane and no batch.
+  const running: Promise<number>[] = [];
   try {
     for (;;) {
       const batch: Batch = await upcoming;
       upcoming = null;
-      if (batch.rows.length === 0) return sent + (await earlier);
+      if (batch.rows.length === 0) break;
       const half = Promise.withResolvers<undefined>();
       const begun = Promise.withResolvers<undefined>();
-      current = sendBatch(deps, batch, round, {
+      const current = sendBatch(deps, batch, round, {
         onHalfBegun: () => half.resolve(undefined),
         onAllBegun: () => begun.resolve(undefined),
       });
       // Awaited below or in the next round; until then its failure must not count as unhandled.
       current.catch(() => undefined);
-      await Promise.race([half.promise, current]);
+      running.push(current);
+      // A full batch says that there is more and that the limiter has slots; else the next slots come within reach later.
+      if (batch.rows.length < deps.batchSize) await Promise.race([half.promise, current]);
       upcoming = stop.aborted ? Promise.resolve({ ...batch, rows: [] }) : claim(deps);
       upcoming.catch(() => undefined);
-      sent += await earlier;
-      earlier = current;
+      while (running.length > BATCHES_AT_ONCE) sent += (await running.shift()) ?? 0;
       await Promise.race([begun.promise, current]);
     }
+    while (running.length > 0) sent += (await running.shift()) ?? 0;
+    return sent;
   } catch (error) {
-    await Promise.allSettled([earlier, current]);
+    await Promise.allSettled(running);
     if (upcoming !== null) await giveBack(deps, upcoming, round);
     throw error;
   }

@@ -44,7 +44,6 @@ function toneOf(level: number): CardTone {
 }
 
 function minutesBetween(wantedAt: string, now: string): number {
-  // Subtracted as numbers: a Temporal duration costs several times as much, and every card asks.
-  const milliseconds = (instant: string): number => Temporal.Instant.from(instant).epochMilliseconds;
-  return (milliseconds(now) - milliseconds(wantedAt)) / 60_000;
+  // Read and subtracted as numbers: with Temporal it costs several times as much, and every card asks.
+  return (Date.parse(now) - Date.parse(wantedAt)) / 60_000;
 }

@@ -51,6 +51,7 @@ beforeAll(async () => {
   worker = await startWorkerProcess(database, telegram, {
     METRICS_PORT: '0',
     READY_OLDEST_DUE_MINUTES: '1',
+    OTEL_SERVICE_NAME: 'nudge under test',
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${address.port}`,
   });
 });
@@ -152,6 +153,7 @@ describe('a worker that is asked to be watched', () => {
       attributes.filter(({ key }) => key === 'nudge.outcome').map(({ value }) => value['stringValue']),
     );
     expect(new Set(outcomes)).toEqual(new Set(['retry', 'in_doubt', 'sent']));
+    expect(exported).toContain('{"key":"service.name","value":{"stringValue":"nudge under test"}}');
     expect(exported).not.toContain('Kowalska');
     expect(exported).not.toContain(telegram.token);
   });
