@@ -30,6 +30,7 @@ import { openDatabase } from './open-database.ts';
 import { openStores } from './open-stores.ts';
 import { checkSchema, readinessChecks, StartRefused } from './ready.ts';
 import { SANDBOX_PEOPLE } from './sandbox/people.ts';
+import { createSlotGrace } from './domain/reminder/slot-grace.ts';
 import { startDispatcher } from './start-dispatcher.ts';
 import { startJobs } from './start-jobs.ts';
 import { EMULATOR_PATH, startSandbox } from './start-sandbox.ts';
@@ -249,6 +250,7 @@ async function start(
           store: stores.digests,
           sender: dispatcher.sender,
           clock: machineClock,
+          mayStart: createSlotGrace(config.dispatch.ratePerSecond),
           newToken: randomUUID,
         }),
       ],
@@ -272,6 +274,8 @@ async function start(
     });
     planningLoop = planning;
     closers.push(() => planning.stop());
+    // Messages on their way need most of the ten seconds that a stop may take: begun first, and awaited in its turn.
+    closers.push(async () => void dispatcher.stop());
   }
   return { url: ownUrl, failed: failed.promise };
 }

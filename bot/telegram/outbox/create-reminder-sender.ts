@@ -14,7 +14,8 @@ import { classifyAnswer, type Backoff, type Verdict } from './classify-answer.ts
 import { postJson, type Reply } from './post-json.ts';
 import { renderReminders } from './render-reminder.ts';
 
-const ANSWER_WITHIN_MS = 10_000;
+/** A process that is asked to stop waits for its last answers, and has ten seconds for everything. */
+const ANSWER_WITHIN_MS = 8_000;
 
 /** Whom a message is for, and how often it was tried. */
 type Addressed = Pick<ClaimedReminder, 'telegram_id' | 'retries'> & { readonly id?: number };
@@ -30,7 +31,7 @@ export interface SenderSettings {
   /** 0 ≤ n < 1, for spreading retries. */
   readonly random: () => number;
   readonly log: Log;
-  /** Longer without an answer, and the send is in doubt. Milliseconds; default 10 s. */
+  /** Longer without an answer, and the send is in doubt. Milliseconds; default 8 s. */
   readonly answerWithinMs?: number;
 }
 

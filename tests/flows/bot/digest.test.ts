@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SandboxMessage, SandboxPerson } from '../../../bot/sandbox/contract.ts';
+import { createSlotGrace } from '../../../bot/domain/reminder/slot-grace.ts';
 import { machineClock } from '../../../bot/machine.ts';
 import { sendDigests } from '../../../bot/usecases/send-digests.ts';
 import { labels, messageAfter, saidIn, settled } from './people.ts';
@@ -15,7 +16,10 @@ afterAll(() => bot.stop());
 
 const send = () =>
   sendDigests(
-    { store: bot.stores.digests, sender: bot.outbox, clock: machineClock, newToken: randomUUID },
+    {
+      ...{ store: bot.stores.digests, sender: bot.outbox, clock: machineClock, newToken: randomUUID },
+      mayStart: createSlotGrace(25),
+    },
     new AbortController().signal,
   );
 

@@ -40,6 +40,11 @@ export class FakeClock implements MachineClock {
     for (let rounds = 0; rounds < 5; rounds += 1) await turn();
   }
 
+  /** Time passes and nobody gets to run: a machine that stands still. */
+  standStill(ms: number): void {
+    this.#now += ms;
+  }
+
   /** Moves on, stopping at each instant somebody waits for. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
