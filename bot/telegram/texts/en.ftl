@@ -100,6 +100,7 @@ settings-days-ask = On which days may steps of a plan come? Tap a day to switch 
 settings-pause-ask = Until when should everything rest? What falls due meanwhile comes afterwards, oldest first and a few a day.
 settings-pause-means = Nothing is sent until then. What falls due meanwhile comes afterwards, oldest first and a few a day.
 settings-pause-echo = Pause until { $when }?
+settings-pause-begins-now = It begins now, not later: the days before are quiet too. To wait with it, tell me again when you leave.
 settings-pause-passed = That moment has passed. Open /settings for the present choice.
 settings-hour-type = At which time of day should plan steps come? For example 9:30.
 settings-hour-unclear = I don't see a time of day in that. Write it like 9:30 or 2 pm.
@@ -678,7 +679,7 @@ why-own-text = A reminder of your own, made { $when }
 why-trigger = It came forward
 why-trigger-text = { $by ->
     [interested_reply] There was a reply, { $when }
-    [cadence] The step before it was done, { $when }
+    [cadence] The step before it was done
     [pdf_download] The document was opened, { $when }
    *[other] Because of “{ $by }”, { $when }
 }

@@ -32,6 +32,37 @@ test.each([
   await expect.poll(() => pausedUntil(mara)).not.toBeNull();
 });
 
+test.each([
+  {
+    languageCode: 'en',
+    city: 'Berlin',
+    text: 'I’m away next week',
+    echo: /^Pause until .*\?/,
+    note: 'It begins now, not later',
+  },
+  {
+    languageCode: 'ru',
+    city: 'Берлин',
+    text: 'меня не будет на следующей неделе',
+    echo: /^Пауза до .*\?/,
+    note: 'Пауза начнётся сразу',
+  },
+])('“$text” is said back with the Monday after it, and that a pause begins now', async (told) => {
+  const mara = await settled(bot, { languageCode: told.languageCode }, told.city);
+  const now = (await bot.stores.admin.now()).toZonedDateTimeISO('Europe/Berlin');
+  await bot.telegram.say(mara, told.text);
+  const asked = await bot.telegram.waitForMessage(mara, (message) => told.echo.test(message.text));
+  expect(asked.text).toContain(told.note);
+  expect(await pausedUntil(mara)).toBeNull();
+  await bot.telegram.tap(mara, asked, labels(asked)[0]!);
+  await expect.poll(() => pausedUntil(mara)).not.toBeNull();
+  const until = Temporal.Instant.from((await pausedUntil(mara))!.toISOString()).toZonedDateTimeISO(
+    'Europe/Berlin',
+  );
+  const monday = now.toPlainDate().add({ days: 15 - now.dayOfWeek });
+  expect(until.toPlainDateTime().toString()).toBe(`${monday.toString()}T09:30:00`);
+});
+
 test('an end that nobody understands, or that has passed, is asked for again, and the next text answers it', async () => {
   const mara = await settled(bot);
   await bot.telegram.say(mara, 'vacation until pigs fly');

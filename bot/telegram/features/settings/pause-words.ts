@@ -1,55 +1,25 @@
-/**
- * "Vacation until next Friday": a pause of everything, said without /settings. Only whole messages of these shapes count,
- * so that a lead who works for Vacation Homes, or one who is to be paused alone, stays a lead.
- */
-import type { NudgeContext } from '../../context.ts';
+/** A pause of everything, said without /settings: read, said back with its end, stored by a tap. */
+import { backOn, readPauseWish } from '../../../domain/time/pause-wish.ts';
+import type { NudgeContext, Talk } from '../../context.ts';
+import type { FormAnswer } from '../../forms/form.ts';
 import { openForm } from '../../forms/open-form.ts';
 import { sendCard } from '../../send-card.ts';
 import { settingsPage } from './settings-cards.ts';
-import { pauseForm } from './settings-forms.ts';
+import { pauseForm, readPauseEnd } from './settings-forms.ts';
 import { viewNow } from './settings-view.ts';
-
-/** What is asked for or told, and until when or for how long. */
-interface PauseWish {
-  /** A moment in words; null = nothing was said of it. */
-  readonly until: string | null;
-}
-
-const END = String.raw`[.!\s]*$`;
-const UNTIL = String.raw`(?:[,:]?\s+(?:(?:until|till?|through)\s+(?<until>.+?)|for\s+(?<during>.+?)))?`;
-const UNTIL_RU = String.raw`(?:[,:]?\s+(?:(?:до|по)\s+(?<until>.+?)|на\s+(?<during>.+?)))?`;
-const SHAPES: readonly RegExp[] = [
-  String.raw`^(?:please\s+)?(?:pause|stop)(?:\s+(?:everything|it\s+all|all(?:\s+(?:my\s+|the\s+)?reminders)?|(?:my\s+|the\s+)?reminders))?${UNTIL}${END}`,
-  String.raw`^(?:on\s+)?(?:vacation|holidays?)(?:\s+mode)?${UNTIL}${END}`,
-  String.raw`^(?:out\s+of\s+(?:the\s+)?office|ooo)${UNTIL}${END}`,
-  String.raw`^(?:i\s*['’]?\s*m|i\s+am|i\s*['’]ll\s+be|i\s+will\s+be)\s+(?:away|off|out|out\s+of\s+(?:the\s+)?office|on\s+(?:my\s+)?(?:vacation|holidays?|leave))${UNTIL}${END}`,
-  String.raw`^(?:пауза|отпуск|(?:вс[её]|все\s+напоминания)\s+на\s+паузу|поставь(?:те)?\s+(?:вс[её]\s+|все\s+напоминания\s+)?на\s+паузу(?:\s+вс[её])?|приостанови(?:ть|те)?\s+(?:вс[её]|(?:все\s+)?напоминания))${UNTIL_RU}${END}`,
-  String.raw`^(?:я\s+)?(?:(?:ухожу|уезжаю|буду|уш[её]л|ушла)\s+)?(?:в\s+отпуск[еу]?|в\s+отъезде|не\s+на\s+связи)${UNTIL_RU}${END}`,
-  String.raw`^меня\s+(?:не\s+будет|нет)${UNTIL_RU}${END}`,
-].map((shape) => new RegExp(shape, 'iu'));
-
-/** @returns null = the words are about something else. */
-export function readPauseWish(text: string): PauseWish | null {
-  const words = text.trim();
-  for (const shape of SHAPES) {
-    const groups = shape.exec(words)?.groups;
-    if (groups === undefined) continue;
-    const { until, during } = groups;
-    if (during === undefined) return { until: until ?? null };
-    return { until: /[а-яё]/iu.test(during) ? `через ${during}` : `in ${during}` };
-  }
-  return null;
-}
 
 /** Says the pause back with a button that stores it. False: the text is something else. */
 export async function takePauseWords(ctx: NudgeContext): Promise<boolean> {
   const wish = readPauseWish(ctx.message?.text ?? '');
   if (wish === null) return false;
-  if (wish.until === null) {
+  if ('until' in wish && wish.until === null) {
     await sendCard(ctx, settingsPage('pause', viewNow(ctx.talk)));
     return true;
   }
-  const answer = await pauseForm.take(ctx.talk, {}, wish.until);
+  const answer =
+    'away' in wish
+      ? await readAbsence(ctx.talk, wish.away, wish.through)
+      : await readPauseEnd(ctx.talk, wish.until ?? '');
   if ('done' in answer) {
     await sendCard(ctx, answer.done);
     return true;
@@ -58,4 +28,26 @@ export async function takePauseWords(ctx: NudgeContext): Promise<boolean> {
   if ('again' in answer) await sendCard(ctx, answer.again);
   await openForm(ctx, pauseForm, {});
   return true;
+}
+
+/**
+ * Days of absence end with the first day of work after them. A pause has no beginning of its own: that it begins now is
+ * said where the days begin later.
+ */
+async function readAbsence(talk: Talk, away: string, through: string | null): Promise<FormAnswer> {
+  const { zone, working_days: workingDays } = talk.person;
+  const dateOf = (at: Temporal.Instant): Temporal.PlainDate => at.toZonedDateTimeISO(zone).toPlainDate();
+  const first = await talk.readTime(away);
+  const last = through === null ? first : await talk.readTime(through);
+  if (last.kind !== 'range' && last.kind !== 'instant') return await readPauseEnd(talk, through ?? away);
+  const lastDay = last.kind === 'range' ? endOfPeriod(dateOf(last.from), dateOf(last.to)) : dateOf(last.at);
+  const begin = first.kind === 'range' ? first.from : first.kind === 'instant' ? first.at : null;
+  const isLater = begin === null || Temporal.PlainDate.compare(dateOf(begin), dateOf(talk.now)) > 0;
+  return await readPauseEnd(talk, backOn(lastDay, workingDays).toString(), isLater);
+}
+
+/** A week or a month is read as its working days; who is away is so on its last day too. */
+function endOfPeriod(first: Temporal.PlainDate, last: Temporal.PlainDate): Temporal.PlainDate {
+  const sunday = first.add({ days: 7 - first.dayOfWeek });
+  return Temporal.PlainDate.compare(last, sunday) <= 0 ? sunday : last.with({ day: last.daysInMonth });
 }

@@ -59,33 +59,43 @@ export const pauseForm: Form<NoArguments> = {
   kind: 'settings-pause',
   args: NO_ARGUMENTS,
   question: async ({ words }) => said(words.say('settings-pause-type')),
-  async take(talk, _args, text) {
-    const { say } = talk.words;
-    const read = await talk.readTime(text.trim().replace(/^(?:until|till)\s+/i, ''));
-    const moment = pickedMoment(read);
-    if (moment === null) {
-      return {
-        again: said(read.kind === 'refused' ? timeRefused(read, talk) : say('time-refused-recurring')),
-      };
-    }
-    const when = momentInWords(moment, talk);
-    const until = moment.at.round({ smallestUnit: 'minute', roundingMode: 'ceil' });
-    return {
-      done: {
-        text: richText([[bold(say('settings-pause-echo', { when }))], [say('settings-pause-means')]]),
-        keyboard: [
-          [{ text: say('button-pause-yes'), callback_data: encodeCallback({ verb: 'pause', until }) }],
-          [
-            {
-              text: say('button-another-time'),
-              callback_data: encodeCallback({ verb: 'settings', page: 'askPause' }),
-            },
-          ],
-        ],
-      },
-    };
-  },
+  take: (talk, _args, text) => readPauseEnd(talk, text),
 };
+
+/**
+ * Says the end of a pause back, with a button that stores it.
+ * @param isLater the days it is for begin on a later day; a pause begins now.
+ */
+export async function readPauseEnd(talk: Talk, text: string, isLater = false): Promise<FormAnswer> {
+  const { say } = talk.words;
+  const read = await talk.readTime(text.trim().replace(/^(?:until|till)\s+/i, ''));
+  const moment = pickedMoment(read);
+  if (moment === null) {
+    return {
+      again: said(read.kind === 'refused' ? timeRefused(read, talk) : say('time-refused-recurring')),
+    };
+  }
+  const when = momentInWords(moment, talk);
+  const until = moment.at.round({ smallestUnit: 'minute', roundingMode: 'ceil' });
+  return {
+    done: {
+      text: richText([
+        [bold(say('settings-pause-echo', { when }))],
+        [say('settings-pause-means')],
+        isLater ? [say('settings-pause-begins-now')] : null,
+      ]),
+      keyboard: [
+        [{ text: say('button-pause-yes'), callback_data: encodeCallback({ verb: 'pause', until }) }],
+        [
+          {
+            text: say('button-another-time'),
+            callback_data: encodeCallback({ verb: 'settings', page: 'askPause' }),
+          },
+        ],
+      ],
+    },
+  };
+}
 
 async function store(talk: Talk, change: SettingsChange, sentence: Sentence): Promise<FormAnswer> {
   const { store, actionId, person, now, words } = talk;
