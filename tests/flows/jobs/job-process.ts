@@ -1,5 +1,5 @@
 /**
- * A job worker as a process of its own, for tests that kill it: `node job-process.ts <connection string>`. Its handler
+ * A job worker as a process of its own, for tests that kill it: `node job-process.ts <connection string> [pg-boss]`. Its handler
  * "write" takes a moment and then writes one line per run into the table `job_marks` of the test.
  */
 import { randomUUID } from 'node:crypto';
@@ -12,6 +12,7 @@ import { createPulses } from '../../../bot/jobs/pulses.ts';
 import { createRegistry } from '../../../bot/jobs/registry.ts';
 import { machineClock } from '../../../bot/machine.ts';
 import { createStores } from '../../../bot/store/create-stores.ts';
+import { openPgBossCarrier } from '../../../bot/store/pg-boss-carrier.ts';
 
 const connectionString = process.argv[2] ?? '';
 const log = { debug: mute, info: mute, warn: mute, error: mute, fatal: mute };
@@ -30,6 +31,7 @@ const stores = createStores({
   worker: randomUUID(),
   soleReader: true,
 });
+const carrier = process.argv[3] === 'pg-boss' ? await openPgBossCarrier(connectionString, log) : null;
 const marks = new pg.Pool({ connectionString, max: 4 });
 const worker = startJobWorker({
   store: stores.executions,
@@ -56,7 +58,7 @@ const worker = startJobWorker({
   newToken: randomUUID,
   concurrency: 8,
   pulses: createPulses(),
-  carrier: null,
+  carrier,
   log,
 });
 const listener = listen(connectionString, 'nudge_due', () => worker.wake(), log);
@@ -64,6 +66,7 @@ process.once('SIGTERM', () => {
   void (async () => {
     await listener.close();
     await worker.stop();
+    await carrier?.close();
     await marks.end();
     await gateway.close();
   })();
