@@ -86,9 +86,12 @@ function base({ reminder, planStart, trigger, settings, events }: WhyFacts): Why
     return [{ kind: 'own', at: made?.at ?? Temporal.Instant.from(reminder.wanted_at) }];
   }
   const lines: WhyLine[] = [{ kind: 'plan', stepId, delayDays, start: planStart }];
-  if (trigger !== null) return [...lines, { kind: 'trigger', ...trigger, isShift: true }];
   const from = localDate(planStart, settings.zone).add({ days: delayDays });
   const to = localDate(stepWantedAt(planStart, delayDays, settings), settings.zone);
+  // Each step that is done asks for the next one; that is a shift only where the plan's own day was not waited for.
+  const isOnItsDay = to.equals(localDate(Temporal.Instant.from(reminder.wanted_at), settings.zone));
+  const isUsual = trigger?.by === 'cadence' && (isOnItsDay || moves(events).length > 0);
+  if (trigger !== null && !isUsual) return [...lines, { kind: 'trigger', ...trigger, isShift: true }];
   return from.equals(to) ? lines : [...lines, { kind: 'day', from, to, isShift: true }];
 }
 

@@ -126,6 +126,28 @@ describe('the look', () => {
   });
 });
 
+test('a sheet follows the finger down and closes; let go early, it comes back', async () => {
+  const { page } = await open({ reducedMotion: true });
+  await page.getByRole('button', { name: 'Snooze' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Snooze' });
+  const head = sheet.getByRole('heading', { name: 'Snooze' });
+  await head.waitFor();
+  const shift = () => sheet.evaluate((element) => element.style.transform);
+  const drawDown = async (pixels: number): Promise<void> => {
+    const { x, y } = (await head.boundingBox())!;
+    await page.mouse.move(x + 10, y + 5);
+    await page.mouse.down();
+    await page.mouse.move(x + 10, y + 5 + pixels, { steps: 5 });
+    expect(await shift()).toBe(`translateY(${pixels}px)`);
+    await page.mouse.up();
+  };
+  await drawDown(60);
+  expect(await shift()).toBe('');
+  expect(await sheet.isVisible()).toBe(true);
+  await drawDown(120);
+  await sheet.waitFor({ state: 'detached' });
+});
+
 describe('the keyboard', () => {
   test('reaches everything; Escape closes a sheet and gives the focus back', async () => {
     const { page } = await open();
@@ -151,6 +173,26 @@ describe('links', () => {
     await card.waitFor();
     await expect
       .poll(() => card.evaluate((element) => element.getBoundingClientRect().bottom <= innerHeight))
+      .toBe(true);
+  });
+
+  test('lead to one far down a long list, which is not drawn before', async () => {
+    await addPerson(app.database, 507);
+    const { rows } = await app.database.admin.query<{ id: number }>(
+      `insert into public.scheduled_reminders (telegram_id, due_at, title)
+       select 507, public.app_now() + interval '30 hours' + make_interval(mins => n), 'Call number ' || n
+       from generate_series(1, 300) as n returning id::int`,
+    );
+    const { page } = await app.open(507, { startParam: `r${rows[249]!.id}` });
+    const card = page.getByRole('article', { name: 'Call number 250', exact: true });
+    await card.waitFor();
+    await expect
+      .poll(() =>
+        card.evaluate((element) => {
+          const { top, bottom } = element.getBoundingClientRect();
+          return top >= 0 && bottom <= innerHeight;
+        }),
+      )
       .toBe(true);
   });
 

@@ -53,6 +53,17 @@ describe('the trace of a reminder', () => {
     expect(kinds(facts({}, { trigger }))).toEqual(['plan', 'trigger!', 'usual-hour']);
   });
 
+  test('a step that comes on its own day after the one before it came forward by nothing', () => {
+    const trigger = { by: 'cadence', at: at('2026-10-12T09:30') };
+    expect(kinds(facts({}, { trigger }))).toEqual(['plan', 'day!', 'usual-hour']);
+    expect(kinds(facts({ delay_days: 3 }, { trigger }))).toEqual(['plan', 'usual-hour']);
+  });
+
+  test('a step that did not wait for its own day says that the one before it was done', () => {
+    const trigger = { by: 'cadence', at: at('2026-10-12T09:30') };
+    expect(kinds(facts({ delay_days: 9 }, { trigger }))).toEqual(['plan', 'trigger!', 'usual-hour']);
+  });
+
   test('tells a snooze once with how often, and moves by the person and by new hours', () => {
     const move = (action: string, from: string, to: string) => ({
       action,

@@ -684,7 +684,7 @@ activity-line = { $type ->
        *[other] Reminded, time { $count }
     }
     [close_lead] { $count ->
-        [one] 1 reminder ended
+        [one] Reminder ended
        *[other] { $count } reminders ended
     }
    *[other] Changed
@@ -938,7 +938,7 @@ why-own-text = A reminder of your own, made { $when }
 why-trigger = It came forward
 why-trigger-text = { $by ->
     [interested_reply] There was a reply, { $when }
-    [cadence] The step before it was done, { $when }
+    [cadence] The step before it was done
     [pdf_download] The document was opened, { $when }
    *[other] Because of “{ $by }”, { $when }
 }

@@ -715,6 +715,7 @@ activity-line = { $type ->
        *[other] Напомнили, раз { $count }
     }
     [close_lead] { $count ->
+        [1] Напоминание закончилось
         [one] Закончилось { $count } напоминание
         [few] Закончились { $count } напоминания
        *[other] Закончилось { $count } напоминаний
@@ -986,7 +987,7 @@ why-own-text = Ваше напоминание, создано { $when }
 why-trigger = Шаг стал ближе
 why-trigger-text = { $by ->
     [interested_reply] Пришёл ответ, { $when }
-    [cadence] Предыдущий шаг сделан, { $when }
+    [cadence] Предыдущий шаг сделан
     [pdf_download] Документ открыли, { $when }
    *[other] Из-за события «{ $by }», { $when }
 }

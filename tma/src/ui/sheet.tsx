@@ -1,9 +1,10 @@
-/** A sheet from the bottom (a centred dialog on wide screens): closes by scrim, button, Escape or Telegram's Back. */
+/** A sheet from the bottom (a centred dialog on wide screens): closes by drag, scrim, button, Escape or Telegram's Back. */
 import { useEffect, useId, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useBackButton } from '../telegram/use-buttons.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Icon } from './icons.tsx';
+import { useSheetDrag } from './use-sheet-drag.ts';
 
 interface SheetProps {
   title: string;
@@ -16,6 +17,7 @@ export function Sheet({ title, subtitle, onClose, children }: SheetProps) {
   const say = useTexts();
   const heading = useId();
   const dialog = useRef<HTMLDialogElement>(null);
+  const drag = useSheetDrag(dialog);
   useEffect(() => {
     // The browser's own modal keeps the focus inside and gives it back afterwards.
     dialog.current?.showModal();
@@ -33,7 +35,7 @@ export function Sheet({ title, subtitle, onClose, children }: SheetProps) {
       }}
     >
       <div className="sheet__body">
-        <div className="sheet__head">
+        <div className="sheet__head" {...drag}>
           <div>
             <h2 className="t-title" id={heading}>
               {title}

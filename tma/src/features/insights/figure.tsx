@@ -83,7 +83,7 @@ export function Bars({ caption, bars, max }: { caption: string; bars: readonly B
           <tr key={key}>
             <th scope="row">{label}</th>
             <td className="bars__bar" aria-hidden="true">
-              <i style={{ width: `${max === 0 ? 0 : (100 * value) / max}%` }} />
+              {value > 0 && <i style={{ width: `${(100 * value) / max}%` }} />}
             </td>
             <td className="bars__value">
               {value}

@@ -32,6 +32,7 @@ export function StreakFigure({ insights }: { insights: Insights }) {
         <span>{dateOf(first)}</span>
         <span>{last?.toString() === insights.today ? say('today') : dateOf(last)}</span>
       </div>
+      {strip.some(({ state }) => state === 'free') && <p className="fig__sub">{say('insights-free-days')}</p>}
     </Figure>
   );
 }

@@ -1,6 +1,6 @@
 /** A list of thousands: only the rows near the screen exist, the rest is room above and below them. */
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { memo, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Line } from '../reminder/line.ts';
 import type { RowSlot } from './row-slot.ts';
@@ -14,10 +14,12 @@ const estimateSize = (): number => ROW_PX;
 
 interface LongListProps {
   lines: readonly Line[];
+  /** The reminder a link or a tap asked for: far down, it is not even drawn before the list goes there. */
+  wantedId: number | null;
   draw: (line: Line, slot: RowSlot) => ReactNode;
 }
 
-export default function LongList({ lines, draw }: LongListProps) {
+export default function LongList({ lines, wantedId, draw }: LongListProps) {
   const list = useRef<HTMLUListElement>(null);
   const [top, setTop] = useState(0);
   useLayoutEffect(() => {
@@ -39,6 +41,14 @@ export default function LongList({ lines, draw }: LongListProps) {
     scrollMargin: top,
     getItemKey,
   });
+  const wantedIndex = wantedId === null ? -1 : lines.findIndex((line) => line.reminder.id === wantedId);
+  const goToWanted = useEffectEvent(() => {
+    if (wantedIndex !== -1) virtual.scrollToIndex(wantedIndex, { align: 'auto' });
+  });
+  const isPlaced = top > 0;
+  useEffect(() => {
+    if (isPlaced) goToWanted();
+  }, [wantedId, isPlaced]);
   const measure = virtual.measureElement;
   const items = virtual.getVirtualItems();
   const above = (items[0]?.start ?? top) - top;

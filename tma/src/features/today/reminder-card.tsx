@@ -1,4 +1,5 @@
 import { Suspense, useEffect, useRef, useState } from 'react';
+import type { RefObject } from 'react';
 import { formatLateness, formatWhen } from '../../../../shared/rules/words.ts';
 import { useSession } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
@@ -16,6 +17,25 @@ import type { Act } from '../reminder/use-reminder-actions.ts';
 
 const loadSheet = () => import('../reminder/reminder-sheet.tsx');
 const ReminderSheet = piece(loadSheet);
+
+/** What the person does when they look elsewhere. */
+const LEAVING = ['pointerdown', 'wheel', 'touchmove', 'keydown'] as const;
+
+/**
+ * Brings an element into view and back into it when something comes above it later (a notice, the rows of a long list),
+ * until the person goes on by themselves.
+ * @returns a function that ends it.
+ */
+function keepInView(element: RefObject<HTMLElement | null>): () => void {
+  const observer = new ResizeObserver(() => element.current?.scrollIntoView({ block: 'nearest' }));
+  observer.observe(document.body);
+  const end = (): void => {
+    observer.disconnect();
+    for (const type of LEAVING) removeEventListener(type, end);
+  };
+  for (const type of LEAVING) addEventListener(type, end, { passive: true });
+  return end;
+}
 
 interface ReminderCardProps {
   line: Line;
@@ -44,9 +64,7 @@ export function ReminderCard({ line, now, isFolding, isWanted, slot, onAct }: Re
       loadSheet().catch(() => undefined);
     });
   }, []);
-  useEffect(() => {
-    if (isWanted) element.current?.scrollIntoView({ block: 'nearest' });
-  }, [isWanted]);
+  useEffect(() => (isWanted ? keepInView(element) : undefined), [isWanted]);
 
   return (
     <li

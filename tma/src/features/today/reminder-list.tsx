@@ -61,7 +61,7 @@ export function ReminderList(props: ReminderListProps) {
         <ul className="list">{lines.slice(0, most).map((line) => draw(line))}</ul>
       ) : (
         <Suspense fallback={<ul className="list">{lines.slice(0, FIRST).map((line) => draw(line))}</ul>}>
-          <LongList lines={lines} draw={draw} />
+          <LongList lines={lines} wantedId={wantedId} draw={draw} />
         </Suspense>
       )}
     </section>
