@@ -128,22 +128,41 @@ create or replace function public.stop_executions(p_job_id text, p_reason text) 
   end
   $$;
 
--- Ends one-time and recurring jobs that have nothing left to run.
-create or replace function public.close_finished_jobs(p_job_ids text[]) returns void
-  language sql set search_path = '' set enable_seqscan = 'off' set enable_hashjoin = 'off'
+-- Counts executions that ended, {"<job id>": {"ended", "succeeded", "failed", "spent_ms"}}, and ends one-time and recurring
+-- jobs that have nothing left to run, a one-time job as its last execution ended. One update for both: a second one of the
+-- same row would cost its foreign key's check and every index again. The jobs' rows are locked.
+create or replace function public.account_jobs(p_job_ids text[], p_counts jsonb) returns void
+  language plpgsql set search_path = '' set enable_seqscan = 'off' set enable_hashjoin = 'off'
   set enable_mergejoin = 'off'
   as $$
+  begin
     update public.scheduled_jobs as job
-      -- No LIMIT: it would tempt the planner to walk everybody's history backwards for this job's last execution.
-      set status = case when job.type = 'one_time' and (
-          select (array_agg(last.status order by last.created_at desc, last.completed_at desc))[1]
-          from public.job_executions as last where last.job_id = job.id) in ('failed', 'timeout')
-        then 'failed' else 'completed' end,
-        completed_at = public.app_now(), updated_at = public.app_now()
-      where job.id = any (p_job_ids) and job.type in ('one_time', 'recurring') and job.next_run is null
-        and job.status in ('pending', 'active')
-        and not exists (select from public.job_executions as open
-          where open.job_id = job.id and open.status in ('pending', 'running'))
+      set execution_count = job.execution_count + coalesce((told.counts ->> 'ended')::int, 0),
+        success_count = job.success_count + coalesce((told.counts ->> 'succeeded')::int, 0),
+        failure_count = job.failure_count + coalesce((told.counts ->> 'failed')::int, 0),
+        avg_duration_ms = case when coalesce((told.counts ->> 'succeeded')::int, 0) = 0 then job.avg_duration_ms
+          else (coalesce(job.avg_duration_ms, 0) * job.success_count + (told.counts ->> 'spent_ms')::double precision)
+            / (job.success_count + (told.counts ->> 'succeeded')::int) end,
+        status = coalesce(told.becomes, job.status),
+        completed_at = case when told.becomes is null then job.completed_at else public.app_now() end,
+        updated_at = case when told.becomes is null then job.updated_at else public.app_now() end
+      from (
+        select known.id, p_counts -> known.id as counts,
+          case
+            when known.type not in ('one_time', 'recurring') or known.next_run is not null
+              or known.status not in ('pending', 'active') then null
+            -- Counted, not asked for with EXISTS: that would become a join with everybody's open executions. No LIMIT below:
+            -- it would tempt the planner to walk everybody's history backwards.
+            when (select count(*) from public.job_executions as open
+                where open.job_id = known.id and open.status in ('pending', 'running')) > 0 then null
+            when known.type = 'one_time' and (
+                select (array_agg(last.status order by last.created_at desc, last.completed_at desc))[1]
+                from public.job_executions as last where last.job_id = known.id) in ('failed', 'timeout') then 'failed'
+            else 'completed' end as becomes
+        from unnest(p_job_ids) as given (id) join public.scheduled_jobs as known on known.id = given.id
+      ) as told
+      where job.id = told.id and (told.counts is not null or told.becomes is not null);
+  end
   $$;
 
 -- Stores a job as the scheduler made it. A known id is changed and keeps its history, its counts and its pause; the next
@@ -406,7 +425,7 @@ revoke all on function public.lock_job(text) from public, anon, authenticated;
 revoke all on function public.fill_places(public.scheduled_jobs) from public, anon, authenticated;
 revoke all on function public.enqueue_executions(public.scheduled_jobs, jsonb) from public, anon, authenticated;
 revoke all on function public.stop_executions(text, text) from public, anon, authenticated;
-revoke all on function public.close_finished_jobs(text[]) from public, anon, authenticated;
+revoke all on function public.account_jobs(text[], jsonb) from public, anon, authenticated;
 revoke all on function public.store_job(jsonb) from public, anon, authenticated;
 revoke all on function public.move_job(text, text, text, timestamptz) from public, anon, authenticated;
 revoke all on function public.remove_job(text) from public, anon, authenticated;

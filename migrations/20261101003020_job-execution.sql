@@ -68,7 +68,7 @@ create or replace function public.advance_jobs(p_jobs jsonb) returns int
             where (slot.value ->> 'run')::boolean), last_run)
         where id = (job.row).id;
       if job.entry ->> 'next' is null then
-        perform public.close_finished_jobs(array[(job.row).id]);
+        perform public.account_jobs(array[(job.row).id], '{}');
       end if;
     end loop;
     if single > 0 then
@@ -187,6 +187,7 @@ create or replace function public.settle_executions(p_worker text, p_results jso
     job_ids text[];
     job public.scheduled_jobs;
     freed int := 0;
+    counts jsonb;
   begin
     job_ids := array(
       select distinct execution.job_id from public.job_executions as execution
@@ -238,25 +239,18 @@ create or replace function public.settle_executions(p_worker text, p_results jso
         from decided where execution.id = decided.id
         returning execution.job_id, execution.status, execution.duration_ms
     ), counted as (
-      select job_id, count(*) filter (where status in ('success', 'failed', 'timeout')) as ended,
-        count(*) filter (where status = 'success') as succeeded,
-        count(*) filter (where status in ('failed', 'timeout')) as failed,
-        sum(duration_ms) filter (where status = 'success') as spent
-      from changed group by job_id
+      select job_id, count(*) as ended, count(*) filter (where status = 'success') as succeeded,
+        count(*) filter (where status <> 'success') as failed,
+        coalesce(sum(duration_ms) filter (where status = 'success'), 0) as spent_ms
+      from changed where status in ('success', 'failed', 'timeout') group by job_id
     )
-    update public.scheduled_jobs as known
-      set execution_count = known.execution_count + counted.ended, success_count = known.success_count + counted.succeeded,
-        failure_count = known.failure_count + counted.failed,
-        avg_duration_ms = case when counted.succeeded = 0 then known.avg_duration_ms
-          else (coalesce(known.avg_duration_ms, 0) * known.success_count + counted.spent)
-            / (known.success_count + counted.succeeded) end
-      from counted where known.id = any (job_ids) and known.id = counted.job_id and counted.ended > 0;
+    select coalesce(jsonb_object_agg(job_id, to_jsonb(counted)), '{}') into counts from counted;
+    perform public.account_jobs(job_ids, counts);
     for job in
       select * from public.scheduled_jobs where id = any (job_ids) and concurrency is not null and type <> 'one_time' order by id
     loop
       freed := freed + public.fill_places(job);
     end loop;
-    perform public.close_finished_jobs(job_ids);
     if freed > 0 then
       perform pg_notify('nudge_due', 'jobs');
     end if;
@@ -315,6 +309,7 @@ create or replace function public.rescue_executions() returns int
     job_ids text[];
     job public.scheduled_jobs;
     rescued int;
+    counts jsonb;
   begin
     job_ids := array(
       select distinct execution.job_id from public.job_executions as execution
@@ -355,16 +350,14 @@ create or replace function public.rescue_executions() returns int
         from changed
       ), counted as (
         select job_id, count(*) filter (where status = 'failed') as failed, count(*) as lost from changed group by job_id
-      ), told as (
-        update public.scheduled_jobs as known
-          set execution_count = known.execution_count + counted.failed, failure_count = known.failure_count + counted.failed
-          from counted where known.id = counted.job_id and counted.failed > 0
       )
-      select coalesce(sum(lost), 0) into rescued from counted;
+      select coalesce(sum(lost), 0), coalesce(jsonb_object_agg(job_id,
+          jsonb_build_object('ended', failed, 'failed', failed)) filter (where failed > 0), '{}')
+        into rescued, counts from counted;
+      perform public.account_jobs(job_ids, counts);
       for job in select * from public.scheduled_jobs where id = any (job_ids) order by id loop
         perform public.fill_places(job);
       end loop;
-      perform public.close_finished_jobs(job_ids);
       if rescued > 0 then
         perform pg_notify('nudge_due', 'jobs');
       end if;

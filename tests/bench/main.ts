@@ -2,7 +2,7 @@
  * `npm run bench`: the product's figures, each beside the bar it is held against. Nothing here passes or fails; machines
  * are noisy. Ratios compare with a baseline of the same minute.
  *
- * `npm run bench -- dispatch` runs one part, or several; `--quick` a short version of "dispatch"; `--profile <folder>`
+ * `npm run bench -- dispatch` runs one part, or several; `--quick` a short version of "dispatch" and "jobs"; `--profile <folder>`
  * leaves processor profiles of its contenders there.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
@@ -11,7 +11,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { measureAnswers } from './bot-answers.ts';
-import { benchDispatch } from './dispatch/run.ts';
+import { benchClaimCost, benchDispatch } from './dispatch/run.ts';
+import { benchJobs } from './jobs/run.ts';
 import { measureTemplatePlans } from './planning.ts';
 import { measureMiniApp } from './mini-app.ts';
 import { startProduct } from '../support/product-process.ts';
@@ -29,7 +30,9 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   running: benchRunning,
   'mini-app': benchMiniApp,
   planning: async () => benchPlanning(),
+  jobs: () => benchJobs({ isQuick: values.quick }),
   dispatch: () => benchDispatch({ isQuick: values.quick, profile: values.profile ?? null }),
+  'claim-cost': () => benchClaimCost(values.quick),
 };
 const unknown = positionals.filter((name) => !(name in PARTS));
 if (unknown.length > 0) {

@@ -7435,22 +7435,41 @@ create or replace function public.stop_executions(p_job_id text, p_reason text) 
   end
   $$;
 
--- Ends one-time and recurring jobs that have nothing left to run.
-create or replace function public.close_finished_jobs(p_job_ids text[]) returns void
-  language sql set search_path = '' set enable_seqscan = 'off' set enable_hashjoin = 'off'
+-- Counts executions that ended, {"<job id>": {"ended", "succeeded", "failed", "spent_ms"}}, and ends one-time and recurring
+-- jobs that have nothing left to run, a one-time job as its last execution ended. One update for both: a second one of the
+-- same row would cost its foreign key's check and every index again. The jobs' rows are locked.
+create or replace function public.account_jobs(p_job_ids text[], p_counts jsonb) returns void
+  language plpgsql set search_path = '' set enable_seqscan = 'off' set enable_hashjoin = 'off'
   set enable_mergejoin = 'off'
   as $$
+  begin
     update public.scheduled_jobs as job
-      -- No LIMIT: it would tempt the planner to walk everybody's history backwards for this job's last execution.
-      set status = case when job.type = 'one_time' and (
-          select (array_agg(last.status order by last.created_at desc, last.completed_at desc))[1]
-          from public.job_executions as last where last.job_id = job.id) in ('failed', 'timeout')
-        then 'failed' else 'completed' end,
-        completed_at = public.app_now(), updated_at = public.app_now()
-      where job.id = any (p_job_ids) and job.type in ('one_time', 'recurring') and job.next_run is null
-        and job.status in ('pending', 'active')
-        and not exists (select from public.job_executions as open
-          where open.job_id = job.id and open.status in ('pending', 'running'))
+      set execution_count = job.execution_count + coalesce((told.counts ->> 'ended')::int, 0),
+        success_count = job.success_count + coalesce((told.counts ->> 'succeeded')::int, 0),
+        failure_count = job.failure_count + coalesce((told.counts ->> 'failed')::int, 0),
+        avg_duration_ms = case when coalesce((told.counts ->> 'succeeded')::int, 0) = 0 then job.avg_duration_ms
+          else (coalesce(job.avg_duration_ms, 0) * job.success_count + (told.counts ->> 'spent_ms')::double precision)
+            / (job.success_count + (told.counts ->> 'succeeded')::int) end,
+        status = coalesce(told.becomes, job.status),
+        completed_at = case when told.becomes is null then job.completed_at else public.app_now() end,
+        updated_at = case when told.becomes is null then job.updated_at else public.app_now() end
+      from (
+        select known.id, p_counts -> known.id as counts,
+          case
+            when known.type not in ('one_time', 'recurring') or known.next_run is not null
+              or known.status not in ('pending', 'active') then null
+            -- Counted, not asked for with EXISTS: that would become a join with everybody's open executions. No LIMIT below:
+            -- it would tempt the planner to walk everybody's history backwards.
+            when (select count(*) from public.job_executions as open
+                where open.job_id = known.id and open.status in ('pending', 'running')) > 0 then null
+            when known.type = 'one_time' and (
+                select (array_agg(last.status order by last.created_at desc, last.completed_at desc))[1]
+                from public.job_executions as last where last.job_id = known.id) in ('failed', 'timeout') then 'failed'
+            else 'completed' end as becomes
+        from unnest(p_job_ids) as given (id) join public.scheduled_jobs as known on known.id = given.id
+      ) as told
+      where job.id = told.id and (told.counts is not null or told.becomes is not null);
+  end
   $$;
 
 -- Stores a job as the scheduler made it. A known id is changed and keeps its history, its counts and its pause; the next
@@ -7713,7 +7732,7 @@ revoke all on function public.lock_job(text) from public, anon, authenticated;
 revoke all on function public.fill_places(public.scheduled_jobs) from public, anon, authenticated;
 revoke all on function public.enqueue_executions(public.scheduled_jobs, jsonb) from public, anon, authenticated;
 revoke all on function public.stop_executions(text, text) from public, anon, authenticated;
-revoke all on function public.close_finished_jobs(text[]) from public, anon, authenticated;
+revoke all on function public.account_jobs(text[], jsonb) from public, anon, authenticated;
 revoke all on function public.store_job(jsonb) from public, anon, authenticated;
 revoke all on function public.move_job(text, text, text, timestamptz) from public, anon, authenticated;
 revoke all on function public.remove_job(text) from public, anon, authenticated;
@@ -7807,7 +7826,7 @@ create or replace function public.advance_jobs(p_jobs jsonb) returns int
             where (slot.value ->> 'run')::boolean), last_run)
         where id = (job.row).id;
       if job.entry ->> 'next' is null then
-        perform public.close_finished_jobs(array[(job.row).id]);
+        perform public.account_jobs(array[(job.row).id], '{}');
       end if;
     end loop;
     if single > 0 then
@@ -7926,6 +7945,7 @@ create or replace function public.settle_executions(p_worker text, p_results jso
     job_ids text[];
     job public.scheduled_jobs;
     freed int := 0;
+    counts jsonb;
   begin
     job_ids := array(
       select distinct execution.job_id from public.job_executions as execution
@@ -7977,25 +7997,18 @@ create or replace function public.settle_executions(p_worker text, p_results jso
         from decided where execution.id = decided.id
         returning execution.job_id, execution.status, execution.duration_ms
     ), counted as (
-      select job_id, count(*) filter (where status in ('success', 'failed', 'timeout')) as ended,
-        count(*) filter (where status = 'success') as succeeded,
-        count(*) filter (where status in ('failed', 'timeout')) as failed,
-        sum(duration_ms) filter (where status = 'success') as spent
-      from changed group by job_id
+      select job_id, count(*) as ended, count(*) filter (where status = 'success') as succeeded,
+        count(*) filter (where status <> 'success') as failed,
+        coalesce(sum(duration_ms) filter (where status = 'success'), 0) as spent_ms
+      from changed where status in ('success', 'failed', 'timeout') group by job_id
     )
-    update public.scheduled_jobs as known
-      set execution_count = known.execution_count + counted.ended, success_count = known.success_count + counted.succeeded,
-        failure_count = known.failure_count + counted.failed,
-        avg_duration_ms = case when counted.succeeded = 0 then known.avg_duration_ms
-          else (coalesce(known.avg_duration_ms, 0) * known.success_count + counted.spent)
-            / (known.success_count + counted.succeeded) end
-      from counted where known.id = any (job_ids) and known.id = counted.job_id and counted.ended > 0;
+    select coalesce(jsonb_object_agg(job_id, to_jsonb(counted)), '{}') into counts from counted;
+    perform public.account_jobs(job_ids, counts);
     for job in
       select * from public.scheduled_jobs where id = any (job_ids) and concurrency is not null and type <> 'one_time' order by id
     loop
       freed := freed + public.fill_places(job);
     end loop;
-    perform public.close_finished_jobs(job_ids);
     if freed > 0 then
       perform pg_notify('nudge_due', 'jobs');
     end if;
@@ -8054,6 +8067,7 @@ create or replace function public.rescue_executions() returns int
     job_ids text[];
     job public.scheduled_jobs;
     rescued int;
+    counts jsonb;
   begin
     job_ids := array(
       select distinct execution.job_id from public.job_executions as execution
@@ -8094,16 +8108,14 @@ create or replace function public.rescue_executions() returns int
         from changed
       ), counted as (
         select job_id, count(*) filter (where status = 'failed') as failed, count(*) as lost from changed group by job_id
-      ), told as (
-        update public.scheduled_jobs as known
-          set execution_count = known.execution_count + counted.failed, failure_count = known.failure_count + counted.failed
-          from counted where known.id = counted.job_id and counted.failed > 0
       )
-      select coalesce(sum(lost), 0) into rescued from counted;
+      select coalesce(sum(lost), 0), coalesce(jsonb_object_agg(job_id,
+          jsonb_build_object('ended', failed, 'failed', failed)) filter (where failed > 0), '{}')
+        into rescued, counts from counted;
+      perform public.account_jobs(job_ids, counts);
       for job in select * from public.scheduled_jobs where id = any (job_ids) order by id loop
         perform public.fill_places(job);
       end loop;
-      perform public.close_finished_jobs(job_ids);
       if rescued > 0 then
         perform pg_notify('nudge_due', 'jobs');
       end if;

@@ -757,6 +757,10 @@ create function public.accept_plan(p_action_id text, p_plan_id bigint, p_schedul
   owner project_admin, body 8893ae4c4c67c09a27790e3748544037
 grant execute on function public.accept_plan(p_action_id text, p_plan_id bigint, p_schedule jsonb, p_source text) to authenticated;
 
+create function public.account_jobs(p_job_ids text[], p_counts jsonb) returns void
+  language plpgsql volatile security invoker set enable_hashjoin=off set enable_mergejoin=off set enable_seqscan=off set search_path=""
+  owner project_admin, body 45df0bd0c12a5f9a4407a60938af44eb
+
 create function public.add_awake_hours(p_at timestamp with time zone, p_hours numeric, p_zone text, p_preferred time without time zone, p_quiet_from time without time zone, p_quiet_to time without time zone, p_days smallint[]) returns timestamp with time zone
   language plpgsql immutable security invoker parallel safe set search_path=""
   owner project_admin, body 1c231dd4d677a7524ee649c72066faf8
@@ -773,7 +777,7 @@ grant execute on function public.add_step(p_action_id text, p_plan_id bigint, p_
 
 create function public.advance_jobs(p_jobs jsonb) returns integer
   language plpgsql volatile security invoker set enable_hashjoin=off set enable_mergejoin=off set enable_seqscan=off set search_path=""
-  owner project_admin, body 17fe8aebfc25cda3902637ec3b90e145
+  owner project_admin, body c029894856314229bd3d05529c509952
 
 create function public.advance_recurring(p_items jsonb) returns integer
   language plpgsql volatile security invoker set search_path=""
@@ -898,10 +902,6 @@ create function public.claimed_batch(p_token uuid) returns json
 create function public.clear_old_rows(p_limit integer) returns jsonb
   language plpgsql volatile security invoker set search_path=""
   owner project_admin, body 84cc094eca37f78e99a10bdd7d666653
-
-create function public.close_finished_jobs(p_job_ids text[]) returns void
-  language sql volatile security invoker set enable_hashjoin=off set enable_mergejoin=off set enable_seqscan=off set search_path=""
-  owner project_admin, body 42dd41e3adef15d0c04a0b9a026cbc8e
 
 create function public.close_planning_run(p_token uuid) returns boolean
   language plpgsql volatile security invoker set search_path=""
@@ -1496,7 +1496,7 @@ grant execute on function public.reschedule_reminder(p_action_id text, p_id bigi
 
 create function public.rescue_executions() returns integer
   language plpgsql volatile security invoker set enable_hashjoin=off set enable_mergejoin=off set enable_seqscan=off set search_path=""
-  owner project_admin, body ab10a71693a54c413ad61214b7e9b6a5
+  owner project_admin, body 7a64b2f49e21e399a51c01fbd72cf13f
 
 create function public.restore_lead(p_action_id text, p_lead_id bigint, p_source text DEFAULT 'app'::text) returns jsonb
   language plpgsql volatile security definer set search_path=""
@@ -1589,7 +1589,7 @@ create function public.settle_digest(p_token uuid, p_telegram_id bigint, p_on_da
 
 create function public.settle_executions(p_worker text, p_results jsonb) returns integer
   language plpgsql volatile security invoker set enable_hashjoin=off set enable_mergejoin=off set enable_seqscan=off set search_path=""
-  owner project_admin, body cbd3854dbbeaa1b18ca9a850f04349de
+  owner project_admin, body 93309dff6752d95f453ab04f3955d216
 
 create function public.settle_reminders(p_token uuid, p_results jsonb) returns jsonb
   language plpgsql volatile security invoker set enable_bitmapscan=off set enable_hashjoin=off set enable_material=off set enable_mergejoin=off set enable_seqscan=off set jit=off set plan_cache_mode=force_generic_plan set search_path=""

@@ -1,16 +1,16 @@
 /** One contender in a process of its own, so that its processor time and memory are its alone. */
-import pg from 'pg';
 import { Pool } from 'undici';
 import { postJson } from '../../../bot/telegram/outbox/post-json.ts';
 import { orderSchema, setupSchema } from './contender.ts';
-import type { Contender, Report, Send, Setup } from './contender.ts';
+import type { Contender, Send, Setup } from './contender.ts';
 import { createCeiling } from './contenders/ceiling.ts';
 import { createGraphile } from './contenders/graphile.ts';
 import { createChunks, createOneByOne } from './contenders/naive.ts';
 import { createNudge } from './contenders/nudge.ts';
 import { createPgBoss } from './contenders/pg-boss.ts';
+import { createMeter } from './meter.ts';
 
-const statements = countStatements();
+const measure = createMeter();
 const setup = setupSchema.parse(JSON.parse(process.argv[2] ?? ''));
 const contender = await create(setup);
 const stopping = new AbortController();
@@ -34,19 +34,6 @@ async function obey(message: unknown): Promise<void> {
       await contender.close();
       process.exit(0);
   }
-}
-
-async function measure(work: () => Promise<void>): Promise<Report> {
-  const before = { at: performance.now(), cpu: process.cpuUsage(), statements: statements() };
-  await work();
-  const milliseconds = performance.now() - before.at;
-  const { user, system } = process.cpuUsage(before.cpu);
-  return {
-    milliseconds,
-    cpuSeconds: (user + system) / 1_000_000,
-    statements: statements() - before.statements,
-    peakMiB: process.resourceUsage().maxRSS / 1024,
-  };
 }
 
 async function create(given: Setup): Promise<Contender> {
@@ -76,20 +63,4 @@ function openSender({ sinkUrl, inFlight, name }: Setup): Send {
     const isSent = reply.kind === 'answered' && (JSON.parse(reply.body) as { ok: boolean }).ok;
     if (!isSent) throw new Error(`The sink did not take a message: ${JSON.stringify(reply)}`);
   };
-}
-
-/** Everybody here speaks to PostgreSQL through `pg`: each query of each connection is seen. */
-function countStatements(): () => number {
-  let count = 0;
-  const inherited = Object.getOwnPropertyDescriptor(pg.Client.prototype, 'query')?.value as (
-    this: pg.Client,
-    ...given: unknown[]
-  ) => unknown;
-  Object.defineProperty(pg.Client.prototype, 'query', {
-    value(this: pg.Client, ...given: unknown[]): unknown {
-      count += 1;
-      return inherited.apply(this, given);
-    },
-  });
-  return () => count;
 }

@@ -30,13 +30,13 @@ export async function startCrew(
   const children = Array.from({ length: processes }, () =>
     fork(PROGRAM, [JSON.stringify(setup)], { execArgv: [...process.execArgv, ...flags] }),
   );
-  await Promise.all(children.map((child) => next(child)));
+  await Promise.all(children.map((child) => nextMessage(child)));
   const order = (child: ChildProcess, given: Order): boolean => child.send(given);
   return {
     deliver: (count, sample) =>
       Promise.all(
         children.map(async (child) => {
-          const answer = next(child);
+          const answer = nextMessage(child);
           order(child, { order: 'deliver', count, sample });
           return reportSchema.parse(await answer);
         }),
@@ -56,7 +56,7 @@ export async function startCrew(
 }
 
 /** The child's next message. @throws Error when it ends instead. */
-async function next(child: ChildProcess): Promise<unknown> {
+export async function nextMessage(child: ChildProcess): Promise<unknown> {
   const over = new AbortController();
   const ended = once(child, 'exit', { signal: over.signal }).then(([code]) => {
     throw new Error(`A contender ended with ${String(code)}.`);

@@ -143,7 +143,7 @@ export const INTERNAL_FUNCTIONS = [
   'check_user_zone',
   'claim_usual',
   'claimed_batch',
-  'close_finished_jobs',
+  'account_jobs',
   'describe_recurring',
   'describe_reminder',
   'digest_facts',
