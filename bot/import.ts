@@ -3,13 +3,14 @@
  *   node bot/import.ts leads.csv --telegram-id N [--dry-run]
  *   node bot/import.ts backup.json [--telegram-id N] [--dry-run]
  * A table's leads that are there already are left out. A backup is brought back for people who have no leads and no
- * reminders; with --telegram-id the one person in it becomes that one.
+ * reminders; with --telegram-id the one person in it becomes that one. What was sent, asked of a model or could be undone
+ * is history of the old place and stays in the file; the answer says how much that is.
  */
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { backupSchema } from '../shared/schemas/export.ts';
+import { backupSchema, type ExportedData } from '../shared/schemas/export.ts';
 import { complain, withStores } from './operate.ts';
 import { showProgress } from './progress.ts';
 import type { Stores } from './store/create-stores.ts';
@@ -108,18 +109,30 @@ async function restore(
 
   async function bringBack(id: number, data: (typeof people)[number]): Promise<string> {
     const { leads, plans, reminders } = data;
+    const left = leftInFile(data);
     const all = `${String(leads.length)} leads, ${String(plans.length)} plans and ${String(reminders.length)} reminders`;
     if (dryRun) {
       const held = await stores.asPerson(id).countData();
       return held.leads + held.reminders > 0
         ? 'has data already, nothing would be changed'
-        : `would get ${all}`;
+        : `would get ${all}${left}`;
     }
     const answer = await backup.restore(id, data);
     if (answer.state === 'not_empty') return 'has data already, nothing was changed';
     const { leads: made, plans: drawn, reminders: set } = answer;
-    return `got ${String(made)} leads, ${String(drawn)} plans and ${String(set)} reminders`;
+    return `got ${String(made)} leads, ${String(drawn)} plans and ${String(set)} reminders${left}`;
   }
+}
+
+/** History of the old place: messages of another chat, answers of a model, what Undo would take back there. */
+function leftInFile({ deliveries, digests, runs, actions }: ExportedData): string {
+  const kinds = [
+    ['sent messages', deliveries.length + digests.length],
+    ['requests to a model', runs.length],
+    ['notes for Undo', actions.length],
+  ] as const;
+  const left = kinds.filter(([, count]) => count > 0).map(([kind, count]) => `${String(count)} ${kind}`);
+  return left.length === 0 ? '' : `; left in the file: ${left.join(', ')}`;
 }
 
 function parseJson(text: string): unknown {

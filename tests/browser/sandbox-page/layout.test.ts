@@ -60,6 +60,14 @@ describe('every width', () => {
         bar: document.querySelector('.bar')!.scrollWidth - document.querySelector('.bar')!.clientWidth,
       }));
       expect(overflow).toEqual({ page: 0, bar: 0 });
+      // What scrolls inside of it would not count above: each button is there as a whole.
+      const clock = page.getByRole('group', { name: 'Clock' });
+      for (const button of await clock.getByRole('button').all()) {
+        const { x, width: wide } = (await button.boundingBox())!;
+        expect.soft(x).toBeGreaterThanOrEqual(0);
+        expect.soft(x + wide).toBeLessThanOrEqual(width);
+        expect.soft(await button.evaluate((node) => node.scrollWidth - node.clientWidth)).toBe(0);
+      }
     },
   );
 });
