@@ -64,7 +64,7 @@ afterAll(async () => {
 beforeEach(async () => {
   watched = await openSandbox(browser, product.url, { colorScheme: 'light' });
   ({ page } = watched);
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(25_000);
   // Whoever has met the bot finds the app open beside the chat.
   await heading('Today').waitFor();
 });
