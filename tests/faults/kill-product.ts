@@ -9,11 +9,12 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import type { z } from 'zod';
-import { joinEmbeddedServer } from '../../bot/gateway/embedded-server.ts';
+import { joinEmbeddedServer, startEmbeddedServer } from '../../bot/gateway/embedded-server.ts';
 import { sandboxStateSchema, tapAnswerSchema } from '../../bot/sandbox/contract.ts';
 import type { SandboxMessage } from '../../bot/sandbox/contract.ts';
 import { startProduct } from '../support/product-process.ts';
 import type { Product } from '../support/product-process.ts';
+import { quietLog } from '../support/quiet-log.ts';
 import { randomNumbers } from './random-numbers.ts';
 
 const PEOPLE = [7_100_001, 7_100_002] as const;
@@ -37,25 +38,31 @@ export interface KillReport {
 }
 
 /**
- * Runs the whole play on a data folder of its own.
+ * Runs the whole play on a data folder of its own. Whatever ends it, no process and no folder stays behind.
  * @param seed decides names and moments; the same seed plays the same script.
+ * @param stop ends it early.
+ * @throws the reason of `stop`; Error when something that was promised does not come.
  */
-export async function killProduct(kills: number, seed: number): Promise<KillReport> {
+export async function killProduct(kills: number, seed: number, stop: AbortSignal): Promise<KillReport> {
   const folder = mkdtempSync(join(tmpdir(), 'nudge-kill-'));
   // As root, PostgreSQL runs as another user, who must be able to enter.
   chmodSync(folder, 0o755);
   const random = randomNumbers(seed);
-  const play = new Play(random);
+  const play = new Play(random, stop);
+  let product: Product | null = null;
   try {
     for (let round = 0; round < kills; round += 1) {
-      const product = await start(folder);
+      stop.throwIfAborted();
+      product = await start(folder);
       // Whatever is under way at the kill ends with a broken connection, which is the point.
       const acting = play.act(product.url, round).catch(() => undefined);
       await wait(random() * KILL_WITHIN_MS);
       await product.kill();
+      product = null;
       await acting;
     }
-    const product = await start(folder);
+    stop.throwIfAborted();
+    product = await start(folder);
     const server = await joinEmbeddedServer(folder);
     if (server === null) throw new Error('The embedded PostgreSQL does not run.');
     const database = new pg.Client({ connectionString: server.connectionString });
@@ -64,11 +71,18 @@ export async function killProduct(kills: number, seed: number): Promise<KillRepo
       return await play.judge(product.url, database, kills);
     } finally {
       await database.end();
-      await product.stop();
     }
   } finally {
+    await product?.stop();
+    await endServer(folder);
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A killed product leaves its PostgreSQL behind, as in a real crash. */
+async function endServer(folder: string): Promise<void> {
+  if ((await joinEmbeddedServer(folder)) === null) return;
+  await (await startEmbeddedServer({ dataDir: folder, log: quietLog })).stop();
 }
 
 function start(folder: string): Promise<Product> {
@@ -81,8 +95,11 @@ class Play {
   readonly #leads: { readonly person: number; readonly name: string }[] = [];
   readonly #acknowledged = new Set<string>();
 
-  constructor(random: () => number) {
+  readonly #stop: AbortSignal;
+
+  constructor(random: () => number, stop: AbortSignal) {
     this.#random = random;
+    this.#stop = stop;
   }
 
   /** One round: a step of the clock, a lead each, Accept on every open plan card. */
@@ -114,7 +131,7 @@ class Play {
 
   /** Lets the product catch up, then counts what a person would miss, in the database itself. */
   async judge(url: string, database: pg.Client, kills: number): Promise<KillReport> {
-    await until(
+    await this.#until(
       'every lead to be answered',
       async () => this.#answered(await state(url)) === this.#leads.length,
     );
@@ -123,7 +140,7 @@ class Play {
     const { clock } = await state(url);
     const noon = `${Temporal.PlainDate.from(clock.now.slice(0, 10)).add({ days: 40 }).toString()}T12:00:00Z`;
     await post(url, 'clock', { to: noon });
-    await until(
+    await this.#until(
       'every reminder to be shown',
       async () => (await count(database, `${DUE} and reminder_count = 0`)) === 0,
     );
@@ -139,6 +156,16 @@ class Play {
       remindersShown: await count(database, `${DUE} and reminder_count > 0`),
       messagesInDoubt: await count(database, `select from delivery_attempts where outcome = 'in_doubt'`),
     };
+  }
+
+  async #until(what: string, isTrue: () => Promise<boolean>): Promise<void> {
+    const deadline = performance.now() + CATCH_UP_LIMIT_MS;
+    while (!(await isTrue())) {
+      this.#stop.throwIfAborted();
+      if (performance.now() > deadline)
+        throw new Error(`Waited ${String(CATCH_UP_LIMIT_MS / 1000)} s for ${what}.`);
+      await wait(250);
+    }
   }
 
   #answered({ messages }: State): number {
@@ -184,15 +211,6 @@ async function storedPlans(database: pg.Client): Promise<Set<string>> {
       and (select count(*) from outreach_steps as step where step.plan_id = plan.id)
         = (select count(*) from scheduled_reminders as reminder where reminder.plan_id = plan.id)`);
   return new Set(rows.map(({ key }) => key));
-}
-
-async function until(what: string, isTrue: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + CATCH_UP_LIMIT_MS;
-  while (!(await isTrue())) {
-    if (performance.now() > deadline)
-      throw new Error(`Waited ${String(CATCH_UP_LIMIT_MS / 1000)} s for ${what}.`);
-    await wait(250);
-  }
 }
 
 /** 0 = A, 25 = Z, 26 = BA: names without digits, as people have. */

@@ -12,7 +12,11 @@ const { values } = parseArgs({
   },
 });
 process.stdout.write(`seed ${values.seed}, ${values.kills} kills\n`);
-const report = await killProduct(Number(values.kills), Number(values.seed));
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => stop.abort(new Error(`${signal}: the run was given up.`)));
+}
+const report = await killProduct(Number(values.kills), Number(values.seed), stop.signal);
 process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
 const isWhole =
   report.leadsAnswered === report.leadsSent &&

@@ -5,8 +5,10 @@ import { killProduct } from '../faults/kill-product.ts';
 const KILLS = 4;
 const SEED = 20_261_014;
 
-test('killed in the middle of everything, the product loses no lead, no accepted plan and no due reminder', async () => {
-  const report = await killProduct(KILLS, SEED);
+test('killed in the middle of everything, the product loses no lead, no accepted plan and no due reminder', async ({
+  signal,
+}) => {
+  const report = await killProduct(KILLS, SEED, signal);
   expect(report.leadsAnswered, 'every lead gets its card').toBe(report.leadsSent);
   expect(report.leadsStored, 'no lead is stored twice').toBe(report.leadsSent);
   expect(report.plansStored, 'a plan that was called started is there').toBe(report.plansAcknowledged);

@@ -61,6 +61,8 @@ export interface FaultScene {
   readonly everyMs: number;
   /** The longest time the database is away, in milliseconds. */
   readonly longestAwayMs: number;
+  /** So many, then only the recovery is left. */
+  readonly mostFaults: number;
   /** Kinds that this run leaves out. */
   readonly without: readonly FaultKind[];
   /** Told right after a kill, while the dead worker's leases still stand. */
@@ -77,7 +79,7 @@ export async function letThingsGoWrong(scene: FaultScene, stop: AbortSignal): Pr
   const first = FAULT_KINDS.filter((kind) => !scene.without.includes(kind));
   const isTimeForMore = (): Promise<boolean> =>
     wait(scene.everyMs * (0.4 + scene.random() * 1.2), true, { signal: stop }).catch(() => false);
-  while (await isTimeForMore()) {
+  for (let nth = 0; nth < scene.mostFaults && (await isTimeForMore()); nth += 1) {
     const kind = first.shift() ?? choose(scene);
     if (kind === 'freeze') {
       // Beside the others: it lasts longer than all of them.

@@ -71,6 +71,8 @@ export interface Verdicts {
   readonly heldRowsClaimedAgainSeconds: Spread;
   /** From the start of its slot until a message left its worker, in milliseconds. */
   readonly behindSlotMs: Spread;
+  /** From leaving a worker until Telegram looked at the message, in milliseconds: how late that witness is itself. */
+  readonly telegramBehindMs: Spread;
   /** From due to accepted, in seconds. */
   readonly latenessSeconds: Spread;
   /** From the end of a fault to the next accepted message, in milliseconds, by kind. */
@@ -92,6 +94,9 @@ interface Claim {
   readonly slot_ms: number;
   readonly at_ms: number;
 }
+
+/** Telegram's clock counts whole milliseconds. */
+const CLOCK_STEP_MS = 2;
 
 /** Hears the witnesses. The run is over: nothing moves any more. */
 export async function judge(
@@ -125,6 +130,7 @@ export async function judge(
   const unexplained = rows.map(({ id }) => Math.max(0, times(id).length - 1 - (doubts.get(id) ?? 0)));
   const slots = [...new Map(claims.map((claim) => [claim.message, claim])).values()];
   const claimsOf = Map.groupBy(claims, ({ reminder_id: id }) => id);
+  const leavings = Map.groupBy(left, ({ id }) => id);
   const statusOf = new Map(rows.map((row) => [row.id, row.status]));
   return {
     lost: rows.filter(({ id }) => times(id).length === 0 && !actOf.has(id)).length,
@@ -161,6 +167,13 @@ export async function judge(
       left.flatMap(({ at, id }) => {
         const claim = claimsOf.get(id)?.findLast(({ at_ms: claimedAt }) => claimedAt <= at);
         return claim === undefined ? [] : [at - claim.slot_ms];
+      }),
+    ),
+    telegramBehindMs: spread(
+      sends.flatMap(({ at, text }) => {
+        const id = rowsIn(text ?? '')[0];
+        const before = leavings.get(id ?? 0)?.findLast((leaving) => leaving.at <= at + CLOCK_STEP_MS);
+        return before === undefined ? [] : [at - before.at];
       }),
     ),
     latenessSeconds: spread(

@@ -35,6 +35,7 @@ export interface FaultRun {
   readonly rate: number;
   readonly seed: number;
   readonly faultEveryMs: number;
+  readonly mostFaults: number;
   readonly longestAwayMs: number;
   readonly tapsPerSecond: number;
   readonly without: readonly FaultKind[];
@@ -60,6 +61,8 @@ export interface FaultReport extends Verdicts {
   readonly exitCodes: readonly (number | null)[];
   /** Workers that ended without having been killed: their last words. */
   readonly ownEnds: readonly string[];
+  /** Of workers that could not start, because the database was away: their last words. */
+  readonly failedStarts: readonly string[];
   readonly events: Readonly<Record<string, number>>;
 }
 
@@ -154,15 +157,13 @@ async function play(
     ...{ acts: tapper.acts, kills, faults },
   };
   const verdicts = await judge(database, evidence);
-  const { rows: messages } = await database.query<{ count: number }>(
-    'select count(distinct (token, position))::int as count from audit.claims',
-  );
+  const arrived = calls.filter(({ method, accepted }) => method === 'sendmessage' && accepted).length;
   return {
     seed: run.seed,
     rows,
     people: people.length,
     seconds: Math.round(seconds),
-    idealSeconds: Math.round((messages[0]?.count ?? 0) / run.rate),
+    idealSeconds: Math.round(arrived / run.rate),
     faults: countKinds(faults),
     postsReplayed: gateway.replayed(),
     answers429: calls.filter(({ status }) => status === 429).length,
@@ -170,6 +171,7 @@ async function play(
     openAfterStop: left[0]?.open ?? 0,
     exitCodes,
     ownEnds: workers.ownEnds,
+    failedStarts: workers.failedStarts,
     events: Object.fromEntries(workers.events),
   };
 }

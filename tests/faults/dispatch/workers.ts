@@ -18,7 +18,7 @@ const logLineSchema = z.looseObject({ event: z.string() });
 export type WorkerSettings = Readonly<Record<string, string>>;
 
 export class Workers {
-  readonly #slots: { readonly settings: WorkerSettings; child: ChildProcess | null }[];
+  readonly #slots: { readonly settings: WorkerSettings; child: ChildProcess | null; isReady: boolean }[];
   readonly #random: () => number;
   readonly #maxShiftMs: number;
   /** How often each event was logged, by all workers together. */
@@ -31,7 +31,7 @@ export class Workers {
 
   /** @param maxShiftMs each start's machine clock is wrong by up to so much, either way. */
   constructor(settings: readonly WorkerSettings[], random: () => number, maxShiftMs: number) {
-    this.#slots = settings.map((one) => ({ settings: one, child: null }));
+    this.#slots = settings.map((one) => ({ settings: one, child: null, isReady: false }));
     this.#random = random;
     this.#maxShiftMs = maxShiftMs;
   }
@@ -72,8 +72,9 @@ export class Workers {
     );
   }
 
+  /** One that has begun to work: what is still starting has nothing to lose. */
   #pick(): ChildProcess | null {
-    const alive = this.#slots.map(({ child }) => child).filter(isAlive);
+    const alive = this.#slots.flatMap(({ child, isReady }) => (isReady && isAlive(child) ? [child] : []));
     return alive[Math.floor(this.#random() * alive.length)] ?? null;
   }
 
@@ -93,20 +94,20 @@ export class Workers {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     place.child = child;
+    place.isReady = false;
     const said: string[] = [];
     child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
-    let isReady = false;
     const settled = Promise.withResolvers<undefined>();
     createInterface(child.stdout).on('line', (line) => {
       if (this.#count(line) !== 'app.ready') return;
-      isReady = true;
+      place.isReady = true;
       settled.resolve(undefined);
     });
     child.once('close', (code, signal) => {
       settled.resolve(undefined);
       if (this.#isStopping) return;
       if (signal !== 'SIGKILL') {
-        const ends = isReady ? this.ownEnds : this.failedStarts;
+        const ends = place.isReady ? this.ownEnds : this.failedStarts;
         ends.push(`code ${String(code)}: ${said.join('').trim()}`);
       }
       void wait(RESTART_AFTER_MS).then(() => this.#spawn(slot));

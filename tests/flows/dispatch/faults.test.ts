@@ -15,18 +15,20 @@ test('killed workers, wrong clocks, cut connections, a database that restarts an
       rate: RATE,
       seed: 20_261_121,
       faultEveryMs: 1_200,
+      // Each kind once, and some by chance: a slow machine must get through, too.
+      mostFaults: 13,
       longestAwayMs: 1_500,
       tapsPerSecond: 3,
       // Longer than a lease: the long version has it.
       without: ['freeze'],
       isHurried: true,
-      limitMs: 120_000,
+      limitMs: 240_000,
     },
     () => undefined,
     signal,
   );
-  expect(brokenPromises(report, RATE), JSON.stringify(report)).toEqual([]);
+  expect(brokenPromises(report, RATE, true), JSON.stringify(report)).toEqual([]);
   expect(report.kills, 'the run did kill workers').toBeGreaterThan(0);
   expect(report.acts, 'people did act').toBeGreaterThan(0);
   expect(report.postsReplayed, 'POSTs did arrive twice').toBeGreaterThan(0);
-}, 180_000);
+}, 300_000);
