@@ -75,6 +75,7 @@ async function grow(admin: pg.Client, from: number, to: number, openOfTen: numbe
     `select indexname as name, indexdef as definition from pg_indexes
      where tablename = 'scheduled_reminders' and indexname <> 'scheduled_reminders_pkey'`,
   );
+  await admin.query(`set maintenance_work_mem = '512MB'`);
   await admin.query('begin');
   for (const { name } of rows) await admin.query(`drop index ${name}`);
   await admin.query(`set local session_replication_role = 'replica'`);
