@@ -54,8 +54,16 @@ app.all('/*', (context) =>
   emulator.fetch(context.req.raw, { drop: () => context.env.incoming.socket.destroy() }),
 );
 
+/** Milliseconds. Longer than any test: one that stalls on a busy machine must not write into a connection just closed. */
+const KEEP_ALIVE_MS = 600_000;
+
 const server = serve(
-  { fetch: app.fetch, hostname: '127.0.0.1', port: Number(values.port) },
+  {
+    fetch: app.fetch,
+    hostname: '127.0.0.1',
+    port: Number(values.port),
+    serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS },
+  },
   (address: AddressInfo) => {
     const ready = {
       url: `http://127.0.0.1:${address.port}`,
