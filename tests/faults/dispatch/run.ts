@@ -19,9 +19,9 @@ import { judge } from './judge.ts';
 import type { Kill, Leaving, Verdicts } from './judge.ts';
 import { People } from './people-act.ts';
 import { fillRows, OPEN_ROWS, peopleFor } from './rows.ts';
-import { GATEWAY_KEYS, startRudeGateway } from './rude-gateway.ts';
+import { startRudeGateway } from './rude-gateway.ts';
+import { settingsOf } from './worker-settings.ts';
 import { Workers } from './workers.ts';
-import type { WorkerSettings } from './workers.ts';
 
 const CLOCK_OFF_BY_MS = 5 * 60_000;
 const PEOPLE_AT_ONCE = 24;
@@ -119,6 +119,7 @@ async function play(
   );
   closers.push(() => workers.stop());
   stop.throwIfAborted();
+  stop.addEventListener('abort', () => workers.end());
   const startedAt = Date.now();
   await workers.start();
 
@@ -176,7 +177,7 @@ async function play(
   };
 }
 
-/** The witness must not be held up by what it watches: instants are taken when it gets to a request. Needs the right to do so. */
+/** The witness must not be held up by what it watches. Needs the right to do so. */
 function watchFirst(pid: number | undefined): void {
   try {
     setPriority(pid ?? 0, constants.priority.PRIORITY_HIGH);
@@ -199,36 +200,6 @@ async function introduce(
     }
   };
   await Promise.all(Array.from({ length: PEOPLE_AT_ONCE }, lane));
-}
-
-/** Half of them on PostgreSQL through the proxy, half in InsForge mode over HTTP. */
-function settingsOf(
-  run: FaultRun,
-  telegram: TestTelegram,
-  direct: URL,
-  proxyPort: number,
-  gatewayUrl: string,
-  doors: string,
-): WorkerSettings[] {
-  const common = {
-    BOT_TOKEN: telegram.token,
-    TELEGRAM_API_ROOT: telegram.apiRoot,
-    TELEGRAM_RATE_PER_SECOND: String(run.rate),
-    LOG_LEVEL: 'info',
-    DOOR_FILE: doors,
-  };
-  const proxied = new URL(direct);
-  proxied.port = String(proxyPort);
-  return Array.from({ length: run.workers }, (_, nth) =>
-    nth % 2 === 0
-      ? { ...common, DATABASE_URL: proxied.href, JWT_SECRET: GATEWAY_KEYS.jwtSecret }
-      : {
-          ...common,
-          INSFORGE_URL: gatewayUrl,
-          INSFORGE_API_KEY: GATEWAY_KEYS.apiKey,
-          INSFORGE_JWT_SECRET: GATEWAY_KEYS.jwtSecret,
-        },
-  );
 }
 
 /** Rows that a dead process has left claimed. */

@@ -72,6 +72,12 @@ export class Workers {
     );
   }
 
+  /** `kill -9` of all, for good. */
+  end(): void {
+    this.#isStopping = true;
+    for (const { child } of this.#slots) child?.kill('SIGKILL');
+  }
+
   /** One that has begun to work: what is still starting has nothing to lose. */
   #pick(): ChildProcess | null {
     const alive = this.#slots.flatMap(({ child, isReady }) => (isReady && isAlive(child) ? [child] : []));
