@@ -25,8 +25,40 @@ create or replace function public.app_now() returns timestamptz
   language sql stable parallel safe
   as $$ select now() + public.sandbox_offset() $$;
 
--- What the page's clock shows. "mark" changes whenever anything was written anywhere: the page looks at its
--- rows again then, and only then.
+-- Transactions that wrote what the page shows. The job worker writes every few seconds for itself (leases, heartbeats,
+-- its own executions): were that a change, the page would read its rows again all the time.
+create table if not exists public.sandbox_writes (xid xid8 primary key);
+alter table public.sandbox_writes enable row level security;
+revoke all on table public.sandbox_writes from public, anon, authenticated;
+-- Only differences are looked at, and each page reads everything when it connects.
+delete from public.sandbox_writes;
+
+-- SECURITY DEFINER: also people write, by the mini-app. A transaction is noted once; rolled back, its note is too.
+create or replace function public.sandbox_note_write() returns trigger
+  language plpgsql security definer set search_path = ''
+  as $$
+  begin
+    insert into public.sandbox_writes (xid) values (pg_current_xact_id()) on conflict (xid) do nothing;
+    return null;
+  end
+  $$;
+revoke all on function public.sandbox_note_write() from public, anon, authenticated;
+
+do $$
+declare
+  shown text;
+begin
+  foreach shown in array array['users', 'leads', 'outreach_steps', 'scheduled_reminders', 'delivery_attempts',
+    'reminder_events']
+  loop
+    execute format('create or replace trigger sandbox_note_write after insert or update or delete on public.%I
+      for each row execute function public.sandbox_note_write()', shown);
+  end loop;
+end
+$$;
+
+-- What the page's clock shows. "mark" changes whenever the clock was moved or something was written that the page shows:
+-- it looks at its rows again then, and only then. Counted, not the newest: an older transaction may end later.
 create or replace function public.sandbox_clock() returns jsonb
   language sql stable set search_path = ''
   as $$
@@ -35,7 +67,7 @@ create or replace function public.sandbox_clock() returns jsonb
       'offset_seconds', (select offset_seconds from public.sandbox_state),
       'next_due_at', (select min(due_at) from public.scheduled_reminders
         where status in ('pending', 'sent') and due_at > public.app_now()),
-      'mark', pg_snapshot_xmax(pg_current_snapshot())::text)
+      'mark', (select offset_seconds from public.sandbox_state) || ':' || (select count(*) from public.sandbox_writes))
   $$;
 
 -- Moves product time forward, by seconds or to an instant. There is no way back: what was sent, was sent.

@@ -19,7 +19,7 @@ export interface DatabaseClock {
   offsetSeconds: number;
   /** When the next reminder falls due, over all people. */
   nextDueAt: Temporal.Instant | null;
-  /** Differs from an earlier one when something was written in between. */
+  /** Differs from an earlier one when the clock was moved or something the page shows was written in between. */
   mark: string;
 }
 

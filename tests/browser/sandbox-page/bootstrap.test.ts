@@ -80,6 +80,78 @@ describe('product time in the sandbox', () => {
   });
 });
 
+describe('the mark that tells the page to look at its rows again', () => {
+  const mark = async () => (await database.clock()).mark;
+
+  test('stays as it is while the job worker beats, runs the product’s own jobs and finds nothing to send', async () => {
+    await db.admin.query(
+      `insert into public.scheduled_jobs (id, name, type, schedule, next_run, handler_name, handler_type)
+       values ('nudge.sweep', 'Sweep', 'cron', '* * * * *', now() + interval '1 day', 'sweep', 'function'),
+         ('nudge.loop.jobs', 'Loop', 'event', null, null, 'resident', 'function') on conflict do nothing`,
+    );
+    const before = await mark();
+    await db.admin.query(`
+      select public.join_job_worker('w', 15), public.beat_job_worker('w', 15, '[]', '{nudge.loop.jobs}'),
+        public.run_job_now('nudge.sweep', 'now')`);
+    await db.admin.query(`select public.claim_executions('w', gen_random_uuid(), 5)`);
+    await db.admin.query(
+      `select public.settle_executions('w', '[{"id": "nudge.sweep@now", "outcome": "success", "duration_ms": 1, "logs": []}]')`,
+    );
+    expect(
+      await value<string>(`select status as value from public.job_executions where id = 'nudge.sweep@now'`),
+    ).toBe('success');
+    expect(await mark()).toBe(before);
+    // A reset keeps the product's own jobs.
+    await db.admin.query('truncate public.scheduled_jobs, public.job_workers cascade');
+  });
+
+  test('changes with every transaction that writes a row of the drawer, and with the clock', async () => {
+    const seen = [await mark()];
+    for (const write of [
+      `insert into public.users (telegram_id) values (7)`,
+      `insert into public.scheduled_reminders (telegram_id, due_at, title) values (7, now() + interval '1 day', 'Call')`,
+      `update public.scheduled_reminders set draft_text = 'Hello' where telegram_id = 7`,
+      `delete from public.scheduled_reminders where telegram_id = 7`,
+    ]) {
+      await db.admin.query(write);
+      seen.push(await mark());
+    }
+    await database.moveClock({ bySeconds: 60 });
+    seen.push(await mark());
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  test('changes when a transaction ends after one that began later', async () => {
+    const slow = await db.admin.connect();
+    try {
+      await slow.query('begin');
+      await slow.query('insert into public.users (telegram_id) values (8)');
+      await db.admin.query('insert into public.users (telegram_id) values (9)');
+      const before = await mark();
+      await slow.query('commit');
+      expect(await mark()).not.toBe(before);
+    } finally {
+      slow.release();
+    }
+  });
+
+  test('changes by what a person writes themselves, and stays for what was rolled back', async () => {
+    await db.admin.query('insert into public.users (telegram_id) values (7)');
+    const before = await mark();
+    const refused = await db
+      .userClient(7)
+      .database.rpc('create_reminder', { p_action_id: 'x', p_title: 'No time' });
+    expect(refused.error).not.toBeNull();
+    expect(await mark()).toBe(before);
+    const due = Temporal.Now.instant().add({ hours: 30 }).toString();
+    const made = await db
+      .userClient(7)
+      .database.rpc('create_reminder', { p_action_id: 'y', p_title: 'Call', p_due_at: due });
+    expect(made.error).toBeNull();
+    expect(await mark()).not.toBe(before);
+  });
+});
+
 describe('what only the sandbox may do', () => {
   test.each(FUNCTIONS)('%s is for the server key alone', async (name) => {
     const allowed = await value<string[]>(
@@ -142,12 +214,5 @@ describe('what only the sandbox may do', () => {
     }
     expect(filled.sort()).toEqual(['dispatch_limiter', 'platforms', 'sandbox_state', 'schema_versions']);
     expect((await database.clock()).offsetSeconds).toBe(0);
-  });
-
-  test('the write mark changes when anything was written, and only then', async () => {
-    const first = await database.clock();
-    expect((await database.clock()).mark).toBe(first.mark);
-    await db.admin.query(`insert into public.users (telegram_id) values (8)`);
-    expect((await database.clock()).mark).not.toBe(first.mark);
   });
 });
