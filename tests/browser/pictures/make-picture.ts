@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launchChromium } from '../../support/chromium.ts';
-import { runProduct } from '../sandbox-page/product.ts';
+import { PICTURED_MONDAY, runProduct } from '../sandbox-page/product.ts';
 
 const PICTURE = join(import.meta.dirname, 'sandbox.png');
 const LEADS = [
@@ -16,6 +16,7 @@ const LEADS = [
 const product = await runProduct();
 const browser = await launchChromium();
 try {
+  await product.moveClock(PICTURED_MONDAY);
   const page = await browser.newPage({
     viewport: { width: 1280, height: 800 },
     deviceScaleFactor: 2,

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { launchChromium } from '../../support/chromium.ts';
-import { chatOn, nextMondayAt, runProduct } from '../sandbox-page/product.ts';
+import { chatOn, PICTURED_MONDAY, runProduct } from '../sandbox-page/product.ts';
 
 const TOUR = join(import.meta.dirname, 'tour.webp');
 const SIZE = { width: 1180, height: 770 };
@@ -29,7 +29,7 @@ interface Frame {
 const product = await runProduct();
 const browser = await launchChromium();
 try {
-  await product.moveClock(nextMondayAt(8));
+  await product.moveClock(PICTURED_MONDAY);
   const page = await browser.newPage({
     viewport: SIZE,
     colorScheme: 'light',

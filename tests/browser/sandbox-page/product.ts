@@ -53,6 +53,9 @@ export function nextMondayAt(hour: number): Temporal.ZonedDateTime {
   return tomorrow.add({ days: (8 - tomorrow.dayOfWeek) % 7 });
 }
 
+/** When pictures and the tour begin: a Monday of its own date, so that they look alike whenever they are made. */
+export const PICTURED_MONDAY = Temporal.ZonedDateTime.from(`2030-06-03T08:00[${ZONE}]`);
+
 /** What a person does and sees on the chat page. Whatever is done gives back the message that comes of it. */
 export function chatOn(page: Page) {
   const field = page.getByRole('textbox', { name: 'Message' });
