@@ -32,7 +32,10 @@ interface Letter {
  * Opens pg-boss and brings its schema up to date.
  * @throws Error saying what the database refused and what to do about it.
  */
-export async function openPgBossCarrier(connectionString: string, log: Log): Promise<JobCarrier> {
+export async function openPgBossCarrier(
+  connectionString: string,
+  log: Pick<Log, 'error'>,
+): Promise<JobCarrier> {
   const boss = new PgBoss({
     connectionString,
     schema: PG_BOSS_SCHEMA,
