@@ -191,6 +191,27 @@ describe('app and chat', () => {
       .waitFor();
   });
 
+  test('why a reminder comes is told in a sheet, which the phone’s Back closes before it leaves the page', async () => {
+    await app()
+      .getByRole('button', { name: /Thank Zoe for the meeting/ })
+      .click();
+    const coming = app().getByRole('article', { name: 'Zoe Quinn' });
+    await coming.getByRole('button', { name: 'Why now?' }).click();
+    const why = app().getByRole('dialog', { name: 'Why now?' });
+    await why.getByText('Step 1 of the plan from', { exact: false }).waitFor();
+    await back();
+    await why.waitFor({ state: 'detached' });
+    await coming.waitFor();
+    await coming.getByRole('button', { name: 'Snooze' }).click();
+    await app()
+      .getByRole('dialog', { name: 'Snooze' })
+      .getByRole('button', { name: 'Pick date and time' })
+      .waitFor();
+    await back();
+    await app().getByRole('dialog').waitFor({ state: 'detached' });
+    await heading('Today').waitFor();
+  });
+
   test('a reminder’s card opens the app on that reminder; done there, the chat’s buttons say so', async () => {
     await page.getByRole('button', { name: /^Next due/ }).click();
     const reminder = card('Thank Zoe for the meeting');
@@ -202,7 +223,7 @@ describe('app and chat', () => {
       .getByText(/^Done: /)
       .first()
       .waitFor();
-    await reminder.getByRole('button', { name: 'Done', exact: true }).click();
+    // The card follows by itself.
     await reminder.getByRole('button', { name: 'Snooze' }).waitFor({ state: 'detached' });
   });
 
