@@ -1,13 +1,22 @@
 /** Executions for the product's own worker, as its scheduler leaves them. */
 import { STORED_TEXT } from '../dispatch/message-text.ts';
 
-/** What a history of some weeks looks like to those who look for work. */
-export const HISTORY = `
+/** What a worker asks while it has nothing to do. */
+export const LOOKS = [
+  `claim_executions('bench', gen_random_uuid(), 100)`,
+  'due_jobs(500)',
+  'next_job_ms()',
+  'rescue_executions()',
+] as const;
+export const JOIN = `select join_job_worker('bench', 3600)`;
+
+/** What a history of many days looks like to those who look for work. */
+export const historyOf = (count: number): string => `
   insert into scheduled_jobs (id, name, type, schedule, next_run, handler_name, handler_type)
     values ('history', 'History', 'cron', '0 0 1 1 *', '2099-01-01', 'bench', 'function');
   insert into job_executions (id, job_id, platform_id, status, scheduled_at, started_at, completed_at, duration_ms, worker_id)
     select 'history@' || n, 'history', 'default', 'success', at, at, at, 1, 'w'
-    from generate_series(1, $count) as n, lateral (select now() - n * interval '10 seconds' as at) as slot`;
+    from generate_series(1, ${count}) as n, lateral (select now() - n * interval '2 seconds' as at) as slot`;
 
 /** Every execution of one job, as an event leaves them. */
 export const ONE_JOB = {

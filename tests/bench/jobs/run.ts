@@ -15,7 +15,7 @@ import type { Stage } from '../dispatch/stage.ts';
 import { figure, heading, median } from '../report.ts';
 import { latenessSchema } from './order.ts';
 import type { WorkerName, WorkerOrder } from './order.ts';
-import { HISTORY, ONE_JOB, ONE_TIME, oneTimeJobs } from './rows.ts';
+import { historyOf, JOIN, LOOKS, ONE_JOB, ONE_TIME, oneTimeJobs } from './rows.ts';
 
 const PROGRAM = fileURLToPath(new URL('worker-main.ts', import.meta.url));
 /** As many handlers at once as the product's own worker has; the queues get what their authors advise. */
@@ -28,6 +28,13 @@ const PER_SECOND = 5;
 const REST_MS = 4_000;
 const HOUR_SECONDS = 3_600;
 
+type Ran = Report & { readonly serverCpuSeconds: number };
+
+const CPU: readonly (readonly [string, (ran: Ran) => number])[] = [
+  ['worker', ({ cpuSeconds }) => cpuSeconds],
+  ['PostgreSQL', ({ serverCpuSeconds }) => serverCpuSeconds],
+];
+
 interface Way {
   readonly title: string;
   readonly name: WorkerName;
@@ -39,7 +46,7 @@ interface Way {
 export async function benchJobs({ isQuick }: { readonly isQuick: boolean }): Promise<void> {
   const stage = await openStage({ isDurable: true });
   try {
-    await stage.admin.query(HISTORY.replace('$count', isQuick ? '20000' : '200000'));
+    await printLooks(stage, isQuick ? 50_000 : 1_000_000);
     await printThroughput(stage, isQuick ? 3_000 : 10_000, isQuick ? 1 : 3);
     await printLateness(stage, isQuick ? 10 : 60);
     await printIdle(stage, isQuick ? 20 : 120);
@@ -48,10 +55,38 @@ export async function benchJobs({ isQuick }: { readonly isQuick: boolean }): Pro
   }
 }
 
+/** What a look for work reads while there is none; the history stays for what follows. */
+async function printLooks(stage: Stage, history: number): Promise<void> {
+  heading('jobs: pages (8 kB) read by a look that finds nothing');
+  await stage.admin.query(JOIN);
+  const before: number[] = [];
+  for (const look of LOOKS) before.push(await pagesRead(stage, look));
+  await stage.admin.query(historyOf(history));
+  await stage.admin.query('vacuum analyze');
+  for (const [index, look] of LOOKS.entries()) {
+    const after = await pagesRead(stage, look);
+    const counted = history.toLocaleString('en');
+    figure(
+      `${look.split('(')[0] ?? look}, history of 0 / ${counted}`,
+      `${String(before[index])} / ${String(after)}`,
+    );
+  }
+}
+
+async function pagesRead({ admin }: Stage, look: string): Promise<number> {
+  // The first call reads the catalogue.
+  await admin.query(`select ${look}`);
+  const { rows } = await admin.query<{ 'QUERY PLAN': { Plan: Record<string, number> }[] }>(
+    `explain (analyze, buffers, format json) select ${look}`,
+  );
+  const plan = rows[0]?.['QUERY PLAN'][0]?.Plan;
+  return (plan?.['Shared Hit Blocks'] ?? Number.NaN) + (plan?.['Shared Read Blocks'] ?? Number.NaN);
+}
+
 async function printThroughput(stage: Stage, count: number, repetitions: number): Promise<void> {
   const counted = count.toLocaleString('en');
   heading(`jobs: ${counted} executions that do nothing, one worker, median of ${String(repetitions)}`);
-  const results = new Map<Way, Report[]>();
+  const results = new Map<Way, Ran[]>();
   for (let repetition = 0; repetition < repetitions; repetition += 1) {
     // In turn, so that a busy minute of the machine is everybody's.
     for (const way of waysOn(stage)) {
@@ -60,14 +95,13 @@ async function printThroughput(stage: Stage, count: number, repetitions: number)
     }
   }
   for (const [{ title, name }, reports] of results) {
-    const middle = (of: (report: Report) => number): number => median(reports.map(of));
+    const middle = (of: (report: Ran) => number): number => median(reports.map(of));
     const perSecond = middle(({ milliseconds }) => (count / milliseconds) * 1000);
     figure(`${title}: a second`, perSecond.toFixed(0), name === 'nudge' ? '≥ 1,000' : undefined);
     figure('  SQL statements per 1,000', middle(({ statements }) => (statements / count) * 1000).toFixed(0));
-    figure(
-      '  worker CPU per 10,000',
-      `${middle(({ cpuSeconds }) => (cpuSeconds / count) * 10_000).toFixed(2)} s`,
-    );
+    for (const [what, of] of CPU) {
+      figure(`  ${what} CPU per 10,000`, `${middle((ran) => (of(ran) / count) * 10_000).toFixed(2)} s`);
+    }
   }
 }
 
@@ -99,17 +133,19 @@ function waysOn(stage: Stage): Way[] {
   ];
 }
 
-async function runOnce(stage: Stage, way: Way, count: number): Promise<Report> {
+async function runOnce(stage: Stage, way: Way, count: number): Promise<Ran> {
   const child = await startWorker(stage, way.name);
   try {
     await way.fill(WARM_UP);
     await ask(child, { order: 'run', count: WARM_UP });
     await way.fill(count);
+    const serverBefore = stage.serverCpuSeconds();
     const report = reportSchema.parse(await ask(child, { order: 'run', count }));
+    const serverCpuSeconds = stage.serverCpuSeconds() - serverBefore;
     const left = await way.left();
     if (left !== 0) throw new Error(`${way.title} left ${String(left)} of ${String(count)} behind.`);
     await stopWorker(child);
-    return report;
+    return { ...report, serverCpuSeconds };
   } finally {
     child.kill('SIGKILL');
   }

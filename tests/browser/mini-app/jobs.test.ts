@@ -114,7 +114,7 @@ describe('the list', () => {
     const rows = (name: string) => page.getByRole('region', { name }).getByRole('button').allInnerTexts();
     await page.getByRole('region', { name: 'Needs a look' }).waitFor();
     expect(await rows('Needs a look')).toEqual([
-      expect.stringMatching(/^Weekly report\s+Next run Mon 19 Oct, 9:00\s+failed$/),
+      expect.stringMatching(/^Weekly report\s+Next run Mon 19 Oct, 9:00\s+Last run: failed$/),
     ]);
     expect(await rows('Planned')).toEqual([
       expect.stringMatching(/^Quiet job\s+Next run tomorrow 9:30$/),
@@ -171,7 +171,7 @@ describe('a job', () => {
     await page.getByText('0 9 * * 1').waitFor();
     await page.getByText('Europe/Berlin time').waitFor();
     await page.getByText('24 of 25').waitFor();
-    await page.getByRole('heading', { name: 'It usually takes 1.8 s' }).waitFor();
+    await page.getByRole('heading', { name: 'It usually takes 1.7 s' }).waitFor();
     const runs = page.getByRole('region', { name: 'Last runs' }).getByRole('button');
     expect(await runs.count()).toBe(25);
     expect(await runs.first().innerText()).toMatch(

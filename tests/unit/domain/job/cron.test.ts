@@ -97,6 +97,12 @@ test.each([
     ['2028-02-29T09:00:00Z', '2032-02-29T09:00:00Z'],
   ],
   [
+    'the last day of February is the 29th in a leap year, on the clock of its own zone',
+    '0 9 L 2 *',
+    'Pacific/Auckland',
+    ['2026-02-27T20:00:00Z', '2027-02-27T20:00:00Z', '2028-02-28T20:00:00Z'],
+  ],
+  [
     'the last day of a month is known',
     '0 9 L * *',
     'Asia/Kolkata',
@@ -105,8 +111,19 @@ test.each([
   ['the 31st leaves out short months', '0 9 31 * *', 'UTC', ['2026-01-31T09:00:00Z', '2026-03-31T09:00:00Z']],
   ['a date that never comes has no slot', '0 9 31 2 *', 'UTC', []],
 ])('%s', (_, expression, zone, expected) => {
-  expect(slots(expression, zone, '2026-01-01T00:00:00Z', 2)).toEqual(expected);
+  expect(slots(expression, zone, '2026-01-01T00:00:00Z', Math.max(2, expected.length))).toEqual(expected);
 });
+
+test.each(['Europe/Berlin', 'Pacific/Auckland', 'America/St_Johns'])(
+  'a daily time in %s comes on 28 and 29 February of a leap year and on 1 March',
+  (zone) => {
+    const from = Temporal.ZonedDateTime.from(`2028-02-28T00:00[${zone}]`).toInstant();
+    const days = slots('30 2 * * *', zone, from.toString(), 3).map((slot) =>
+      Temporal.Instant.from(slot).toZonedDateTimeISO(zone).toPlainDateTime().toString(),
+    );
+    expect(days).toEqual(['2028-02-28T02:30:00', '2028-02-29T02:30:00', '2028-03-01T02:30:00']);
+  },
+);
 
 test.each(['61 * * * *', '* * *', '@daily', '? * * * *', 'every Monday'])(
   '"%s" is refused in words',

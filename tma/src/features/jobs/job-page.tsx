@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 import type { JobStats } from '../../../../shared/contracts/jobs.ts';
 import type { ListedJob } from '../../../../shared/contracts/my-jobs.ts';
 import type { ExecutionView } from '../../../../shared/contracts/team-jobs.ts';
-import { formatDuration, isResident } from '../../../../shared/rules/job-words.ts';
+import { formatDuration, isResident, jobState } from '../../../../shared/rules/job-words.ts';
+import { formatWhen } from '../../../../shared/rules/words.ts';
 import { useSession } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { capitalised } from '../../ui/dates.ts';
@@ -87,10 +88,17 @@ export function JobPage({ code }: { code: string }) {
 function Facts({ job, stats, now }: { job: ListedJob; stats: JobStats | null; now: Temporal.Instant }) {
   const { user } = useSession();
   const say = useTexts();
+  const state = jobState(job);
   return (
     <section className="group" aria-label={say('job-facts')}>
       <dl className="list">
-        <Fact label={say('job-state')}>{capitalised(stateWords(job, say, user, now))}</Fact>
+        {state.kind === 'next' ? (
+          <Fact label={say('job-next')}>
+            {capitalised(formatWhen(state.at, now, user.zone, user.language, { withWeekday: true }))}
+          </Fact>
+        ) : (
+          <Fact label={say('job-state')}>{capitalised(stateWords(job, say, user, now))}</Fact>
+        )}
         {job.schedule !== null && (
           <Fact label={say('job-schedule')}>
             <code className="job__rule">{job.schedule}</code>
@@ -110,7 +118,7 @@ function Facts({ job, stats, now }: { job: ListedJob; stats: JobStats | null; no
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div className="row row--set">
+    <div className="row row--set job__fact">
       <dt className="row__main row__plain">{label}</dt>
       <dd className="row__end">{children}</dd>
     </div>

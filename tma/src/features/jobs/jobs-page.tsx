@@ -115,7 +115,7 @@ function JobRow({ job, now }: { job: ListedJob; now: Temporal.Instant }) {
         <span className="row__l1">{jobName(job, say)}</span>
         <span className="job__state">{capitalised(stateWords(job, say, user, now))}</span>
         {last !== null && isInTrouble(job) && (
-          <span className="job__error">{say(`job-run-${last.status}`)}</span>
+          <span className="job__error">{say('job-last-run', { how: say(`job-run-${last.status}`) })}</span>
         )}
       </span>
       <span className="chev">
