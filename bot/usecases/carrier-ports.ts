@@ -1,11 +1,12 @@
 /** What an outside queue does for the job worker (`JOB_ENGINE=pg-boss`), as types only. */
-import type { ClaimedExecution } from './job-ports.ts';
 
 /** An execution an outside queue may carry; the same attempt has the same id and count. */
-export type ReadyExecution = Pick<ClaimedExecution, 'id' | 'retryCount'> & {
+export interface ReadyExecution {
+  readonly id: string;
+  readonly retryCount: number;
   /** 0 = critical … 3 = low */
   readonly rank: number;
-};
+}
 
 /** One delivery by an outside queue. */
 export interface Delivery {
