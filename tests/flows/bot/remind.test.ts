@@ -40,6 +40,17 @@ describe('what and when in one go', () => {
     expect((await freeRows(mara))[0]).toMatchObject({ status: 'cancelled' });
   });
 
+  test.each([
+    { languageCode: 'en', city: 'Berlin', text: 'remind me to call mum tomorrow at 9', button: 'Remind me' },
+    { languageCode: 'en', city: 'Berlin', text: 'every monday 9:00 water the plants', button: 'Remind me' },
+    { languageCode: 'ru', city: 'Берлин', text: 'позвонить маме завтра в 9', button: 'Напомнить' },
+  ])('“$text” is as good as the command', async ({ languageCode, city, text, button }) => {
+    const mara = await settled(bot, { languageCode }, city);
+    await bot.telegram.say(mara, text);
+    await withButton(mara, button);
+    expect(await freeRows(mara)).toEqual([]);
+  });
+
   test('a lead’s name in it makes it about that lead, unless the person says no', async () => {
     const mara = await settled(bot);
     await started(bot, mara);

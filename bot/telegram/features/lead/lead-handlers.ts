@@ -8,6 +8,7 @@ import { sendCard } from '../../send-card.ts';
 import { richText } from '../../text/rich-text.ts';
 import { forwardCard } from '../leads/forward-handlers.ts';
 import { followLead } from '../planning/planning-handlers.ts';
+import { proposeTyped } from '../remind/remind-handlers.ts';
 import { answerZone, looksLikeZone } from '../zone/zone-handlers.ts';
 import { duplicateCard, severalCard } from './choice-cards.ts';
 import { readIncoming } from './incoming.ts';
@@ -38,6 +39,9 @@ export async function takeText(ctx: NudgeContext, text: string, sender: Sender |
     return answerZone(ctx, text);
   }
   if (outcome.kind === 'planning') return followLead(ctx, outcome);
+  // "Every Monday 9:00 call Anna": said back before anything is stored.
+  const namesNobody = outcome.kind === 'no_lead' && outcome.reason === 'nobody_named';
+  if (namesNobody && sender === null && (await proposeTyped(ctx, text))) return;
   await sendCard(ctx, cardFor(outcome, talk));
 }
 

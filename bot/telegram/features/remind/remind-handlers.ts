@@ -24,6 +24,15 @@ export async function remindCommand(ctx: NudgeContext, typed: string): Promise<v
   }
 }
 
+/** A message that names nobody, but a time and a thing to do. False: it is something else. */
+export async function proposeTyped(ctx: NudgeContext, text: string): Promise<boolean> {
+  const { store, person, now } = ctx.talk;
+  const outcome = await proposeReminder(store, { text, person, now });
+  if (outcome.kind !== 'proposed') return false;
+  await sendCard(ctx, cardOfProposal(outcome.proposal, ctx.talk));
+  return true;
+}
+
 /** The yes. The title is what the card says; a card of which Telegram gives no text any more is asked for again. */
 export async function saveReminder(
   ctx: NudgeContext,
