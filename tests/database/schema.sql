@@ -759,7 +759,7 @@ grant execute on function public.accept_plan(p_action_id text, p_plan_id bigint,
 
 create function public.account_jobs(p_job_ids text[], p_counts jsonb) returns void
   language plpgsql volatile security invoker set enable_hashjoin=off set enable_mergejoin=off set enable_seqscan=off set search_path=""
-  owner project_admin, body 45df0bd0c12a5f9a4407a60938af44eb
+  owner project_admin, body ff07e6d9ae1f0f0310bffea3389900c6
 
 create function public.add_awake_hours(p_at timestamp with time zone, p_hours numeric, p_zone text, p_preferred time without time zone, p_quiet_from time without time zone, p_quiet_to time without time zone, p_days smallint[]) returns timestamp with time zone
   language plpgsql immutable security invoker parallel safe set search_path=""
