@@ -1,5 +1,6 @@
 /** A reminder falls due and arrives: once, whatever Telegram and the database do. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createSlotGrace } from '../../../bot/domain/reminder/slot-grace.ts';
 import type { RecordedCall } from '../../../bot/sandbox/telegram/types.ts';
 import { createTestDatabase } from '../../support/database.ts';
 import type { TestDatabase } from '../../support/database.ts';
@@ -153,19 +154,21 @@ describe('a 429', () => {
     await database.admin.query('update dispatch_limiter set rate_per_second = 25, chat_gap_ms = 1000');
     const people = await Promise.all(Array.from({ length: 50 }, () => reader(telegram)));
     for (const person of people) await remind(database, person.id, 'In good time');
-    start();
-    start();
+    start({ mayStart: createSlotGrace(25) });
+    start({ mayStart: createSlotGrace(25) });
     await Promise.all(
       people.map((person) => telegram.waitForMessage(person, ({ text }) => text.includes('In good time'))),
     );
     const ids = new Set(people.map(({ id }) => id));
     const calls = (await telegram.calls()).filter(({ chatId }) => chatId !== null && ids.has(chatId));
     expect(calls.filter(({ status }) => status === 429)).toEqual([]);
-    const starts = calls.filter(({ method }) => method.toLowerCase() === 'sendmessage').map(({ at }) => at);
-    const busiest = Math.max(
-      ...starts.map((at) => starts.filter((other) => other >= at && other < at + 1000).length),
+    // Slots, not arrivals: a machine with much else to do brings what it held up all at once.
+    await Promise.all(workers.map((worker) => worker.stop()));
+    const { rows } = await database.admin.query<{ at: number }>(
+      'select extract(epoch from slot_at)::float8 as at from delivery_attempts',
     );
-    expect(busiest).toBeLessThanOrEqual(30);
+    const busiest = rows.map(({ at }) => rows.filter((other) => other.at >= at && other.at < at + 1).length);
+    expect(Math.max(...busiest)).toBeLessThanOrEqual(25);
   });
 });
 
