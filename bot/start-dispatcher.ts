@@ -64,7 +64,7 @@ export async function startDispatcher(parts: DispatcherParts): Promise<Dispatche
   closers.push(() => traces.close());
   const loops = startResidentLoops({
     deliver: {
-      store: traces.store,
+      store: beginWithOne(traces.store),
       sender: traces.sender,
       clock: machineClock,
       worker: workerName,
@@ -100,5 +100,21 @@ export async function startDispatcher(parts: DispatcherParts): Promise<Dispatche
       return swept;
     },
     stop: () => loops.stop(),
+  };
+}
+
+/**
+ * The first answer to a new process is a slow one, and tells badly where the slots are (slot-clock.ts): it is asked for one
+ * message, and learns from it before it is trusted with a batch.
+ */
+function beginWithOne(store: DispatchStore): DispatchStore {
+  let hasLearnt = false;
+  return {
+    ...store,
+    async claim(worker, token, limit, leaseSeconds) {
+      const rows = await store.claim(worker, token, hasLearnt ? limit : 1, leaseSeconds);
+      hasLearnt ||= rows.length > 0;
+      return rows;
+    },
   };
 }
