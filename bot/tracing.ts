@@ -86,11 +86,11 @@ export async function traceDispatch(
       },
     },
     sender: {
-      send: (rows, signal) => {
+      send: (rows, signal, mayLeave) => {
         const [row] = rows;
         const facts = { 'nudge.reminder': row.id, 'nudge.level': row.level, 'nudge.rows': rows.length };
         return inSpan('dispatch.send', contexts.get(row.id) ?? ROOT_CONTEXT, facts, async (span) => {
-          const outcome = await sender.send(rows, signal);
+          const outcome = await sender.send(rows, signal, mayLeave);
           span.setAttribute('nudge.outcome', outcome.outcome);
           return outcome;
         });

@@ -222,9 +222,13 @@ async function sendInSlot(
   const slotAt = deps.slotStart(batch, message[0]);
   const early = slotAt - deps.clock.monotonicMs();
   if (early > 0) await deps.clock.sleep(early, stop);
-  const now = deps.clock.monotonicMs();
-  if (stop.aborted || !deps.mayStart(now - slotAt, now)) return { outcome: 'released' };
-  const outcome = await deps.sender.send(message, stop);
+  const mayStart = (): boolean => {
+    const now = deps.clock.monotonicMs();
+    return deps.mayStart(now - slotAt, now);
+  };
+  if (stop.aborted || !mayStart()) return { outcome: 'released' };
+  // Asked again when it leaves: a new connection may have taken its time.
+  const outcome = await deps.sender.send(message, stop, mayStart);
   return outcome.outcome === 'sent' && message.length > 1 ? { ...outcome, outcome: 'bundled' } : outcome;
 }
 

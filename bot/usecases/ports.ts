@@ -280,5 +280,10 @@ export interface AdminStore {
 
 /** Sends one message of a claim: a card, or the list of all rows given. Never throws for what Telegram answers. */
 export interface ReminderSender {
-  send(rows: readonly [ClaimedReminder, ...ClaimedReminder[]], signal: AbortSignal): Promise<DeliveryOutcome>;
+  /** @param mayLeave asked when a connection is there and the message about to leave; false = it is `released`. Default: it may. */
+  send(
+    rows: readonly [ClaimedReminder, ...ClaimedReminder[]],
+    signal: AbortSignal,
+    mayLeave?: () => boolean,
+  ): Promise<DeliveryOutcome>;
 }

@@ -60,14 +60,19 @@ export function createReminderSender(settings: SenderSettings): Outbox {
   const base = `${root.pathname === '/' ? '' : root.pathname}/bot${token}/`;
   const tidying = new Set<Promise<Reply>>();
 
-  const post = (chatId: number, card: Card, isSilent: boolean): Promise<Reply> =>
-    postJson(pool, `${base}sendMessage`, body(chatId, card, isSilent));
+  const post = (chatId: number, card: Card, isSilent: boolean, mayLeave?: () => boolean): Promise<Reply> =>
+    postJson(pool, `${base}sendMessage`, body(chatId, card, isSilent), mayLeave);
 
   /** Follows a chat that moved and sends bare what Telegram cannot read, each once. */
-  async function deliver(row: Addressed, card: Card, isSilent = false): Promise<Verdict> {
+  async function deliver(
+    row: Addressed,
+    card: Card,
+    isSilent: boolean,
+    mayLeave?: () => boolean,
+  ): Promise<Verdict> {
     const backoff: Backoff = { retries: row.retries, random: settings.random };
     let chatId = row.telegram_id;
-    let verdict = classifyAnswer(await post(chatId, card, isSilent), backoff);
+    let verdict = classifyAnswer(await post(chatId, card, isSilent, mayLeave), backoff);
     if (verdict.kind === 'send_to') {
       chatId = verdict.chatId;
       verdict = classifyAnswer(await post(chatId, card, isSilent), backoff);
@@ -88,11 +93,16 @@ export function createReminderSender(settings: SenderSettings): Outbox {
   }
 
   return {
-    async send(rows, signal): Promise<DeliveryOutcome> {
+    async send(rows, signal, mayLeave = () => true): Promise<DeliveryOutcome> {
       // Later there is no way back: what has left may have arrived.
       if (signal.aborted) return { outcome: 'released' };
       const [row] = rows;
-      const verdict = await deliver(row, renderReminders(rows, texts, miniAppUrl));
+      const slot = { isOver: false };
+      const verdict = await deliver(row, renderReminders(rows, texts, miniAppUrl), false, () => {
+        slot.isOver = !mayLeave();
+        return !slot.isOver;
+      });
+      if (slot.isOver) return { outcome: 'released' };
       if (verdict.kind !== 'sent') return unsent(verdict);
       const { messageId } = verdict;
       const older = new Set(rows.map(({ message_id: id }) => id).filter((id) => id !== null));

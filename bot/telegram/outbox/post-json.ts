@@ -10,8 +10,16 @@ export type Reply =
   /** No (whole) answer. `left`: the request was being written, so it may have arrived. */
   | { readonly kind: 'lost'; readonly left: boolean; readonly error: string };
 
-/** Never rejects: a broken connection is a reply too. */
-export function postJson(pool: Dispatcher, path: string, body: string): Promise<Reply> {
+/**
+ * Never rejects: a broken connection is a reply too.
+ * @param mayLeave asked in the last moment, when a connection is there; false = it does not leave.
+ */
+export function postJson(
+  pool: Dispatcher,
+  path: string,
+  body: string,
+  mayLeave?: () => boolean,
+): Promise<Reply> {
   return new Promise((resolve) => {
     let left = false;
     let status = 0;
@@ -21,8 +29,9 @@ export function postJson(pool: Dispatcher, path: string, body: string): Promise<
       pool.dispatch(
         { path, method: 'POST', headers: { 'content-type': 'application/json' }, body },
         {
-          onRequestStart() {
-            left = true;
+          onRequestStart(controller) {
+            if (mayLeave?.() === false) controller.abort(new Error('held back'));
+            else left = true;
           },
           onResponseStart(_controller, statusCode) {
             status = statusCode;

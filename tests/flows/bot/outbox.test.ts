@@ -80,6 +80,15 @@ describe('a reminder', () => {
     expect(await botMessages(mara)).toEqual([]);
   });
 
+  test('whose slot is past when a connection is there is given back, and the next one leaves as ever', async () => {
+    const mara = await reader();
+    const row = claimed({ telegram_id: mara.id });
+    expect(await outbox.send([row], running, () => false)).toEqual({ outcome: 'released' });
+    expect(await botMessages(mara)).toEqual([]);
+    expect((await outbox.send([row], running, () => true)).outcome).toBe('sent');
+    expect(await botMessages(mara)).toHaveLength(1);
+  });
+
   test('that takes the place of an older card takes its buttons away', async () => {
     const mara = await reader();
     const first = await send(claimed({ telegram_id: mara.id }));
