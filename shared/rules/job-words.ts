@@ -46,6 +46,11 @@ export function isResident(job: Pick<ListedJob, 'metadata'>): boolean {
   return job.metadata['resident'] === true;
 }
 
+/** Whether a job that runs by itself may rest: the one that brings back what a dead worker held may not. */
+export function canPause(job: Pick<ListedJob, 'id'>): boolean {
+  return job.id !== 'nudge.sweep';
+}
+
 /** Whether an execution may be tried again. */
 export function canRetry(status: string): boolean {
   return ['failed', 'timeout', 'cancelled', 'skipped'].includes(status);

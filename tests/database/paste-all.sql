@@ -8347,6 +8347,11 @@ create or replace function public.pause_job(p_action_id text, p_job_id text) ret
     replay jsonb;
   begin
     perform public.require_job_role(p_job_id);
+    -- Without it the reminders of a worker that died would never be sent.
+    if p_job_id = 'nudge.sweep' then
+      raise exception 'The job % brings back what a dead worker held, so it does not rest.', p_job_id
+        using errcode = 'P0001', hint = 'JOB_BUILT_IN';
+    end if;
     replay := public.begin_action(me, p_action_id, 'pause_job');
     return coalesce(replay, public.finish_action(me, p_action_id,
       jsonb_build_object('job', public.set_job_paused(p_job_id, true))));

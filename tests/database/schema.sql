@@ -1323,7 +1323,7 @@ create function public.open_place(p_state jsonb, p_step_id integer) returns inte
 
 create function public.pause_job(p_action_id text, p_job_id text) returns jsonb
   language plpgsql volatile security definer set search_path=""
-  owner project_admin, body 992545df2ce61c1a2e96310b6fd50102
+  owner project_admin, body 4ce93b9abd8e89bf039e605473dfb289
 grant execute on function public.pause_job(p_action_id text, p_job_id text) to authenticated;
 
 create function public.pause_lead(p_action_id text, p_lead_id bigint, p_text text, p_source text DEFAULT 'app'::text) returns jsonb

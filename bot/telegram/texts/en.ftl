@@ -582,6 +582,7 @@ refusal-undo-superseded = You changed this again since. Undo the newer change fi
 refusal-undo-too-late = Undo works for 24 hours; this was earlier.
 refusal-execution-not-found = I don't find this run of the job. It may have been cleared away.
 refusal-execution-open = This run has not ended yet.
+refusal-job-built-in = This is part of Nudge itself, so that can’t be done with it.
 refusal-job-closed = This job has ended, so it can't change any more.
 refusal-job-invalid = This job can't be stored like that.
 refusal-job-not-found = I don't find this job among those of your teams.

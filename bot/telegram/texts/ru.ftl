@@ -598,6 +598,7 @@ refusal-undo-superseded = С тех пор вы это снова изменил
 refusal-undo-too-late = Вернуть можно в течение 24 часов; это было раньше.
 refusal-execution-not-found = Не нахожу этого запуска задачи. Возможно, он уже удалён.
 refusal-execution-open = Этот запуск ещё не закончился.
+refusal-job-built-in = Это часть самого Nudge, поэтому так с ней нельзя.
 refusal-job-closed = Эта задача завершена, изменить её уже нельзя.
 refusal-job-invalid = Так задачу сохранить нельзя.
 refusal-job-not-found = Не нахожу этой задачи среди задач ваших команд.

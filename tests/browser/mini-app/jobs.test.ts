@@ -189,14 +189,20 @@ describe('a job', () => {
   });
 
   test('is paused and resumed by an admin', async () => {
-    const { page } = await openJob('admin', 'Taking back unfinished sends');
+    const { page } = await openJob('admin', 'Quiet job');
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByRole('button', { name: 'Resume' }).waitFor();
     await page.getByRole('definition').filter({ hasText: 'Paused' }).waitFor();
-    expect(await statusOf('nudge.sweep')).toBe('paused');
+    expect(await statusOf('quiet')).toBe('paused');
     await page.getByRole('button', { name: 'Resume' }).click();
     await page.getByRole('button', { name: 'Pause' }).waitFor();
-    expect(await statusOf('nudge.sweep')).toBe('active');
+    expect(await statusOf('quiet')).toBe('active');
+  });
+
+  test('has no pause where nobody would bring back what a dead worker held', async () => {
+    const { page } = await openJob('owner', 'Taking back unfinished sends');
+    await page.getByRole('button', { name: 'Run now' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Pause' }).count()).toBe(0);
   });
 
   test('can be looked at by a member and not steered', async () => {

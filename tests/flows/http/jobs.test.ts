@@ -269,13 +269,17 @@ describe('changing', () => {
     expect(await statusOf('loop')).toBe('active');
   });
 
-  test('a job of the product itself may be paused, and is neither ended nor moved', async () => {
+  test('a job of the product itself is neither ended nor moved', async () => {
     expect(short(await post('owner', '/nudge.sweep/cancel', action()))).toEqual([409, 'JOB_BUILT_IN']);
     expect(short(await post('owner', '/nudge.sweep/reschedule', { ...action(), change: MOVED }))).toEqual([
       409,
       'JOB_BUILT_IN',
     ]);
-    expect(short(await post('owner', '/nudge.sweep/pause', action()))).toEqual([200, null]);
+  });
+
+  test('what brings back a dead worker’s reminders may not rest', async () => {
+    expect(short(await post('owner', '/nudge.sweep/pause', action()))).toEqual([409, 'JOB_BUILT_IN']);
+    expect(await statusOf('nudge.sweep')).toBe('active');
   });
 
   test.each([

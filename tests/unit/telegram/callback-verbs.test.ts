@@ -21,6 +21,7 @@ const LARGEST: Readonly<Record<string, unknown>> = {
   print: 'ffffffff',
   ...{ reminder: ID, startsOn: '2031-12-31' },
   rule: 'FREQ=WEEKLY;INTERVAL=99;BYDAY=MO,TU,WE,TH,FR,SA,SU;UNTIL=20311231',
+  ...{ code: 'f'.repeat(16), at: Temporal.Instant.from('2999-12-31T23:59:59.999Z') },
   words: searchWords('ж'.repeat(200)),
 };
 /** `to` and `days` are a place in one verb and a clock or a list of days in another. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { JobStats } from '../../../../shared/contracts/jobs.ts';
 import type { ListedJob } from '../../../../shared/contracts/my-jobs.ts';
 import type { ExecutionDetail, ExecutionView } from '../../../../shared/contracts/team-jobs.ts';
-import { canRetry, formatDuration, isResident } from '../../../../shared/rules/job-words.ts';
+import { canPause, canRetry, formatDuration, isResident } from '../../../../shared/rules/job-words.ts';
 import type { JobPage, JobView } from '../../../usecases/view-jobs.ts';
 import { encodeCallback, type CallbackAction } from '../../callback-data.ts';
 import type { Card, Keyboard } from '../../context.ts';
@@ -131,6 +131,7 @@ function deeds(job: ListedJob, { say }: Words, updateId: number): Keyboard {
   const run = button(say('button-run-now'), { verb: 'jobRun', code: job.code, id: updateId });
   if (job.status === 'completed' || job.status === 'failed') return [[run]];
   const wish = job.status === 'paused' ? 'resume' : 'pause';
+  if (wish === 'pause' && !canPause(job)) return [[run]];
   return [[run, button(say(`button-job-${wish}`), { verb: 'jobSet', code: job.code, wish })]];
 }
 

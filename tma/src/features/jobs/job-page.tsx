@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { JobStats } from '../../../../shared/contracts/jobs.ts';
 import type { ListedJob } from '../../../../shared/contracts/my-jobs.ts';
 import type { ExecutionView } from '../../../../shared/contracts/team-jobs.ts';
-import { formatDuration, isResident, jobState } from '../../../../shared/rules/job-words.ts';
+import { canPause, formatDuration, isResident, jobState } from '../../../../shared/rules/job-words.ts';
 import { formatWhen } from '../../../../shared/rules/words.ts';
 import { useSession } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
@@ -163,7 +163,7 @@ function Deeds({ job }: { job: ListedJob }) {
     <Foot
       main={{ text: say('job-run-now'), isBusy, onClick: () => void during(actions.run(job.id)) }}
       secondary={
-        isOver
+        isOver || !(isPaused || canPause(job))
           ? undefined
           : {
               text: say(isPaused ? 'job-resume' : 'job-pause'),
