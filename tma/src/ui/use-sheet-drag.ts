@@ -8,24 +8,25 @@ const CLOSE_PX = 80;
 /** Before this a finger may still mean to tap. */
 const SLOP_PX = 8;
 
+/** Moves the sheet down by so many px: at once while a finger holds it, else as its style sheet says. */
+function show(sheet: HTMLElement | null, offset: number, isHeld: boolean): void {
+  if (sheet === null) return;
+  sheet.style.transition = isHeld ? 'none' : '';
+  sheet.style.transform = offset === 0 ? '' : `translateY(${offset}px)`;
+}
+
 /** @returns what the sheet's head needs. Everything it does a button, the scrim, Escape and Back do too. */
 export function useSheetDrag(dialog: RefObject<HTMLDialogElement | null>) {
   const drag = useRef<{ readonly pointer: number; readonly y: number; offset: number } | null>(null);
   const [isDragging, setDragging] = useState(false);
   useSwipeHold(isDragging);
 
-  const show = (offset: number, isMoving: boolean): void => {
-    const element = dialog.current;
-    if (element === null) return;
-    element.style.transition = isMoving ? 'none' : '';
-    element.style.transform = offset === 0 ? '' : `translateY(${offset}px)`;
-  };
   const end = (isKept: boolean): void => {
     const offset = drag.current?.offset ?? 0;
     drag.current = null;
     setDragging(false);
     if (isKept && offset > CLOSE_PX) dialog.current?.close();
-    else show(0, false);
+    else show(dialog.current, 0, false);
   };
 
   return {
@@ -44,7 +45,7 @@ export function useSheetDrag(dialog: RefObject<HTMLDialogElement | null>) {
         currentTarget.setPointerCapture(pointerId);
       }
       now.offset = Math.max(0, distance);
-      show(now.offset, true);
+      show(dialog.current, now.offset, true);
     },
     onPointerUp: () => {
       end(true);
