@@ -176,7 +176,7 @@ describe('without a connection', () => {
     await remind(page).click();
     await page.getByRole('alert').getByText('Not saved').waitFor();
     expect(await page.getByRole('textbox').inputValue()).toBe('call Anna tomorrow at 15:00');
-    expect(await remind(page).isDisabled()).toBe(false);
+    await expect.poll(() => remind(page).isDisabled()).toBe(false);
   });
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findProblems } from '../../support/axe.ts';
-import { addPerson, addReminder, PATIENT, startMiniApp } from './mini-app.ts';
+import { addPerson, addReminder, openAnna, PATIENT, startMiniApp } from './mini-app.ts';
 import type { MiniApp, OpenedApp } from './mini-app.ts';
 
 let app: MiniApp;
@@ -148,6 +148,24 @@ describe('the zone', () => {
     await opened.page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
     expect(await opened.page.getByText('Your phone is on Lisbon time').count()).toBe(0);
     expect(await storedPerson(opened.telegramId)).toMatchObject({ zone: 'Europe/Berlin' });
+  });
+
+  test('is asked about on Today together with the first reminder, which does not move under a finger', async () => {
+    const { page } = await openAnna(app, (people += 1), {
+      prepare: (asked) =>
+        asked.addInitScript(() => {
+          const places = new Set<string>();
+          Object.assign(window, { places });
+          new MutationObserver(() => {
+            const card = document.querySelector('article');
+            if (card !== null) places.add(String(card.getBoundingClientRect().top));
+          }).observe(document, { childList: true, subtree: true, attributes: true });
+        }),
+    });
+    await page.getByText('Your phone is on New York time').waitFor();
+    expect(
+      await page.evaluate(() => [...(window as unknown as { places: Set<string> }).places]),
+    ).toHaveLength(1);
   });
 });
 

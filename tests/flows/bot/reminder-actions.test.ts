@@ -132,11 +132,12 @@ test('in Russian every action answers in Russian', async () => {
 test('an older card of the same reminder loses its buttons when a newer one comes', async () => {
   const mara = await settled(bot);
   const first = await reminded(bot, mara);
-  await bot.deliverNext(mara.id);
-  const second = await bot.telegram.waitForMessage(
+  // In the evening the next step comes before the same one is asked again, after the quiet hours.
+  for (let turn = 0; turn < 2; turn += 1) await bot.deliverNext(mara.id);
+  await bot.telegram.waitForMessage(
     mara,
-    (message) => message.messageId > first.messageId && labels(message).includes('Done'),
+    ({ messageId, text }) =>
+      messageId > first.messageId && text.includes('Still on? Snooze, skip or rewrite it.'),
   );
-  expect(second.text).toContain('Still on? Snooze, skip or rewrite it.');
   await messageAfter(bot, mara, first, ({ inlineKeyboard }) => inlineKeyboard.length === 0);
 });

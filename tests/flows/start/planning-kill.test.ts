@@ -43,8 +43,10 @@ test('a plan that was being written when the product was killed is written after
     }),
   });
   expect(said.status).toBe(200);
-  const progress = await messageWith(first.url, personId, 'Stop');
+  await messageWith(first.url, personId, 'Stop');
   await model.requested(1);
+  // When the chat was long in noting its message, the run has shown one of its own by now.
+  const progress = (await stateOf(first.url)).messages.findLast((message) => labels(message).includes('Stop'))!;
   await first.kill();
 
   model.fallback(streamedJson({ steps: STEPS }));

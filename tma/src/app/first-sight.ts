@@ -3,7 +3,7 @@
  * slow phone is through in half the time that the frame, the page and the rows took one after the other.
  */
 import type { QueryClient } from '@tanstack/react-query';
-import { loadOwnNotices, mayHaveNotice } from '../features/settings/may-have-notice.ts';
+import { mayHaveNotice, OwnNotices } from '../features/settings/may-have-notice.ts';
 import { linkedQuery, remindersQuery, wordsQuery } from '../features/today/today-queries.ts';
 import type { Launch } from '../telegram/telegram.ts';
 import { firstPlace, readDeepLink } from './deep-link.ts';
@@ -27,7 +27,7 @@ async function read(client: QueryClient, launch: Launch): Promise<void> {
   const linked = link?.kind === 'reminder' ? client.query(linkedQuery(database, link.id)) : null;
   const reading = client.query(remindersQuery(session));
   // What comes above the rows must be there with them: later it would move them under a finger.
-  const above = mayHaveNotice(user) ? Promise.all([loadOwnNotices(), say.whole()]) : null;
+  const above = mayHaveNotice(user) ? Promise.all([OwnNotices.load(), say.whole()]) : null;
   const words = client.query(wordsQuery(database, await reading));
   await Promise.all([words, linked, above]);
 }

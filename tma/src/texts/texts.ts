@@ -12,6 +12,8 @@ export interface Say {
   (id: string, values?: Readonly<Record<string, FluentVariable>>): string;
   /** Loads the words of the lazy pages too; the same promise each time. */
   readonly whole: () => Promise<void>;
+  /** Whether they are there. */
+  readonly isWhole: () => boolean;
 }
 
 const FALLBACK = 'en';
@@ -51,16 +53,18 @@ async function loadCatalogue(code: string): Promise<Say> {
     return bundle.formatPattern(pattern, values && plainCounts(values));
   };
   let whole: Promise<void> | null = null;
-  return Object.assign(say, {
-    whole: () => {
-      whole ??= add(later).catch((error: unknown) => {
-        // The next page that needs them asks anew.
-        whole = null;
-        throw error;
-      });
-      return whole;
-    },
-  });
+  let isWhole = false;
+  const addRest = async (): Promise<void> => {
+    try {
+      await add(later);
+      isWhole = true;
+    } catch (error) {
+      // The next page that needs them asks anew.
+      whole = null;
+      throw error;
+    }
+  };
+  return Object.assign(say, { whole: () => (whole ??= addRest()), isWhole: () => isWhole });
 }
 
 /** A count below a thousand is written alike everywhere. Intl's first number would take a phone 150 ms. */
@@ -91,5 +95,7 @@ export function useTexts(): Say {
 
 /** The person's whole catalogue; waits for it (in a Suspense) before the first page that needs it. */
 export function useWholeTexts(): void {
-  use(useTexts().whole());
+  const say = useTexts();
+  // React waits once even for a promise that is through, and draws what stands around it meanwhile.
+  if (!say.isWhole()) use(say.whole());
 }

@@ -2,19 +2,34 @@
  * Lazy pieces of the app over a bad connection. React keeps the first answer of a lazy import, a failure too; here a
  * failure is tried again, so that a page opened in a tunnel comes when the tunnel ends instead of breaking everything.
  */
-import { lazy } from 'react';
-import type { ComponentType, LazyExoticComponent } from 'react';
+import { createElement, lazy, useState } from 'react';
+import type { ComponentType, FunctionComponent } from 'react';
 
 /** With a connection a piece that fails this often is not there any more: a newer version of the app is. */
 const TRIES_ONLINE = 3;
 const PAUSE_MS = 1_500;
 
-/** As React's `lazy`, but patient. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as in React's own lazy: any component, whatever its props
-export function piece<T extends ComponentType<any>>(
-  load: () => Promise<{ default: T }>,
-): LazyExoticComponent<T> {
-  return lazy(() => patiently(load));
+/**
+ * As React's `lazy`, but patient, and what was loaded before is drawn in its place at once: React's own waits all the
+ * same, and what it draws later moves what stands below it under a finger.
+ */
+export function piece<P extends object>(
+  load: () => Promise<{ default: ComponentType<P> }>,
+): FunctionComponent<P> & { readonly load: () => Promise<void> } {
+  let known: ComponentType<P> | null = null;
+  const once = async (): Promise<{ default: ComponentType<P> }> => {
+    const loaded = await patiently(load);
+    known = loaded.default;
+    return loaded;
+  };
+  const Waited = lazy(once) as ComponentType<P>;
+  // What stands keeps its kind: another one would begin anew.
+  const Piece = (props: P) => createElement(useState(() => known ?? Waited)[0], props);
+  return Object.assign(Piece, {
+    load: async () => {
+      await once();
+    },
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { UserRow } from '../../../../shared/schemas/user.ts';
+import { piece } from '../../ui/piece.ts';
 
 /** A cheap look before the piece that knows all zones is loaded. */
 export function mayHaveNotice(user: UserRow): boolean {
@@ -6,6 +7,4 @@ export function mayHaveNotice(user: UserRow): boolean {
 }
 
 /** The piece itself. */
-export function loadOwnNotices() {
-  return import('./own-notices.tsx');
-}
+export const OwnNotices = piece(() => import('./own-notices.tsx'));

@@ -15,8 +15,7 @@ import { nameOf } from '../reminder/line.ts';
 import type { RowSlot } from './row-slot.ts';
 import type { Act } from '../reminder/use-reminder-actions.ts';
 
-const loadSheet = () => import('../reminder/reminder-sheet.tsx');
-const ReminderSheet = piece(loadSheet);
+const ReminderSheet = piece(() => import('../reminder/reminder-sheet.tsx'));
 
 /** What the person does when they look elsewhere. */
 const LEAVING = ['pointerdown', 'wheel', 'touchmove', 'keydown'] as const;
@@ -61,7 +60,7 @@ export function ReminderCard({ line, now, isFolding, isWanted, slot, onAct }: Re
   useEffect(() => {
     // Here before it is asked for, so that a tap is answered at once. A failure is met again by that tap.
     return whenIdle(() => {
-      loadSheet().catch(() => undefined);
+      ReminderSheet.load().catch(() => undefined);
     });
   }, []);
   useEffect(() => (isWanted ? keepInView(element) : undefined), [isWanted]);

@@ -8,10 +8,9 @@ import { PageFailed } from '../../ui/page-states.tsx';
 import { Page, RoundButton } from '../../ui/page.tsx';
 import { useActions } from '../../session/actions-provider.tsx';
 import { applyChanges } from '../../session/pending-changes.ts';
-import { piece } from '../../ui/piece.ts';
 import { Stale } from '../../ui/stale.tsx';
 import type { Line } from '../reminder/line.ts';
-import { loadOwnNotices, mayHaveNotice } from '../settings/may-have-notice.ts';
+import { mayHaveNotice, OwnNotices } from '../settings/may-have-notice.ts';
 import { useReminderActions } from '../reminder/use-reminder-actions.ts';
 import { arrange } from './arrange.ts';
 import type { Today } from './arrange.ts';
@@ -22,8 +21,6 @@ import { ReminderList } from './reminder-list.tsx';
 import { TodaySkeleton } from './skeleton.tsx';
 import { WaitingList } from './waiting-list.tsx';
 import { useIsFirstRun, useLinkedReminder, useLines, useReminders } from './use-today.ts';
-
-const OwnNotices = piece(loadOwnNotices);
 
 /** @param props.linkedId the reminder a deep link names; null = none. */
 export function TodayPage({ linkedId }: { linkedId: number | null }) {
