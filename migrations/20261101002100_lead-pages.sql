@@ -40,12 +40,15 @@ create or replace function public.my_leads() returns jsonb
       select distinct on (reminder.lead_id) reminder.lead_id, reminder.id, reminder.wanted_at, reminder.title,
         reminder.plan_id, reminder.step_id
       from public.scheduled_reminders as reminder
-      where reminder.telegram_id = me and reminder.lead_id is not null and reminder.status in ('pending', 'sent')
+      join public.leads as lead on lead.id = reminder.lead_id
+      where reminder.telegram_id = me and reminder.status in ('pending', 'sent')
+        -- what waits because its lead answered comes some day, but is neither next nor late
+        and (lead.paused_at is null or not public.waits_for_lead(reminder, lead.paused_at))
       order by reminder.lead_id, reminder.wanted_at, reminder.step_id, reminder.id
     )
     select jsonb_agg(jsonb_build_object('id', lead.id, 'name', lead.name, 'company', lead.company, 'title', lead.title,
         'contacts', lead.contacts, 'notes', lead.notes, 'status', lead.status, 'deleted_at', lead.deleted_at,
-        'created_at', lead.created_at, 'updated_at', lead.updated_at,
+        'created_at', lead.created_at, 'updated_at', lead.updated_at, 'paused_at', lead.paused_at,
         'draft_plan_id', case when plans.status = 'draft' then plans.id end, 'marks', coalesce(progress.marks, ''),
         'next', case when upcoming.id is not null then jsonb_build_object('id', upcoming.id,
           'wanted_at', upcoming.wanted_at, 'title', upcoming.title) end) order by lead.id)

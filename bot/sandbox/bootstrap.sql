@@ -65,8 +65,11 @@ create or replace function public.sandbox_clock() returns jsonb
     select jsonb_build_object(
       'now', public.app_now(),
       'offset_seconds', (select offset_seconds from public.sandbox_state),
-      'next_due_at', (select min(due_at) from public.scheduled_reminders
-        where status in ('pending', 'sent') and due_at > public.app_now()),
+      -- what waits because its lead answered has a date far ahead, and is not what anybody waits for
+      'next_due_at', (select min(reminder.due_at) from public.scheduled_reminders as reminder
+        left join public.leads as lead on lead.id = reminder.lead_id
+        where reminder.status in ('pending', 'sent') and reminder.due_at > public.app_now()
+          and not public.waits_for_lead(reminder, lead.paused_at)),
       'mark', (select offset_seconds from public.sandbox_state) || ':' || (select count(*) from public.sandbox_writes))
   $$;
 

@@ -46,7 +46,8 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 export function describeRows(stored: StoredRows): SandboxRows {
   const zone = stored.zone ?? 'UTC';
   const now = stored.now;
-  const time = (at: Temporal.Instant | null) => (at === null ? '' : rowTime(at.epochMilliseconds, zone));
+  const time = (at: Temporal.Instant | null) =>
+    at === null ? '' : rowTime(at.epochMilliseconds, now.epochMilliseconds, zone);
   const lately = (at: Temporal.Instant) => changeTime(at.epochMilliseconds, now.epochMilliseconds, zone);
   const isFresh = (at: Temporal.Instant) => now.since(at).total('seconds') < FRESH_SECONDS;
   const row = (key: string | number, changedAt: Temporal.Instant, cells: (string | number | null)[]) => ({

@@ -46,6 +46,8 @@ function wallClock(at: number, zone: string): WallClock {
 }
 
 const DAY_MS = 86_400_000;
+/** From here on a day and month alone would be taken for this year's. */
+const YEAR_MATTERS_MS = 300 * DAY_MS;
 
 /** "Wed 14 Oct 2026, 9:41": the clock in the bar. */
 export function longTime(at: number, zone: string): string {
@@ -77,9 +79,7 @@ export function nextTime(at: number, now: number, zone: string): string {
   const then = wallClock(at, zone);
   const today = wallClock(now, zone);
   if (at - now < DAY_MS && then.day === today.day) return then.time;
-  return at - now < 6 * DAY_MS
-    ? `${then.weekday} ${then.time}`
-    : `${then.weekday} ${then.day} ${then.month}, ${then.time}`;
+  return at - now < 6 * DAY_MS ? `${then.weekday} ${then.time}` : rowTime(at, now, zone);
 }
 
 /** The part of a zone's name people say: "Berlin" of "Europe/Berlin". */
@@ -114,14 +114,15 @@ export function entityTime(at: number, now: number, zone: string, format: string
   return formatter(zone, options).format(at);
 }
 
-/** "Wed 14 Oct, 9:30": a row's instant, whatever day it is now. */
-export function rowTime(at: number, zone: string): string {
-  const { weekday, day, month, time } = wallClock(at, zone);
-  return `${weekday} ${day} ${month}, ${time}`;
+/** "Wed 14 Oct, 9:30", with the year when that is not this one's: a row's instant. */
+export function rowTime(at: number, now: number, zone: string): string {
+  const { weekday, day, month, year, time } = wallClock(at, zone);
+  const date = Math.abs(at - now) < YEAR_MATTERS_MS ? `${day} ${month}` : `${day} ${month} ${year}`;
+  return `${weekday} ${date}, ${time}`;
 }
 
 /** "9:40" today, "Tue 9:30" within a week, else "Wed 14 Oct, 9:40": when something changed. */
 export function changeTime(at: number, now: number, zone: string): string {
   if (listTime(at, now, zone) === clockTime(at, zone)) return clockTime(at, zone);
-  return Math.abs(now - at) < 6 * DAY_MS ? bubbleTime(at, now, zone) : rowTime(at, zone);
+  return Math.abs(now - at) < 6 * DAY_MS ? bubbleTime(at, now, zone) : rowTime(at, now, zone);
 }

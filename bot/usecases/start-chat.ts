@@ -4,7 +4,13 @@ import type { PersonStore, ReminderLine } from './ports.ts';
 import { listToday } from './list-today.ts';
 
 export type StartOutcome =
-  { readonly kind: 'zone_unknown' } | { readonly kind: 'ready'; readonly next: ReminderLine | null };
+  | { readonly kind: 'zone_unknown' }
+  | {
+      readonly kind: 'ready';
+      readonly next: ReminderLine | null;
+      /** How many reminders wait because their lead answered. */
+      readonly paused: number;
+    };
 
 /** @throws what the store throws when the database cannot be asked. */
 export async function startChat(
@@ -12,6 +18,6 @@ export async function startChat(
   input: { readonly person: UserRow; readonly now: Temporal.Instant },
 ): Promise<StartOutcome> {
   if (input.person.zone_source === null) return { kind: 'zone_unknown' };
-  const { late, today, next } = await listToday(store, { now: input.now, zone: input.person.zone });
-  return { kind: 'ready', next: late[0] ?? today[0] ?? next[0] ?? null };
+  const { late, today, next, paused } = await listToday(store, { now: input.now, zone: input.person.zone });
+  return { kind: 'ready', next: late[0] ?? today[0] ?? next[0] ?? null, paused };
 }

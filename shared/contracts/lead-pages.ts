@@ -20,6 +20,8 @@ export const leadLineSchema = leadRowSchema
   })
   .extend({
     contacts: contactsSchema,
+    /** Since when its reminders wait because it answered. */
+    paused_at: instantSchema.nullable(),
     /** A proposed plan that nobody answered yet, when no plan is running. */
     draft_plan_id: z.number().int().nullable(),
     /**
@@ -27,7 +29,7 @@ export const leadLineSchema = leadRowSchema
      * plan is running.
      */
     marks: z.string().regex(/^[dsocfw]*$/),
-    /** The open reminder that is wanted first. */
+    /** The open reminder that is wanted first, of those that do not wait for the lead's answer to be dealt with. */
     next: z
       .object({ id: z.number().int(), wanted_at: instantSchema, title: z.string().nullable() })
       .nullable(),

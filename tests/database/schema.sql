@@ -1242,7 +1242,7 @@ grant execute on function public.my_jobs(p_shelf text, p_limit integer, p_offset
 
 create function public.my_leads() returns jsonb
   language plpgsql stable security definer set enable_nestloop=off set search_path=""
-  owner project_admin, body 2b82df614639f5ddbbc273e6cbaf7b47
+  owner project_admin, body 974fb123fe26e95d6ea691d1c25103c0
 grant execute on function public.my_leads() to authenticated;
 
 create function public.next_awake(p_at timestamp with time zone, p_zone text, p_quiet_from time without time zone, p_quiet_to time without time zone, p_days smallint[]) returns timestamp with time zone

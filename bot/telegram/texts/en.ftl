@@ -33,6 +33,10 @@ start-hello-nameless = Hello. I'm Nudge.
 start-what = Tell me about a lead in your own words: I write a follow-up plan and remind you of every step, until they answer or you say stop.
 start-next = Next: { $step }, { $when }. /today shows the rest.
 start-nothing-planned = Nothing is planned yet. Tell me about a lead, and I write a plan.
+start-all-paused = { $count ->
+    [one] Your { $count } reminder is paused, because its lead answered. See /leads.
+   *[other] All { $count } reminders are paused, because their leads answered. See /leads.
+  }
 example-intro = To begin, write who it is and how things stand, for example:
 example-lead = Anna Kowalska, Baltic Freight, anna@balticfreight.example. Met in Hamburg, wants prices for three lanes.
 help-title = How this works

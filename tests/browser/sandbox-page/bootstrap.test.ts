@@ -59,6 +59,24 @@ describe('product time in the sandbox', () => {
     expect((await database.clock()).offsetSeconds).toBe(7200);
   });
 
+  test('shows as next due what will come, not what waits because its lead answered', async () => {
+    await db.admin.query(`insert into public.users (telegram_id) values (8) on conflict do nothing`);
+    const lead = await value<string>(
+      `insert into public.leads (telegram_id, name, paused_at) values (8, 'Zoe', now()) returning id as value`,
+    );
+    const add = (leadId: string | null, hours: number) =>
+      db.admin.query(
+        `insert into public.scheduled_reminders (telegram_id, lead_id, due_at, created_at)
+         values (8, $1, now() + make_interval(hours => $2), now() - interval '1 hour')`,
+        [leadId, hours],
+      );
+    await add(lead, 5);
+    expect((await database.clock()).nextDueAt).toBeNull();
+    await add(null, 9);
+    const next = (await database.clock()).nextDueAt;
+    expect(Math.round(Temporal.Now.instant().until(next!).total('hours'))).toBe(9);
+  });
+
   test('stays STABLE and a condition of the due index, so that a poll reads only what is due', async () => {
     expect(
       await value<string>(

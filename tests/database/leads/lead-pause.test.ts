@@ -1,5 +1,7 @@
 /** A lead answered: what is planned for it waits, in one action, until it is resumed, planned anew or taken back. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { leadLineSchema } from '../../../shared/contracts/lead-pages.ts';
 import { pauseLeadAnswerSchema, resumeLeadAnswerSchema } from '../../../shared/contracts/leads.ts';
 import { createActor, deliver, inHours, shiftClock, type Actor } from '../actions/actor.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -158,6 +160,24 @@ describe('while a lead is paused', () => {
     const made = await freeReminder(leadId, 4);
     await shiftClock(db, 5);
     expect((await claimed()).toSorted()).toEqual([ids[0], made].toSorted());
+  });
+
+  test('the list of leads names nothing of it as next or late, unless the person moved it since', async () => {
+    const { leadId, ids } = await person.plan([1, 2, 900]);
+    await shiftClock(db, 30);
+    const line = async () => {
+      const { data } = await db.userClient(person.id).database.rpc('my_leads');
+      return z
+        .array(leadLineSchema)
+        .parse(data)
+        .find(({ id }) => id === leadId);
+    };
+    expect((await line())?.next?.id).toBe(ids[0]);
+    await pauseLead(leadId);
+    expect(await line()).toMatchObject({ next: null, marks: 'ooo' });
+    expect((await line())?.paused_at).not.toBeNull();
+    await person.must('snooze_reminder', { p_id: ids[1], p_until: inHours(40), p_exact: true });
+    expect((await line())?.next?.id).toBe(ids[1]);
   });
 
   test('the next step of a plan paced one after the other is not asked for', async () => {

@@ -57,6 +57,20 @@ describe('a forwarded answer', () => {
     expect(labels(shown)).toContain('Resume');
   });
 
+  test('leaves nothing that /start or /plans call late, next or not planned', async () => {
+    const mara = await settled(bot);
+    await started(bot, mara);
+    await forwarded(mara);
+    await bot.telegram.say(mara, '/start');
+    await bot.telegram.waitForMessage(mara, ({ text }) =>
+      /^Hello[^]*All \d reminders are paused, because their leads answered/.test(text),
+    );
+    await bot.telegram.say(mara, '/plans');
+    await bot.telegram.waitForMessage(mara, ({ text }) =>
+      /Anna Kowalska.*\(new, 0 of \d steps, paused\)/.test(text),
+    );
+  });
+
   test('goes on with Resume, and that can be undone, too', async () => {
     const mara = await settled(bot);
     await started(bot, mara);

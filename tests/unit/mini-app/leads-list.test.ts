@@ -23,6 +23,7 @@ function lead(id: number, change: Partial<LeadLine>): LeadLine {
     deleted_at: null,
     created_at: AT,
     updated_at: AT,
+    paused_at: null,
     contacts: { emails: [], phones: [], links: [], handles: [] },
     draft_plan_id: null,
     marks: '',

@@ -58,6 +58,7 @@ export function createBar(store: Store, actions: Actions) {
 function createClock(store: Store, actions: Actions) {
   const now = h('b', { class: 'num' });
   const place = h('span', { class: 'dim' });
+  const nextDay = h('span', { class: 'num bar__word' });
   const nextAt = h('span', { class: 'num' });
   let busy = false;
   const move = (step: () => Promise<unknown>) => () => {
@@ -77,6 +78,7 @@ function createClock(store: Store, actions: Actions) {
     { class: 'is-accent' },
     'Next ',
     h('span', { class: 'bar__word' }, 'due '),
+    nextDay,
     nextAt,
   );
   next.addEventListener(
@@ -105,7 +107,11 @@ function createClock(store: Store, actions: Actions) {
     const isAhead = due !== null && due > at;
     setText(now, longTime(at, zone));
     setText(place, zoneName(zone));
-    setText(nextAt, isAhead ? nextTime(due, at, zone) : '');
+    const written = isAhead ? nextTime(due, at, zone) : '';
+    // A date can do without its weekday where there is no room for both.
+    const [, weekday = '', date = written] = /^(\D+ )(\d+ .+)$/.exec(written) ?? [];
+    setText(nextDay, weekday);
+    setText(nextAt, date);
     setAttribute(
       next,
       'title',

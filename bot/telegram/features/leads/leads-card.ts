@@ -54,7 +54,8 @@ function detail(lead: LeadLine, shelf: LeadShelf, { say, when, now, zone, langua
     return say('leads-restorable', { when: when(until) });
   }
   const next = lead.next === null ? null : Temporal.Instant.from(lead.next.wanted_at);
-  const due = next === null ? null : (formatLateness(next, now, zone, language) ?? when(next));
+  const waits = lead.paused_at === null ? null : say('list-paused');
+  const due = next === null ? waits : (formatLateness(next, now, zone, language) ?? when(next));
   const behind = lead.marks.replace(/[^ds]/g, '').length;
   const progress =
     shelf === 'plans' ? say('leads-progress', { done: behind, count: lead.marks.length }) : null;

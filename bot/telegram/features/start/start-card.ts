@@ -28,14 +28,14 @@ export function startCard(
       keyboard: zoneButtons(words),
     };
   }
-  const { next } = outcome;
+  const { next, paused } = outcome;
   const when = next === null ? null : words.moment(Temporal.Instant.from(next.reminder.wanted_at));
   return {
     text: richText([
       ...intro,
       hello,
       when === null
-        ? [say('start-nothing-planned')]
+        ? [paused === 0 ? say('start-nothing-planned') : say('start-all-paused', { count: paused })]
         : [
             say('start-next', {
               step: clip(oneLine(next?.step?.description ?? next?.reminder.title ?? ''), 300),

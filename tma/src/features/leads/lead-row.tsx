@@ -59,6 +59,7 @@ function nextLine(
   if (lead.deleted_at !== null) return say('lead-in-bin-since', { when: day(lead.deleted_at) });
   if (lead.next === null || wanted === null) {
     if (lead.draft_plan_id !== null) return say('lead-has-draft');
+    if (lead.paused_at !== null) return say('lead-paused');
     return say(lead.marks === '' ? 'lead-no-plan' : 'lead-nothing-open');
   }
   const lateness = formatLateness(wanted, now, zone, locale);
