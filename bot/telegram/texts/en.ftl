@@ -438,6 +438,7 @@ acted-moved = { $count ->
    *[other] { $count } later steps moved with it.
 }
 acted-next = Next: { $step }, { $when }.
+acted-next-late = Still open: { $step }, { $late }.
 acted-nothing-next = Nothing else is planned for { $name }.
 already-completed = Already done.
 already-skipped = Already skipped.

@@ -454,6 +454,7 @@ acted-moved = { $count ->
    *[other] Вместе с этим сдвинулись { $count } следующих шагов.
 }
 acted-next = Дальше: { $step }, { $when }.
+acted-next-late = Ещё открыто: { $step }, { $late }.
 acted-nothing-next = Больше ничего не запланировано: { $name }.
 already-completed = Уже сделано.
 already-skipped = Уже пропущено.

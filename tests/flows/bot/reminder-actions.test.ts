@@ -34,6 +34,17 @@ describe.each(DEEDS)('$button', ({ button, status, toast, line }) => {
   });
 });
 
+test('what is late already is called still open, not next', async () => {
+  const mara = await settled(bot);
+  await reminded(bot, mara);
+  // Between them the first one is asked again, or not, by the hour at which it came.
+  for (let turn = 0; turn < 3; turn += 1) await bot.deliverNext(mara.id);
+  const second = await bot.telegram.waitForMessage(mara, ({ text }) => text.includes('Connect with Anna'));
+  await bot.telegram.tap(mara, second, 'Done');
+  const after = await messageAfter(bot, mara, second, ({ text }) => text.includes('Still open'));
+  expect(after.text).toMatch(/Still open: Thank Anna for the meeting, \d+ (?:hour|day)s? late\.$/);
+});
+
 describe('Snooze', () => {
   test('shows presets with the time written out, and goes back', async () => {
     const mara = await settled(bot);

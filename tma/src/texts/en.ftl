@@ -69,6 +69,7 @@ did-skip = Skipped: { $name }
 did-cancel = Cancelled: { $name }
 did-snooze = Snoozed to { $when }
 did-with-next = { $what } · next { $when }
+did-with-late = { $what } · still open, { $late }
 not-saved = Not saved: there is no answer from the server.
 not-undone = Not undone: there is no answer from the server.
 undo-both-open = Back again. The next step was already sent, so both stay open.

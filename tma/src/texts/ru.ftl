@@ -77,6 +77,7 @@ did-skip = Пропущено: { $name }
 did-cancel = Отменено: { $name }
 did-snooze = Отложено: { $when }
 did-with-next = { $what } · дальше { $when }
+did-with-late = { $what } · ещё открыто, { $late }
 not-saved = Не сохранено: сервер не отвечает.
 not-undone = Не возвращено: сервер не отвечает.
 undo-both-open = Возвращено. Следующий шаг уже отправлен, поэтому открыты оба.

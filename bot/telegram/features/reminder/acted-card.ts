@@ -1,6 +1,7 @@
 /** The card after a tap: what happened, what comes next and when, and the way back. */
 import type { ReminderActionAnswer } from '../../../../shared/contracts/actions.ts';
 import { cardManner } from '../../../domain/reminder/delivery.ts';
+import { formatLateness } from '../../../../shared/rules/words.ts';
 import type { ReminderView } from '../../../usecases/act-on-reminder.ts';
 import { encodeCallback } from '../../callback-data.ts';
 import type { Card } from '../../context.ts';
@@ -121,10 +122,12 @@ function comesAgain({ recurring }: ReminderView, words: Words): string {
 function whatIsNext(deed: Deed, answer: ReminderActionAnswer, view: ReminderView, words: Words): string {
   const { next } = answer;
   if (next !== null) {
-    return words.say('acted-next', {
-      step: clip(oneLine(next.description ?? words.say('reminder-bare-lead')), REPORT_LIMIT),
-      when: words.moment(Temporal.Instant.from(next.wanted_at), { withWeekday: true }),
-    });
+    const wanted = Temporal.Instant.from(next.wanted_at);
+    const step = clip(oneLine(next.description ?? words.say('reminder-bare-lead')), REPORT_LIMIT);
+    const late = formatLateness(wanted, words.now, words.zone, words.language);
+    return late === null
+      ? words.say('acted-next', { step, when: words.moment(wanted, { withWeekday: true }) })
+      : words.say('acted-next-late', { step, late });
   }
   if (deed === 'snooze') return '';
   return view.lead === null || view.recurring?.status === 'active'

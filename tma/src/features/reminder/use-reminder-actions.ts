@@ -1,6 +1,6 @@
 /** Done, skip, cancel, snooze, move and their Undo, on one reminder, from any page. */
 import type { ReminderActionAnswer } from '../../../../shared/contracts/actions.ts';
-import { formatWhen } from '../../../../shared/rules/words.ts';
+import { formatLateness, formatWhen } from '../../../../shared/rules/words.ts';
 import type { ReminderRow } from '../../../../shared/schemas/reminder.ts';
 import { actOnReminder } from '../../session/actions.ts';
 import type { ReminderAction } from '../../session/actions.ts';
@@ -31,7 +31,11 @@ export function useReminderActions(): Act {
     }
     const what = say(`did-${action.kind}`, { name: nameOf(line, say('own-reminder')) });
     if (answer?.next == null) return what;
-    return say('did-with-next', { what, when: when(answer.next.wanted_at) });
+    const wanted = Temporal.Instant.from(answer.next.wanted_at);
+    const late = formatLateness(wanted, clock.now(), user.zone, user.language);
+    return late === null
+      ? say('did-with-next', { what, when: when(answer.next.wanted_at) })
+      : say('did-with-late', { what, late });
   };
 
   return (line, action) => {
