@@ -1,6 +1,6 @@
 /** A vacation told in a sentence: said back with its end, stored by a tap, and never taken for a lead. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { labels, messageAfter, settled } from './people.ts';
+import { labels, messageAfter, settled, started } from './people.ts';
 import { startBot, type TestBot } from './start-bot.ts';
 
 let bot: TestBot;
@@ -80,4 +80,17 @@ test('without an end the choices come', async () => {
   const page = await bot.telegram.waitForMessage(mara, (message) => labels(message).includes('◂ Back'));
   await bot.telegram.tap(mara, page, labels(page)[0]!);
   await expect.poll(() => pausedUntil(mara)).not.toBeNull();
+});
+
+test('/today says that everything rests, and until when', async () => {
+  const mara = await settled(bot);
+  await started(bot, mara);
+  await bot.telegram.say(mara, 'pause everything');
+  const page = await bot.telegram.waitForMessage(mara, (message) => labels(message).includes('◂ Back'));
+  await bot.telegram.tap(mara, page, labels(page)[0]!);
+  await expect.poll(() => pausedUntil(mara)).not.toBeNull();
+  await bot.telegram.say(mara, '/today');
+  await bot.telegram.waitForMessage(mara, ({ text }) =>
+    /^1\. Anna[^]*Everything is paused until /m.test(text),
+  );
 });

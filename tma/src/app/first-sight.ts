@@ -10,7 +10,7 @@ import { firstPlace, readDeepLink } from './deep-link.ts';
 import { sessionQuery } from './session-query.ts';
 
 /** On a slow network the pages draw themselves after this, each with its own way to wait and to fail. Milliseconds. */
-const PATIENCE_MS = 1_000;
+const PATIENCE_MS = 3_000;
 
 /** Resolves when the cache holds the first page, or when it takes too long; failures are met again by the page. */
 export async function readFirstSight(client: QueryClient, launch: Launch): Promise<void> {

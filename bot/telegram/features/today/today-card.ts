@@ -12,8 +12,18 @@ const LATE_SHOWN = 8;
 const TODAY_SHOWN = 8;
 const NEXT_SHOWN = 3;
 
-export function todayCard(list: TodayList, words: Words, miniAppUrl: string | null): Card {
+/** @param restsUntil until when the person paused everything; null = they did not. */
+export function todayCard(
+  list: TodayList,
+  words: Words,
+  miniAppUrl: string | null,
+  restsUntil: Temporal.Instant | null,
+): Card {
   const { say } = words;
+  const rests =
+    restsUntil === null
+      ? []
+      : [[], [say('settings-paused', { when: words.when(restsUntil, { withWeekday: true }) })]];
   const shown = {
     late: list.late.slice(0, LATE_SHOWN),
     today: list.today.slice(0, TODAY_SHOWN),
@@ -41,6 +51,7 @@ export function todayCard(list: TodayList, words: Words, miniAppUrl: string | nu
       ...section('today-today', list.today, shown.today),
       ...section('today-next', list.next, shown.next),
       ...paused,
+      ...rests,
     ]),
     keyboard: [...openButtons(lines), ...openInApp(say, miniAppUrl)],
   };
