@@ -1,6 +1,6 @@
 /** Messages that are edited later, groups and channels, and a language that changes while a plan runs. */
 import type { Update } from '@grammyjs/types';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, onTestFinished } from 'vitest';
 import type { SandboxPerson } from '../../../bot/sandbox/contract.ts';
 import { COMMANDS } from '../../../bot/telegram/features/commands.ts';
 import { setupBot } from '../../../bot/telegram/setup-bot.ts';
@@ -264,15 +264,18 @@ describe('a new language in the middle of a plan', () => {
 });
 
 test('what Telegram shows around the chat is set when it changed, and left alone otherwise', async () => {
-  const setup = { texts: bot.nudge.texts, miniAppUrl: 'https://nudge.example/' };
+  // A bot without chats: those of the tests before may still be getting commands of their own.
+  const alone = await startBot();
+  onTestFinished(() => alone.stop());
+  const setup = { texts: alone.nudge.texts, miniAppUrl: 'https://nudge.example/' };
   const settersDuring = async (work: () => Promise<void>): Promise<string[]> => {
-    const before = (await bot.telegram.calls()).length;
+    const before = (await alone.telegram.calls()).length;
     await work();
-    const calls = (await bot.telegram.calls()).slice(before);
+    const calls = (await alone.telegram.calls()).slice(before);
     return calls.map(({ method }) => method.toLowerCase()).filter((method) => method.startsWith('set'));
   };
-  await setupBot(bot.nudge.bot, setup);
-  expect(await settersDuring(() => setupBot(bot.nudge.bot, setup))).toEqual([]);
-  await bot.nudge.bot.api.setMyDescription('Something old', { language_code: 'ru' });
-  expect(await settersDuring(() => setupBot(bot.nudge.bot, setup))).toEqual(['setmydescription']);
+  await setupBot(alone.nudge.bot, setup);
+  expect(await settersDuring(() => setupBot(alone.nudge.bot, setup))).toEqual([]);
+  await alone.nudge.bot.api.setMyDescription('Something old', { language_code: 'ru' });
+  expect(await settersDuring(() => setupBot(alone.nudge.bot, setup))).toEqual(['setmydescription']);
 });

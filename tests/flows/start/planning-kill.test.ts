@@ -45,13 +45,15 @@ test('a plan that was being written when the product was killed is written after
   expect(said.status).toBe(200);
   await messageWith(first.url, personId, 'Stop');
   await model.requested(1);
-  // When the chat was long in noting its message, the run has shown one of its own by now.
-  const progress = (await stateOf(first.url)).messages.findLast((message) => labels(message).includes('Stop'))!;
   await first.kill();
 
   model.fallback(streamedJson({ steps: STEPS }));
   const second = await start();
   try {
+    // Long before the dead run's lease ends. When the chat was slow, the run had shown a message of its own as well.
+    const progress = (await stateOf(second.url)).messages.findLast((message) =>
+      labels(message).includes('Stop'),
+    )!;
     const plan = await messageWith(second.url, personId, 'Accept');
     expect(plan.messageId).toBe(progress.messageId);
     expect(plan.text).toContain('Written by scripted-1.');
