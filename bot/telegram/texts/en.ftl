@@ -32,6 +32,7 @@ start-hello = Hello, { $name }. I'm Nudge.
 start-hello-nameless = Hello. I'm Nudge.
 start-what = Tell me about a lead in your own words: I write a follow-up plan and remind you of every step, until they answer or you say stop.
 start-next = Next: { $step }, { $when }. /today shows the rest.
+start-late = Still open: { $step }, { $late }. /today shows the rest.
 start-nothing-planned = Nothing is planned yet. Tell me about a lead, and I write a plan.
 start-all-paused = { $count ->
     [one] Your { $count } reminder is paused, because its lead answered. See /leads.

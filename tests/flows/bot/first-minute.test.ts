@@ -1,7 +1,7 @@
 /** A newcomer's first minute, through the chat alone: start, where they are, a lead, its plan, accepted or not. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { wordsFor } from '../../../bot/telegram/text/words.ts';
-import { messageAfter, labels, LEAD, proposed, rowsOf, settled, started } from './people.ts';
+import { messageAfter, labels, LEAD, proposed, reminded, rowsOf, settled, started } from './people.ts';
 import { startBot, type TestBot } from './start-bot.ts';
 
 let bot: TestBot;
@@ -56,6 +56,16 @@ describe('the first message', () => {
     await telegram.say(mara, '/start');
     const hello = await telegram.waitForMessage(mara, ({ text }) => text.includes('Nothing is planned yet'));
     expect(hello.text).not.toContain('Where are you?');
+  });
+
+  test('tells somebody who is behind what is still open, and how late it is', async () => {
+    const mara = await settled(bot);
+    await reminded(bot, mara);
+    await bot.deliverNext(mara.id);
+    await bot.telegram.say(mara, '/start');
+    await bot.telegram.waitForMessage(mara, ({ text }) =>
+      /Still open: Thank Anna for the meeting, \d+ \w+ late\. \/today shows the rest\./.test(text),
+    );
   });
 });
 

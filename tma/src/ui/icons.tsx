@@ -51,7 +51,8 @@ export type IconName = keyof typeof PATHS;
 export function Icon({ name, size = 'm' }: { name: IconName; size?: 'm' | 's' | 'xs' }) {
   return (
     <svg className={size === 'm' ? 'i' : `i i--${size}`} viewBox="0 0 24 24" aria-hidden="true">
-      <path d={PATHS[name]} />
+      {/* Dots are as wide as their line. */}
+      <path d={PATHS[name]} strokeWidth={name === 'dots' ? 3 : undefined} />
     </svg>
   );
 }

@@ -1,5 +1,7 @@
 /** The first thing anybody reads: what this is, how to begin, and the one question we have. */
+import { formatLateness } from '../../../../shared/rules/words.ts';
 import type { UserRow } from '../../../../shared/schemas/user.ts';
+import type { ReminderLine } from '../../../usecases/ports.ts';
 import type { StartOutcome } from '../../../usecases/start-chat.ts';
 import type { Card } from '../../context.ts';
 import { openInApp } from '../../mini-app-link.ts';
@@ -8,6 +10,7 @@ import type { Words } from '../../text/words.ts';
 import { zoneButtons } from '../zone/zone-cards.ts';
 
 const NAME_LIMIT = 60;
+const STEP_LIMIT = 300;
 
 export function startCard(
   outcome: StartOutcome,
@@ -29,21 +32,25 @@ export function startCard(
     };
   }
   const { next, paused } = outcome;
-  const when = next === null ? null : words.moment(Temporal.Instant.from(next.reminder.wanted_at));
   return {
     text: richText([
       ...intro,
       hello,
-      when === null
+      next === null
         ? [paused === 0 ? say('start-nothing-planned') : say('start-all-paused', { count: paused })]
-        : [
-            say('start-next', {
-              step: clip(oneLine(next?.step?.description ?? next?.reminder.title ?? ''), 300),
-              when,
-            }),
-          ],
+        : [whatIsNext(next, words)],
       ...example,
     ]),
     keyboard: openInApp(say, miniAppUrl),
   };
+}
+
+function whatIsNext({ step: planned, reminder }: ReminderLine, words: Words): string {
+  const wanted = Temporal.Instant.from(reminder.wanted_at);
+  const late = formatLateness(wanted, words.now, words.zone, words.language);
+  const step =
+    clip(oneLine(planned?.description ?? reminder.title ?? ''), STEP_LIMIT) || words.say('reminder-bare');
+  return late === null
+    ? words.say('start-next', { step, when: words.moment(wanted) })
+    : words.say('start-late', { step, late });
 }
