@@ -1,7 +1,11 @@
 /** Moving a step past the next one of its plan: the ways the rest can follow, and storing the one that was chosen. */
 import type { RebaseAnswer } from '../../shared/contracts/rebase.ts';
-import { isBefore } from '../../shared/rules/calendar.ts';
-import { rebaseOptions, type DatedStep, type RebaseOption } from '../../shared/rules/rebase.ts';
+import {
+  passesNextStep,
+  rebaseOptions,
+  type DatedStep,
+  type RebaseOption,
+} from '../../shared/rules/rebase.ts';
 import { isOpen } from '../../shared/rules/reminder-states.ts';
 import { timeSettingsOf } from '../../shared/rules/time-settings.ts';
 import type { UserRow } from '../../shared/schemas/user.ts';
@@ -46,11 +50,9 @@ export async function findRebase(
   const { plan_id: planId, step_id: stepId } = found.value.reminder;
   if (planId === null || stepId === null) return null;
   const steps = await openSteps(store, planId);
-  const place = steps.findIndex(({ reminderId }) => reminderId === input.id);
-  const [moved, next] = [steps[place], steps[place + 1]];
+  const moved = steps.find(({ reminderId }) => reminderId === input.id);
   const { until } = input.target;
-  if (moved === undefined || next === undefined || !isBefore(next.wanted, until)) return null;
-  if (!isBefore(moved.wanted, until)) return null;
+  if (moved === undefined || !passesNextStep(steps, stepId, until)) return null;
   const options = rebaseOptions(steps, stepId, until, timeSettingsOf(input.person));
   return { view: found.value, planId, steps, moved, target: input.target, options: distinct(options) };
 }

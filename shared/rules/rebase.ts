@@ -87,6 +87,26 @@ export function rebaseEffect(
   };
 }
 
+/**
+ * Whether a later move of one step passes the step after it, so that the person is asked how the rest follows. Two steps
+ * may share an instant.
+ * @param steps open steps in plan order.
+ */
+export function passesNextStep(
+  steps: readonly DatedStep[],
+  movedStepId: number,
+  target: Temporal.Instant,
+): boolean {
+  const place = steps.findIndex(({ step_id: id }) => id === movedStepId);
+  const [moved, next] = [steps[place], steps[place + 1]];
+  return (
+    moved !== undefined &&
+    next !== undefined &&
+    isBefore(moved.wanted, target) &&
+    isBefore(next.wanted, target)
+  );
+}
+
 /** One way a plan can follow a moved step. */
 export interface RebaseOption {
   readonly mode: RebaseMode;

@@ -77,6 +77,31 @@ describe('moving one step of a plan', () => {
     await expect.poll(() => wanted(scene), PATIENT).toEqual(dates);
   });
 
+  test('a snooze that passes the next step asks the same; one that does not moves the one reminder', async () => {
+    const person = (people += 1);
+    const scene = await addLeads(app.database, person);
+    const { page } = await app.open(person);
+    const card = page.getByRole('article', { name: 'Anna Kowalska' });
+    const choice = (name: RegExp) =>
+      page.getByRole('dialog', { name: 'Snooze' }).getByRole('button', { name });
+    // Whether it passes anything is read while the choices are shown.
+    const read = page.waitForResponse(/plan_id=eq/);
+    await card.getByRole('button', { name: 'Snooze' }).click();
+    await read;
+    await choice(/In 2 days/).click();
+    await page.getByRole('dialog', { name: 'Move the rest of the plan?' }).waitFor();
+    expect(await wanted(scene)).toEqual(BEFORE);
+    await page.getByRole('radio', { name: /Keep dates/ }).click();
+    await page.getByRole('button', { name: 'Move 2 steps' }).click();
+    const kept = ['2026-10-16T09:30', '2026-10-16T09:45', '2026-10-19T09:30', '2026-10-26T09:30'];
+    await expect.poll(() => wanted(scene), PATIENT).toEqual(kept);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => wanted(scene), PATIENT).toEqual(BEFORE);
+    await card.getByRole('button', { name: 'Snooze' }).click();
+    await choice(/Tomorrow/).click();
+    await expect.poll(() => wanted(scene), PATIENT).toEqual(['2026-10-15T09:30', ...BEFORE.slice(1)]);
+  });
+
   test('a picked minute is kept, also in quiet hours, and that is said; a past one is refused in words', async () => {
     const { page, scene } = await openMove();
     const field = page.getByLabel('Pick date and time');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isAwake, isBefore } from '../../../shared/rules/calendar.ts';
-import { rebase, type RebaseMode } from '../../../shared/rules/rebase.ts';
+import { passesNextStep, rebase, type RebaseMode } from '../../../shared/rules/rebase.ts';
 import { canTransition, isOpen } from '../../../shared/rules/reminder-states.ts';
 import { snoozeChoices } from '../../../shared/rules/snooze-choices.ts';
 import { DEFAULT_TIME_SETTINGS, type TimeSettings } from '../../../shared/rules/time-settings.ts';
@@ -76,6 +76,26 @@ describe('moving one step of a plan', () => {
   ];
   const move = (mode: RebaseMode): string[] =>
     rebase(steps, 4, at('2026-10-16T09:30'), mode, weekdays).map(({ wanted }) => local(wanted));
+
+  test.each([
+    { step: 4, to: '2026-10-16T09:30', passes: true, why: 'later than the next step' },
+    {
+      step: 4,
+      to: '2026-10-15T09:30',
+      passes: false,
+      why: 'on the next step’s instant, which two may share',
+    },
+    { step: 4, to: '2026-10-11T09:30', passes: false, why: 'earlier' },
+    { step: 7, to: '2026-12-01T09:30', passes: false, why: 'the last one has nothing to pass' },
+    { step: 1, to: '2026-12-01T09:30', passes: false, why: 'a step that is closed passes nothing' },
+  ])('step $step to $to passes the next one: $passes ($why)', ({ step, to, passes }) => {
+    expect(passesNextStep(steps, step, at(to))).toBe(passes);
+  });
+
+  test('a late step behind the next one’s time that comes earlier again passes nothing', () => {
+    const crossed = [{ step_id: 1, wanted: at('2026-10-20T09:30') }, ...steps.slice(1)];
+    expect(passesNextStep(crossed, 1, at('2026-10-18T09:30'))).toBe(false);
+  });
 
   test('keep gaps: every later step moves by as many days', () => {
     expect(move('keep_gaps')).toEqual([

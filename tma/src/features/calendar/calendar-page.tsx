@@ -9,6 +9,7 @@ import { Page } from '../../ui/page.tsx';
 import { Stale } from '../../ui/stale.tsx';
 import { PageFailed, PageSkeleton } from '../../ui/page-states.tsx';
 import { piece } from '../../ui/piece.ts';
+import { RebaseSheet } from '../rebase/lazy-rebase-sheet.ts';
 import type { Target } from '../rebase/open-step.ts';
 import type { Line } from '../reminder/line.ts';
 import { useReminderActions } from '../reminder/use-reminder-actions.ts';
@@ -28,9 +29,6 @@ import { useMonth } from './use-month.ts';
 import { useSpread } from './use-move.ts';
 
 const ReminderSheet = piece(() => import('../reminder/reminder-sheet.tsx'));
-const RebaseSheet = piece(async () => ({
-  default: (await import('../rebase/rebase-sheet.tsx')).RebaseSheet,
-}));
 
 interface Rebasing {
   readonly planId: number;

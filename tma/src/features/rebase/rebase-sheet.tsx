@@ -12,16 +12,14 @@ import { isBefore } from '../../../../shared/rules/calendar.ts';
 import { rebaseOptions } from '../../../../shared/rules/rebase.ts';
 import type { RebaseMode, RebaseOption } from '../../../../shared/rules/rebase.ts';
 import { formatWhen } from '../../../../shared/rules/words.ts';
-import { reminderRowSchema } from '../../../../shared/schemas/reminder.ts';
 import { callFunction, SOURCE } from '../../session/actions.ts';
 import { useActions } from '../../session/actions-provider.tsx';
-import { dataKey } from '../../session/keys.ts';
-import { readRows } from '../../session/outcome.ts';
 import { useSession, useTimeSettings } from '../../session/session-context.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { MomentChoice } from './moment-choice.tsx';
 import type { OpenStep, Target } from './open-step.ts';
+import { openStepsQuery } from './plan-open.ts';
 import { RebaseChoice } from './rebase-choice.tsx';
 
 interface RebaseSheetProps {
@@ -34,35 +32,11 @@ interface RebaseSheetProps {
   onClose: () => void;
 }
 
-const openRowSchema = reminderRowSchema.pick({ id: true, step_id: true, wanted_at: true, title: true });
-
 export function RebaseSheet({ planId, reminderId, target, now, onClose }: RebaseSheetProps) {
   const { database } = useSession();
   const say = useTexts();
   const [picked, setPicked] = useState(target);
-  const steps = useQuery({
-    queryKey: dataKey('plan-open', planId),
-    queryFn: async (): Promise<OpenStep[]> => {
-      const result = await database
-        .from('scheduled_reminders')
-        .select('id,step_id,wanted_at,title')
-        .eq('plan_id', planId)
-        .in('status', ['pending', 'sent'])
-        .order('step_id');
-      return readRows('steps', result, openRowSchema).flatMap((row): OpenStep[] =>
-        row.step_id === null
-          ? []
-          : [
-              {
-                step_id: row.step_id,
-                wanted: Temporal.Instant.from(row.wanted_at),
-                reminderId: row.id,
-                title: row.title ?? say('own-reminder'),
-              },
-            ],
-      );
-    },
-  });
+  const steps = useQuery(openStepsQuery(database, planId, say));
   const moved = steps.data?.find((step) => step.reminderId === reminderId);
   if (steps.data !== undefined && moved !== undefined) {
     return picked === null ? (

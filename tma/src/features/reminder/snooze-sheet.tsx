@@ -1,4 +1,6 @@
-import { useId, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Suspense, useEffect, useId, useState } from 'react';
+import { passesNextStep } from '../../../../shared/rules/rebase.ts';
 import { snoozeChoices } from '../../../../shared/rules/snooze-choices.ts';
 import type { SnoozeKey } from '../../../../shared/rules/snooze-choices.ts';
 import { formatWhen } from '../../../../shared/rules/words.ts';
@@ -10,6 +12,9 @@ import { capitalised } from '../../ui/dates.ts';
 import { Icon } from '../../ui/icons.tsx';
 import type { IconName } from '../../ui/icons.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { RebaseSheet } from '../rebase/lazy-rebase-sheet.ts';
+import type { Target } from '../rebase/open-step.ts';
+import { openStepsQuery } from '../rebase/plan-open.ts';
 import type { Line } from './line.ts';
 import { useReminderActions } from './use-reminder-actions.ts';
 
@@ -27,17 +32,38 @@ interface SnoozeSheetProps {
   onClose: () => void;
 }
 
-/** Presets with the date they stand for written out; a free choice last. */
+/**
+ * Presets with the date they stand for written out; a free choice last. One that passes the plan's next step asks first
+ * how the rest follows.
+ */
 export function SnoozeSheet({ line, now, onClose }: SnoozeSheetProps) {
   const act = useReminderActions();
-  const { user } = useSession();
+  const { database, user } = useSession();
   const settings = useTimeSettings();
   const say = useTexts();
   const { zone, language } = user;
+  const { plan_id: planId, step_id: stepId, id: reminderId } = line.reminder;
+  // Not there yet, or no connection: the later steps follow as they must, and Undo takes that back, too.
+  const steps = useQuery(openStepsQuery(database, planId, say)).data ?? [];
+  const [passing, setPassing] = useState<Target | null>(null);
+  useEffect(() => {
+    if (steps.length > 1) RebaseSheet.load().catch(() => undefined);
+  }, [steps.length]);
   const snooze = (until: Temporal.Instant, exact: boolean): void => {
+    if (stepId !== null && passesNextStep(steps, stepId, until)) {
+      setPassing({ at: until, exact });
+      return;
+    }
     onClose();
     act(line, { kind: 'snooze', until, exact });
   };
+  if (passing !== null && planId !== null) {
+    return (
+      <Suspense>
+        <RebaseSheet {...{ planId, reminderId, now, onClose }} target={passing} />
+      </Suspense>
+    );
+  }
   const hasQuietHours = settings.quietFrom !== settings.quietTo;
   const place = capitalised(zoneLabel(zone, language));
   const hours = { zone: place, from: shortClock(settings.quietFrom), to: shortClock(settings.quietTo) };
