@@ -2,9 +2,9 @@
 -- through the functions of 3030, which check who asks and then call these.
 -- Lock order: jobs by id, then executions by id, then workers.
 
--- 0 goes first.
+-- 0 goes first. No search path of its own, though nothing here needs one: it would keep the function from being inlined.
 create or replace function public.priority_rank(p_priority text) returns smallint
-  language sql immutable parallel safe set search_path = ''
+  language sql immutable parallel safe
   as $$
     select (case p_priority when 'critical' then 0 when 'high' then 1 when 'medium' then 2 else 3 end)::smallint
   $$;
@@ -92,7 +92,7 @@ create or replace function public.enqueue_executions(p_job public.scheduled_jobs
         p_job.max_retries, coalesce(entry -> 'metadata', '{}'), nullif(entry -> 'payload', 'null'),
         public.priority_rank(p_job.priority),
         left_out is null and p_job.concurrency is not null and taken >= p_job.concurrency,
-        coalesce(entry ->> 'trace_id', replace(gen_random_uuid()::text, '-', '')), entry ->> 'parent_span_id',
+        coalesce(entry ->> 'trace_id', encode(uuid_send(gen_random_uuid()), 'hex')), entry ->> 'parent_span_id',
         public.app_now());
       if left_out is null then
         if p_job.concurrency is null or taken < p_job.concurrency then
@@ -128,26 +128,25 @@ create or replace function public.stop_executions(p_job_id text, p_reason text) 
   end
   $$;
 
--- Counts executions that ended, {"<job id>": {"ended", "succeeded", "failed", "spent_ms"}}, and ends one-time and recurring
--- jobs that have nothing left to run, a one-time job as its last execution ended. One update for both: a second one of the
--- same row would cost its foreign key's check and every index again. The jobs' rows are locked.
-create or replace function public.account_jobs(p_job_ids text[], p_counts jsonb) returns void
-  language plpgsql set search_path = '' set enable_seqscan = 'off' set enable_hashjoin = 'off'
-  set enable_mergejoin = 'off'
+-- Counts executions that ended (the arrays go by job, "spent" are the successful ones' milliseconds), and ends one-time and
+-- recurring jobs that have nothing left to run, a one-time job as its last execution ended. One update for both: a second one
+-- of the same row would cost its foreign key's check and every index again. The jobs' rows are locked.
+create or replace function public.account_jobs(p_job_ids text[], p_ended int[], p_succeeded int[], p_failed int[],
+  p_spent_ms double precision[]) returns void
+  language plpgsql set search_path = '' set plan_cache_mode = 'force_custom_plan' set enable_seqscan = 'off'
+  set enable_nestloop = 'off' set jit = 'off'
   as $$
   begin
     update public.scheduled_jobs as job
-      set execution_count = job.execution_count + coalesce((told.counts ->> 'ended')::int, 0),
-        success_count = job.success_count + coalesce((told.counts ->> 'succeeded')::int, 0),
-        failure_count = job.failure_count + coalesce((told.counts ->> 'failed')::int, 0),
-        avg_duration_ms = case when coalesce((told.counts ->> 'succeeded')::int, 0) = 0 then job.avg_duration_ms
-          else (coalesce(job.avg_duration_ms, 0) * job.success_count + (told.counts ->> 'spent_ms')::double precision)
-            / (job.success_count + (told.counts ->> 'succeeded')::int) end,
+      set execution_count = job.execution_count + told.ended, success_count = job.success_count + told.succeeded,
+        failure_count = job.failure_count + told.failed,
+        avg_duration_ms = case when told.succeeded = 0 then job.avg_duration_ms
+          else (coalesce(job.avg_duration_ms, 0) * job.success_count + told.spent_ms) / (job.success_count + told.succeeded) end,
         status = coalesce(told.becomes, job.status),
         completed_at = case when told.becomes is null then job.completed_at else public.app_now() end,
         updated_at = case when told.becomes is null then job.updated_at else public.app_now() end
       from (
-        select known.id, p_counts -> known.id as counts,
+        select given.*,
           case
             when known.type not in ('one_time', 'recurring') or known.next_run is not null
               or known.status not in ('pending', 'active') then null
@@ -155,15 +154,16 @@ create or replace function public.account_jobs(p_job_ids text[], p_counts jsonb)
             -- it would tempt the planner to walk everybody's history backwards.
             when (select count(*) from public.job_executions as open
                 where open.job_id = known.id and open.status in ('pending', 'running')) > 0 then null
-            when known.type = 'one_time' and (
+            when known.type = 'one_time' and known.failure_count + given.failed > 0 and (
                 select (array_agg(last.status order by last.created_at desc, last.completed_at desc))[1]
                 from public.job_executions as last where last.job_id = known.id) in ('failed', 'timeout') then 'failed'
             else 'completed' end as becomes
-        from unnest(p_job_ids) as given (id) join public.scheduled_jobs as known on known.id = given.id
+        from unnest(p_job_ids, p_ended, p_succeeded, p_failed, p_spent_ms) as given (id, ended, succeeded, failed, spent_ms)
+        join public.scheduled_jobs as known on known.id = given.id and known.id = any (p_job_ids)
         -- judged once for each job, not at each place that asks
         offset 0
       ) as told
-      where job.id = told.id and (told.counts is not null or told.becomes is not null);
+      where job.id = any (p_job_ids) and job.id = told.id and (told.ended > 0 or told.becomes is not null);
   end
   $$;
 
@@ -427,7 +427,7 @@ revoke all on function public.lock_job(text) from public, anon, authenticated;
 revoke all on function public.fill_places(public.scheduled_jobs) from public, anon, authenticated;
 revoke all on function public.enqueue_executions(public.scheduled_jobs, jsonb) from public, anon, authenticated;
 revoke all on function public.stop_executions(text, text) from public, anon, authenticated;
-revoke all on function public.account_jobs(text[], jsonb) from public, anon, authenticated;
+revoke all on function public.account_jobs(text[], int[], int[], int[], double precision[]) from public, anon, authenticated;
 revoke all on function public.store_job(jsonb) from public, anon, authenticated;
 revoke all on function public.move_job(text, text, text, timestamptz) from public, anon, authenticated;
 revoke all on function public.remove_job(text) from public, anon, authenticated;

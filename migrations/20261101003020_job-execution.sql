@@ -1,8 +1,9 @@
 -- The worker's side of the job scheduler: slots that came, claiming, settling, beating, rescuing. For the server key alone.
 -- Lock order: jobs by id, then executions by id, then workers.
 --
--- The hot functions forbid plans without an index: a plan made while a table was empty is kept by the session, and reads
--- all of it once a history has grown (a minute for 4,000 jobs, tried).
+-- A plan made while a table was empty is kept by the session, and reads all of it once a history has grown (a minute for
+-- 4,000 jobs, tried). So the functions that write hundreds of rows plan each time, for the rows they were given; those that
+-- are called all the time forbid plans without an index. Nothing of either is worth compiling (jit).
 
 -- Jobs whose slot has come, and the product time it was asked at.
 create or replace function public.due_jobs(p_limit int) returns json
@@ -21,38 +22,47 @@ create or replace function public.due_jobs(p_limit int) returns json
 -- Writes what became of slots: [{"id", "from", "next", "slots": [{"at", "run", "reason"}]}]. Only while the job's next_run
 -- is still "from": of two workers that planned the same slots one writes them. Returns how many executions may start now.
 create or replace function public.advance_jobs(p_jobs jsonb) returns int
-  language plpgsql set search_path = '' set enable_seqscan = 'off' set enable_hashjoin = 'off'
-  set enable_mergejoin = 'off'
+  language plpgsql set search_path = '' set plan_cache_mode = 'force_custom_plan' set enable_seqscan = 'off'
+  set enable_nestloop = 'off' set jit = 'off'
   as $$
   declare
-    -- by id: a join with the array would compare each with each
-    entries constant jsonb := (select coalesce(jsonb_object_agg(value ->> 'id', value), '{}') from jsonb_array_elements(p_jobs));
-    ids text[] := array(select jsonb_object_keys(entries));
+    given constant text[] := array(select value ->> 'id' from jsonb_array_elements(p_jobs));
     single_ids text[];
+    single_keys text[];
+    repeated_ids text[];
     job record;
-    ready int := 0;
-    single int;
+    ready int;
   begin
-    ids := array(select id from public.scheduled_jobs where id = any (ids) order by id for no key update);
-    -- One-time jobs come in thousands, and have neither overlap nor anything to leave out: one statement for all.
-    single_ids := array(
-      select id from public.scheduled_jobs
-      where id = any (ids) and type = 'one_time' and status = 'pending'
-        and next_run = (entries -> id ->> 'from')::timestamptz);
+    select array_agg(locked.id) filter (where locked.type = 'one_time' and locked.status = 'pending'),
+        array_agg(planned.key) filter (where locked.type = 'one_time' and locked.status = 'pending'),
+        array_agg(locked.id) filter (where locked.type in ('cron', 'recurring') and locked.status in ('pending', 'active'))
+      into single_ids, single_keys, repeated_ids
+      from (
+        select id, type, status, next_run from public.scheduled_jobs where id = any (given) order by id for no key update
+      ) as locked
+      join (
+        select entry.id, entry."from", entry.slots -> 0 ->> 'at' as key
+        from jsonb_to_recordset(p_jobs) as entry (id text, "from" timestamptz, slots jsonb)
+      ) as planned on planned.id = locked.id and planned."from" = locked.next_run;
+    -- One-time jobs come in thousands, and have neither overlap nor anything to leave out: two statements for all. In this
+    -- order: a foreign key's check of a row changed in between would have to lock it anew.
     insert into public.job_executions (id, job_id, platform_id, scheduled_at, max_retries, rank, created_at)
-    select id || '@' || (entries -> id -> 'slots' -> 0 ->> 'at'), id, platform_id, next_run, max_retries,
-      public.priority_rank(priority), public.app_now()
-    from public.scheduled_jobs where id = any (single_ids)
+    select job_id || '@' || single.key, job_id, known.platform_id, known.next_run, known.max_retries,
+      public.priority_rank(known.priority), public.app_now()
+    from unnest(single_ids, single_keys) as single (job_id, key)
+    join public.scheduled_jobs as known on known.id = single.job_id and known.id = any (single_ids)
     on conflict (id) do nothing;
-    get diagnostics single = row_count;
+    get diagnostics ready = row_count;
     update public.scheduled_jobs
       set next_run = null, status = 'active', last_run = next_run, slot_count = slot_count + 1
       where id = any (single_ids);
+    if ready > 0 then
+      perform pg_notify('nudge_due', 'jobs');
+    end if;
     for job in
-      select known as row, entries -> known.id as entry
-      from public.scheduled_jobs as known
-      where known.id = any (ids) and known.type in ('cron', 'recurring') and known.status in ('pending', 'active')
-        and known.next_run = (entries -> known.id ->> 'from')::timestamptz
+      select known as row, entry.value as entry
+      from public.scheduled_jobs as known join jsonb_array_elements(p_jobs) as entry (value) on known.id = entry.value ->> 'id'
+      where known.id = any (repeated_ids)
       order by known.id
     loop
       ready := ready + public.enqueue_executions(job.row, (
@@ -68,13 +78,10 @@ create or replace function public.advance_jobs(p_jobs jsonb) returns int
             where (slot.value ->> 'run')::boolean), last_run)
         where id = (job.row).id;
       if job.entry ->> 'next' is null then
-        perform public.account_jobs(array[(job.row).id], '{}');
+        perform public.account_jobs(array[(job.row).id], '{0}', '{0}', '{0}', '{0}');
       end if;
     end loop;
-    if single > 0 then
-      perform pg_notify('nudge_due', 'jobs');
-    end if;
-    return ready + single;
+    return ready;
   end
   $$;
 
@@ -173,49 +180,54 @@ create or replace function public.write_job_logs(p_entries jsonb) returns void
   $$;
 
 -- Ends attempts: [{"id", "outcome", "duration_ms", "result", "error", "error_stack", "retry_in_ms", "logs", "steps"}],
--- outcomes success | failed | timeout | cancelled | released. Only what this worker still holds is changed; asked again, or
--- after a rescue, nothing happens.
+-- outcomes success | failed | timeout | cancelled | released; what is absent is null. Only what this worker still holds is
+-- changed; asked again, or after a rescue, nothing happens.
 create or replace function public.settle_executions(p_worker text, p_results jsonb) returns int
-  language plpgsql set search_path = '' set enable_seqscan = 'off' set enable_hashjoin = 'off'
-  set enable_mergejoin = 'off'
+  language plpgsql set search_path = '' set plan_cache_mode = 'force_custom_plan' set enable_seqscan = 'off'
+  set enable_nestloop = 'off' set jit = 'off'
   as $$
   declare
-    -- by id: a join with the array would compare each with each
-    entries constant jsonb := (
-      select coalesce(jsonb_object_agg(value ->> 'id', value), '{}') from jsonb_array_elements(p_results));
-    held text[] := array(select jsonb_object_keys(entries));
+    given constant text[] := array(select value ->> 'id' from jsonb_array_elements(p_results));
+    held text[];
+    stopped text[];
     job_ids text[];
     job public.scheduled_jobs;
     freed int := 0;
-    counts jsonb;
+    ended int[];
+    succeeded int[];
+    failed int[];
+    spent_ms double precision[];
   begin
     job_ids := array(
       select distinct execution.job_id from public.job_executions as execution
-      where execution.id = any (held) and execution.status = 'running' and execution.worker_id = p_worker
+      where execution.id = any (given) and execution.status = 'running' and execution.worker_id = p_worker
       order by execution.job_id);
     perform from public.scheduled_jobs where id = any (job_ids) order by id for no key update;
-    held := array(
-      select id from public.job_executions
-      where id = any (held) and status = 'running' and worker_id = p_worker order by id for update);
+    select coalesce(array_agg(mine.id), '{}'), coalesce(array_agg(mine.id) filter (where mine.stop_requested), '{}')
+      into held, stopped
+      from (
+        select id, stop_requested from public.job_executions
+        where id = any (given) and status = 'running' and worker_id = p_worker order by id for update
+      ) as mine;
     if cardinality(held) = 0 then
       return 0;
     end if;
-    perform public.write_job_logs((
-      select jsonb_agg(entries -> id) from unnest(held) as known (id) where jsonb_array_length(entries -> id -> 'logs') > 0));
-    with result as (
-      select execution.id, execution.stop_requested, entries -> execution.id as entry
-      from public.job_executions as execution where execution.id = any (held)
-    ), decided as (
-      select id, entry ->> 'outcome' as outcome, (entry ->> 'duration_ms')::double precision as duration,
-        entry -> 'result' as result, entry ->> 'error' as error, entry ->> 'error_stack' as stack,
-        (entry ->> 'retry_in_ms')::double precision as retry_in, entry -> 'steps' as steps,
+    if exists (select from jsonb_array_elements(p_results) where jsonb_array_length(value -> 'logs') > 0) then
+      perform public.write_job_logs((
+        select jsonb_agg(value) from jsonb_array_elements(p_results)
+        where value ->> 'id' = any (held) and jsonb_array_length(value -> 'logs') > 0));
+    end if;
+    -- Read once, as a table: looking each key of each result up again was a third of the whole.
+    with decided as materialized (
+      select entry.*,
         case
-          when entry ->> 'outcome' = 'success' then 'success'
-          when stop_requested or entry ->> 'outcome' = 'cancelled' then 'cancelled'
-          when entry ->> 'outcome' = 'released' or entry ->> 'retry_in_ms' is not null then 'pending'
-          else entry ->> 'outcome'
+          when entry.outcome = 'success' then 'success'
+          when entry.id = any (stopped) or entry.outcome = 'cancelled' then 'cancelled'
+          when entry.outcome = 'released' or entry.retry_in_ms is not null then 'pending'
+          else entry.outcome
         end as becomes
-      from result
+      from jsonb_to_recordset(p_results) as entry (id text, outcome text, duration_ms double precision, result jsonb,
+        error text, error_stack text, retry_in_ms double precision, steps jsonb)
     ), changed as (
       update public.job_executions as execution
         set status = decided.becomes,
@@ -224,28 +236,32 @@ create or replace function public.settle_executions(p_worker text, p_results jso
             and exists (select from public.scheduled_jobs as paused where paused.id = execution.job_id and paused.status = 'paused'),
           claim_token = null, worker_id = case when decided.becomes = 'pending' then null else p_worker end,
           completed_at = case when decided.becomes <> 'pending' then public.app_now() end,
-          started_at = public.app_now() - make_interval(secs => decided.duration / 1000),
-          duration_ms = decided.duration,
+          started_at = public.app_now() - make_interval(secs => decided.duration_ms / 1000),
+          duration_ms = decided.duration_ms,
           result = case when decided.becomes = 'success' then nullif(decided.result, 'null') end,
           error = case when decided.becomes = 'cancelled' then coalesce(execution.error, decided.error) else decided.error end,
-          error_stack = decided.stack,
+          error_stack = decided.error_stack,
           progress = case when decided.becomes = 'success' then 1 else execution.progress end,
           retry_count = execution.retry_count + case when decided.becomes = 'pending' and decided.outcome <> 'released'
             then 1 else 0 end,
           next_retry_at = case when decided.becomes = 'pending' and decided.outcome <> 'released'
-            then clock_timestamp() + make_interval(secs => decided.retry_in / 1000) end,
+            then clock_timestamp() + make_interval(secs => decided.retry_in_ms / 1000) end,
           metadata = case when jsonb_typeof(decided.steps) = 'object'
             then execution.metadata || jsonb_build_object('steps', decided.steps) else execution.metadata end
-        from decided where execution.id = decided.id
+        from decided where execution.id = any (held) and execution.id = decided.id
         returning execution.job_id, execution.status, execution.duration_ms
     ), counted as (
-      select job_id, count(*) as ended, count(*) filter (where status = 'success') as succeeded,
-        count(*) filter (where status <> 'success') as failed,
+      select job_id, count(*) filter (where status in ('success', 'failed', 'timeout')) as ended,
+        count(*) filter (where status = 'success') as succeeded,
+        count(*) filter (where status in ('failed', 'timeout')) as failed,
         coalesce(sum(duration_ms) filter (where status = 'success'), 0) as spent_ms
-      from changed where status in ('success', 'failed', 'timeout') group by job_id
+      from changed group by job_id
     )
-    select coalesce(jsonb_object_agg(job_id, to_jsonb(counted)), '{}') into counts from counted;
-    perform public.account_jobs(job_ids, counts);
+    select array_agg(counted.job_id), array_agg(counted.ended), array_agg(counted.succeeded), array_agg(counted.failed),
+        array_agg(counted.spent_ms)
+      into job_ids, ended, succeeded, failed, spent_ms
+      from counted;
+    perform public.account_jobs(job_ids, ended, succeeded, failed, spent_ms);
     for job in
       select * from public.scheduled_jobs where id = any (job_ids) and concurrency is not null and type <> 'one_time' order by id
     loop
@@ -309,7 +325,10 @@ create or replace function public.rescue_executions() returns int
     job_ids text[];
     job public.scheduled_jobs;
     rescued int;
-    counts jsonb;
+    touched text[];
+    failed int[];
+    none int[];
+    spent_ms double precision[];
   begin
     job_ids := array(
       select distinct execution.job_id from public.job_executions as execution
@@ -351,10 +370,10 @@ create or replace function public.rescue_executions() returns int
       ), counted as (
         select job_id, count(*) filter (where status = 'failed') as failed, count(*) as lost from changed group by job_id
       )
-      select coalesce(sum(lost), 0), coalesce(jsonb_object_agg(job_id,
-          jsonb_build_object('ended', failed, 'failed', failed)) filter (where failed > 0), '{}')
-        into rescued, counts from counted;
-      perform public.account_jobs(job_ids, counts);
+      select coalesce(sum(counted.lost), 0), array_agg(counted.job_id), array_agg(counted.failed),
+          array_agg(0), array_agg(0)
+        into rescued, touched, failed, none, spent_ms from counted;
+      perform public.account_jobs(touched, failed, none, failed, spent_ms);
       for job in select * from public.scheduled_jobs where id = any (job_ids) order by id loop
         perform public.fill_places(job);
       end loop;

@@ -21,6 +21,8 @@ const GRACE_MS = 1_000;
 /** What goes beyond is left out, and a last line says so. */
 const MOST_LOG_LINES = 1_000;
 const LONGEST_STACK = 8_000;
+/** Nobody reads it; without one, each attempt would build an error with its stack. */
+const OVER = 'The attempt is over.';
 
 /** Why an attempt is stopped from outside. `lost`: another worker has it. */
 export type StopReason = 'cancelled' | 'stopping' | 'lost';
@@ -92,7 +94,7 @@ export function startAttempt(deps: AttemptDeps, execution: ClaimedExecution, onS
     });
     const leftBehind = waitForGrace(clock, aborting.signal, over.signal);
     const outcome = await Promise.race([run().catch((error: unknown) => asFailure(error)), leftBehind]);
-    over.abort();
+    over.abort(OVER);
     await limit;
     if (outcome === 'left behind')
       record.log('warn', 'The handler did not heed its signal and was left behind.');

@@ -72,6 +72,8 @@ export function startJobWorker(deps: JobWorkerDeps): JobWorker {
   let worker = '';
   let averageMs = AHEAD_MS;
   let rescuedAt = -Infinity;
+  /** While more slots had come than are taken at once. */
+  let otherSlots: Promise<void> | null = null;
 
   const join = async (): Promise<void> => {
     lease += 1;
@@ -118,12 +120,26 @@ export function startJobWorker(deps: JobWorkerDeps): JobWorker {
     return queued.length > ahead / 2 ? 0 : Math.max(0, free + ahead - queued.length);
   };
 
-  const takeSlots = async (): Promise<void> => {
-    for (;;) {
-      const { now, jobs } = await store.dueJobs(SLOTS_AT_ONCE);
-      if (jobs.length > 0) await store.advance(jobs.map((job) => advance(job, now, log)));
-      if (jobs.length < SLOTS_AT_ONCE || signal.aborted) return;
+  /** True = there may be more. */
+  const takeSomeSlots = async (): Promise<boolean> => {
+    const { now, jobs } = await store.dueJobs(SLOTS_AT_ONCE);
+    if (jobs.length > 0) await store.advance(jobs.map((job) => advance(job, now, log)));
+    return jobs.length === SLOTS_AT_ONCE;
+  };
+
+  const takeOtherSlots = async (): Promise<void> => {
+    try {
+      while (!signal.aborted && (await takeSomeSlots())) looks.wake();
+    } catch (error) {
+      log.error({ event: 'jobs.round_failed', err: error }, 'slots were not taken; trying again');
     }
+    otherSlots = null;
+    looks.wake();
+  };
+
+  /** The first of them, and thousands beside the work: what is urgent among the last must not wait for the first to end. */
+  const takeSlots = async (): Promise<void> => {
+    if (otherSlots === null && (await takeSomeSlots())) otherSlots = takeOtherSlots();
   };
 
   const rescue = async (): Promise<void> => {
@@ -231,6 +247,7 @@ export function startJobWorker(deps: JobWorkerDeps): JobWorker {
     async stop() {
       stopping.abort();
       await looking;
+      await otherSlots;
       for (const { id } of queued) {
         results.add(worker, released(id));
         deliveries?.ended(id);

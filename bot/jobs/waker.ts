@@ -11,6 +11,8 @@ const LONGEST_SLEEP_MS = 5_000;
 const SHORTEST_SLEEP_MS = 10;
 /** After a failure, so that a database that is away is asked about once a second. */
 const FAILURE_SLEEP_MS = 1_000;
+/** Nobody reads it; without one, each alarm would build an error with its stack. */
+const WOKEN = 'Woken.';
 
 export interface Waker {
   /** Ends every sleep at once. */
@@ -23,14 +25,16 @@ export interface Waker {
 
 /** Builds the waker; `nextWakeMs` asks the database how long nothing will be due. */
 export function createWaker(clock: MachineClock, nextWakeMs: () => Promise<number>): Waker {
-  let alarm = new AbortController();
+  // Only while somebody sleeps: a busy loop is woken thousands of times a second, and has nothing to hear.
+  let alarm: AbortController | null = null;
   return {
     wake() {
       const ringing = alarm;
-      alarm = new AbortController();
-      ringing.abort();
+      alarm = null;
+      ringing?.abort(WOKEN);
     },
     async sleep(signal) {
+      alarm ??= new AbortController();
       const woken = alarm.signal;
       const untilDue = await nextWakeMs();
       // Woken while asking: the answer is already old.

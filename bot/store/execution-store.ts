@@ -121,13 +121,17 @@ export function createExecutionStore(server: Database): ExecutionStore {
   };
 }
 
-/** A result in the names of `settle_executions`. */
+/** A result in the names of `settle_executions`. What there is none of is left out: the database reads each key. */
 function toRow(result: AttemptResult): Record<string, unknown> {
   const { id, outcome, durationMs, logs, steps } = result;
-  const common = { id, outcome, duration_ms: durationMs, logs: logs.map(toLine), steps };
+  const common = {
+    ...{ id, outcome, duration_ms: durationMs },
+    ...(logs.length > 0 ? { logs: logs.map(toLine) } : {}),
+    ...(steps === null ? {} : { steps }),
+  };
   switch (result.outcome) {
     case 'success':
-      return { ...common, result: result.result };
+      return result.result === null ? common : { ...common, result: result.result };
     case 'failed':
     case 'timeout':
       return {

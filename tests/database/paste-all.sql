@@ -7098,7 +7098,8 @@ insert into public.schema_versions (version, name) values ('20261101002600', 'ca
 -- another ends, under the job's row lock, so that claiming has nothing to count.
 
 create table if not exists public.scheduled_jobs (
-  id text primary key check (id ~ '^[A-Za-z0-9._-]{1,100}$'),
+  -- "not one wrong letter": a counted pattern costs 20 µs, and every update checks it again
+  id text primary key check (char_length(id) between 1 and 100 and id !~ '[^A-Za-z0-9._-]'),
   platform_id text not null default 'default' references public.platforms (id) on delete cascade,
   name text not null check (char_length(name) between 1 and 200),
   type text not null check (type in ('cron', 'one_time', 'recurring', 'event')),
@@ -7168,9 +7169,11 @@ create table if not exists public.job_executions (
   worker_id text,
   progress real check (progress between 0 and 1),
   metadata jsonb not null default '{}',
-  trace_id text not null default replace(gen_random_uuid()::text, '-', '') check (trace_id ~ '^[0-9a-f]{32}$'),
-  span_id text not null default left(replace(gen_random_uuid()::text, '-', ''), 16) check (span_id ~ '^[0-9a-f]{16}$'),
-  parent_span_id text check (parent_span_id ~ '^[0-9a-f]{16}$'),
+  trace_id text not null default encode(uuid_send(gen_random_uuid()), 'hex')
+    check (char_length(trace_id) = 32 and trace_id !~ '[^0-9a-f]'),
+  span_id text not null default left(encode(uuid_send(gen_random_uuid()), 'hex'), 16)
+    check (char_length(span_id) = 16 and span_id !~ '[^0-9a-f]'),
+  parent_span_id text check (char_length(parent_span_id) = 16 and parent_span_id !~ '[^0-9a-f]'),
   created_at timestamptz not null default now(),
   -- the event's own; null = the job's
   payload jsonb,
@@ -7216,7 +7219,9 @@ create table if not exists public.job_workers (
   beat_at timestamptz not null default clock_timestamp()
 );
 
-create index if not exists scheduled_jobs_due on public.scheduled_jobs (next_run) where status in ('pending', 'active');
+-- Partial wherever a null has no business in it: every change of a row writes all of its indexes anew.
+create index if not exists scheduled_jobs_due on public.scheduled_jobs (next_run)
+  where status in ('pending', 'active') and next_run is not null;
 create index if not exists scheduled_jobs_status on public.scheduled_jobs (status);
 create index if not exists scheduled_jobs_type on public.scheduled_jobs (type);
 create index if not exists scheduled_jobs_platform on public.scheduled_jobs (platform_id, name);
@@ -7224,7 +7229,7 @@ create index if not exists scheduled_jobs_handler on public.scheduled_jobs (hand
 create index if not exists scheduled_jobs_created on public.scheduled_jobs (created_at);
 create index if not exists scheduled_jobs_tags on public.scheduled_jobs using gin (tags);
 create unique index if not exists scheduled_jobs_unique_key on public.scheduled_jobs (platform_id, unique_key)
-  where status in ('pending', 'active', 'paused');
+  where unique_key is not null and status in ('pending', 'active', 'paused');
 
 -- What may start at once, in the order of starting; and what will be tried again.
 create index if not exists job_executions_ready on public.job_executions (rank, scheduled_at)
@@ -7237,7 +7242,8 @@ create index if not exists job_executions_claimed on public.job_executions (clai
 create index if not exists job_executions_of_worker on public.job_executions (worker_id) where status = 'running';
 create index if not exists job_executions_job on public.job_executions (job_id, scheduled_at);
 create index if not exists job_executions_status on public.job_executions (status, completed_at);
-create index if not exists job_executions_started on public.job_executions (started_at);
+create index if not exists job_executions_started on public.job_executions (started_at)
+  where started_at is not null;
 create index if not exists job_executions_scheduled on public.job_executions (scheduled_at);
 create index if not exists job_executions_trace on public.job_executions (trace_id);
 create index if not exists job_executions_created on public.job_executions (created_at);
@@ -7312,9 +7318,9 @@ insert into public.schema_versions (version, name) values ('20261101003000', 'jo
 -- through the functions of 3030, which check who asks and then call these.
 -- Lock order: jobs by id, then executions by id, then workers.
 
--- 0 goes first.
+-- 0 goes first. No search path of its own, though nothing here needs one: it would keep the function from being inlined.
 create or replace function public.priority_rank(p_priority text) returns smallint
-  language sql immutable parallel safe set search_path = ''
+  language sql immutable parallel safe
   as $$
     select (case p_priority when 'critical' then 0 when 'high' then 1 when 'medium' then 2 else 3 end)::smallint
   $$;
@@ -7402,7 +7408,7 @@ create or replace function public.enqueue_executions(p_job public.scheduled_jobs
         p_job.max_retries, coalesce(entry -> 'metadata', '{}'), nullif(entry -> 'payload', 'null'),
         public.priority_rank(p_job.priority),
         left_out is null and p_job.concurrency is not null and taken >= p_job.concurrency,
-        coalesce(entry ->> 'trace_id', replace(gen_random_uuid()::text, '-', '')), entry ->> 'parent_span_id',
+        coalesce(entry ->> 'trace_id', encode(uuid_send(gen_random_uuid()), 'hex')), entry ->> 'parent_span_id',
         public.app_now());
       if left_out is null then
         if p_job.concurrency is null or taken < p_job.concurrency then
@@ -7438,26 +7444,25 @@ create or replace function public.stop_executions(p_job_id text, p_reason text) 
   end
   $$;
 
--- Counts executions that ended, {"<job id>": {"ended", "succeeded", "failed", "spent_ms"}}, and ends one-time and recurring
--- jobs that have nothing left to run, a one-time job as its last execution ended. One update for both: a second one of the
--- same row would cost its foreign key's check and every index again. The jobs' rows are locked.
-create or replace function public.account_jobs(p_job_ids text[], p_counts jsonb) returns void
-  language plpgsql set search_path = '' set enable_seqscan = 'off' set enable_hashjoin = 'off'
-  set enable_mergejoin = 'off'
+-- Counts executions that ended (the arrays go by job, "spent" are the successful ones' milliseconds), and ends one-time and
+-- recurring jobs that have nothing left to run, a one-time job as its last execution ended. One update for both: a second one
+-- of the same row would cost its foreign key's check and every index again. The jobs' rows are locked.
+create or replace function public.account_jobs(p_job_ids text[], p_ended int[], p_succeeded int[], p_failed int[],
+  p_spent_ms double precision[]) returns void
+  language plpgsql set search_path = '' set plan_cache_mode = 'force_custom_plan' set enable_seqscan = 'off'
+  set enable_nestloop = 'off' set jit = 'off'
   as $$
   begin
     update public.scheduled_jobs as job
-      set execution_count = job.execution_count + coalesce((told.counts ->> 'ended')::int, 0),
-        success_count = job.success_count + coalesce((told.counts ->> 'succeeded')::int, 0),
-        failure_count = job.failure_count + coalesce((told.counts ->> 'failed')::int, 0),
-        avg_duration_ms = case when coalesce((told.counts ->> 'succeeded')::int, 0) = 0 then job.avg_duration_ms
-          else (coalesce(job.avg_duration_ms, 0) * job.success_count + (told.counts ->> 'spent_ms')::double precision)
-            / (job.success_count + (told.counts ->> 'succeeded')::int) end,
+      set execution_count = job.execution_count + told.ended, success_count = job.success_count + told.succeeded,
+        failure_count = job.failure_count + told.failed,
+        avg_duration_ms = case when told.succeeded = 0 then job.avg_duration_ms
+          else (coalesce(job.avg_duration_ms, 0) * job.success_count + told.spent_ms) / (job.success_count + told.succeeded) end,
         status = coalesce(told.becomes, job.status),
         completed_at = case when told.becomes is null then job.completed_at else public.app_now() end,
         updated_at = case when told.becomes is null then job.updated_at else public.app_now() end
       from (
-        select known.id, p_counts -> known.id as counts,
+        select given.*,
           case
             when known.type not in ('one_time', 'recurring') or known.next_run is not null
               or known.status not in ('pending', 'active') then null
@@ -7465,15 +7470,16 @@ create or replace function public.account_jobs(p_job_ids text[], p_counts jsonb)
             -- it would tempt the planner to walk everybody's history backwards.
             when (select count(*) from public.job_executions as open
                 where open.job_id = known.id and open.status in ('pending', 'running')) > 0 then null
-            when known.type = 'one_time' and (
+            when known.type = 'one_time' and known.failure_count + given.failed > 0 and (
                 select (array_agg(last.status order by last.created_at desc, last.completed_at desc))[1]
                 from public.job_executions as last where last.job_id = known.id) in ('failed', 'timeout') then 'failed'
             else 'completed' end as becomes
-        from unnest(p_job_ids) as given (id) join public.scheduled_jobs as known on known.id = given.id
+        from unnest(p_job_ids, p_ended, p_succeeded, p_failed, p_spent_ms) as given (id, ended, succeeded, failed, spent_ms)
+        join public.scheduled_jobs as known on known.id = given.id and known.id = any (p_job_ids)
         -- judged once for each job, not at each place that asks
         offset 0
       ) as told
-      where job.id = told.id and (told.counts is not null or told.becomes is not null);
+      where job.id = any (p_job_ids) and job.id = told.id and (told.ended > 0 or told.becomes is not null);
   end
   $$;
 
@@ -7737,7 +7743,7 @@ revoke all on function public.lock_job(text) from public, anon, authenticated;
 revoke all on function public.fill_places(public.scheduled_jobs) from public, anon, authenticated;
 revoke all on function public.enqueue_executions(public.scheduled_jobs, jsonb) from public, anon, authenticated;
 revoke all on function public.stop_executions(text, text) from public, anon, authenticated;
-revoke all on function public.account_jobs(text[], jsonb) from public, anon, authenticated;
+revoke all on function public.account_jobs(text[], int[], int[], int[], double precision[]) from public, anon, authenticated;
 revoke all on function public.store_job(jsonb) from public, anon, authenticated;
 revoke all on function public.move_job(text, text, text, timestamptz) from public, anon, authenticated;
 revoke all on function public.remove_job(text) from public, anon, authenticated;
@@ -7764,8 +7770,9 @@ insert into public.schema_versions (version, name) values ('20261101003010', 'jo
 -- The worker's side of the job scheduler: slots that came, claiming, settling, beating, rescuing. For the server key alone.
 -- Lock order: jobs by id, then executions by id, then workers.
 --
--- The hot functions forbid plans without an index: a plan made while a table was empty is kept by the session, and reads
--- all of it once a history has grown (a minute for 4,000 jobs, tried).
+-- A plan made while a table was empty is kept by the session, and reads all of it once a history has grown (a minute for
+-- 4,000 jobs, tried). So the functions that write hundreds of rows plan each time, for the rows they were given; those that
+-- are called all the time forbid plans without an index. Nothing of either is worth compiling (jit).
 
 -- Jobs whose slot has come, and the product time it was asked at.
 create or replace function public.due_jobs(p_limit int) returns json
@@ -7784,38 +7791,47 @@ create or replace function public.due_jobs(p_limit int) returns json
 -- Writes what became of slots: [{"id", "from", "next", "slots": [{"at", "run", "reason"}]}]. Only while the job's next_run
 -- is still "from": of two workers that planned the same slots one writes them. Returns how many executions may start now.
 create or replace function public.advance_jobs(p_jobs jsonb) returns int
-  language plpgsql set search_path = '' set enable_seqscan = 'off' set enable_hashjoin = 'off'
-  set enable_mergejoin = 'off'
+  language plpgsql set search_path = '' set plan_cache_mode = 'force_custom_plan' set enable_seqscan = 'off'
+  set enable_nestloop = 'off' set jit = 'off'
   as $$
   declare
-    -- by id: a join with the array would compare each with each
-    entries constant jsonb := (select coalesce(jsonb_object_agg(value ->> 'id', value), '{}') from jsonb_array_elements(p_jobs));
-    ids text[] := array(select jsonb_object_keys(entries));
+    given constant text[] := array(select value ->> 'id' from jsonb_array_elements(p_jobs));
     single_ids text[];
+    single_keys text[];
+    repeated_ids text[];
     job record;
-    ready int := 0;
-    single int;
+    ready int;
   begin
-    ids := array(select id from public.scheduled_jobs where id = any (ids) order by id for no key update);
-    -- One-time jobs come in thousands, and have neither overlap nor anything to leave out: one statement for all.
-    single_ids := array(
-      select id from public.scheduled_jobs
-      where id = any (ids) and type = 'one_time' and status = 'pending'
-        and next_run = (entries -> id ->> 'from')::timestamptz);
+    select array_agg(locked.id) filter (where locked.type = 'one_time' and locked.status = 'pending'),
+        array_agg(planned.key) filter (where locked.type = 'one_time' and locked.status = 'pending'),
+        array_agg(locked.id) filter (where locked.type in ('cron', 'recurring') and locked.status in ('pending', 'active'))
+      into single_ids, single_keys, repeated_ids
+      from (
+        select id, type, status, next_run from public.scheduled_jobs where id = any (given) order by id for no key update
+      ) as locked
+      join (
+        select entry.id, entry."from", entry.slots -> 0 ->> 'at' as key
+        from jsonb_to_recordset(p_jobs) as entry (id text, "from" timestamptz, slots jsonb)
+      ) as planned on planned.id = locked.id and planned."from" = locked.next_run;
+    -- One-time jobs come in thousands, and have neither overlap nor anything to leave out: two statements for all. In this
+    -- order: a foreign key's check of a row changed in between would have to lock it anew.
     insert into public.job_executions (id, job_id, platform_id, scheduled_at, max_retries, rank, created_at)
-    select id || '@' || (entries -> id -> 'slots' -> 0 ->> 'at'), id, platform_id, next_run, max_retries,
-      public.priority_rank(priority), public.app_now()
-    from public.scheduled_jobs where id = any (single_ids)
+    select job_id || '@' || single.key, job_id, known.platform_id, known.next_run, known.max_retries,
+      public.priority_rank(known.priority), public.app_now()
+    from unnest(single_ids, single_keys) as single (job_id, key)
+    join public.scheduled_jobs as known on known.id = single.job_id and known.id = any (single_ids)
     on conflict (id) do nothing;
-    get diagnostics single = row_count;
+    get diagnostics ready = row_count;
     update public.scheduled_jobs
       set next_run = null, status = 'active', last_run = next_run, slot_count = slot_count + 1
       where id = any (single_ids);
+    if ready > 0 then
+      perform pg_notify('nudge_due', 'jobs');
+    end if;
     for job in
-      select known as row, entries -> known.id as entry
-      from public.scheduled_jobs as known
-      where known.id = any (ids) and known.type in ('cron', 'recurring') and known.status in ('pending', 'active')
-        and known.next_run = (entries -> known.id ->> 'from')::timestamptz
+      select known as row, entry.value as entry
+      from public.scheduled_jobs as known join jsonb_array_elements(p_jobs) as entry (value) on known.id = entry.value ->> 'id'
+      where known.id = any (repeated_ids)
       order by known.id
     loop
       ready := ready + public.enqueue_executions(job.row, (
@@ -7831,13 +7847,10 @@ create or replace function public.advance_jobs(p_jobs jsonb) returns int
             where (slot.value ->> 'run')::boolean), last_run)
         where id = (job.row).id;
       if job.entry ->> 'next' is null then
-        perform public.account_jobs(array[(job.row).id], '{}');
+        perform public.account_jobs(array[(job.row).id], '{0}', '{0}', '{0}', '{0}');
       end if;
     end loop;
-    if single > 0 then
-      perform pg_notify('nudge_due', 'jobs');
-    end if;
-    return ready + single;
+    return ready;
   end
   $$;
 
@@ -7936,49 +7949,54 @@ create or replace function public.write_job_logs(p_entries jsonb) returns void
   $$;
 
 -- Ends attempts: [{"id", "outcome", "duration_ms", "result", "error", "error_stack", "retry_in_ms", "logs", "steps"}],
--- outcomes success | failed | timeout | cancelled | released. Only what this worker still holds is changed; asked again, or
--- after a rescue, nothing happens.
+-- outcomes success | failed | timeout | cancelled | released; what is absent is null. Only what this worker still holds is
+-- changed; asked again, or after a rescue, nothing happens.
 create or replace function public.settle_executions(p_worker text, p_results jsonb) returns int
-  language plpgsql set search_path = '' set enable_seqscan = 'off' set enable_hashjoin = 'off'
-  set enable_mergejoin = 'off'
+  language plpgsql set search_path = '' set plan_cache_mode = 'force_custom_plan' set enable_seqscan = 'off'
+  set enable_nestloop = 'off' set jit = 'off'
   as $$
   declare
-    -- by id: a join with the array would compare each with each
-    entries constant jsonb := (
-      select coalesce(jsonb_object_agg(value ->> 'id', value), '{}') from jsonb_array_elements(p_results));
-    held text[] := array(select jsonb_object_keys(entries));
+    given constant text[] := array(select value ->> 'id' from jsonb_array_elements(p_results));
+    held text[];
+    stopped text[];
     job_ids text[];
     job public.scheduled_jobs;
     freed int := 0;
-    counts jsonb;
+    ended int[];
+    succeeded int[];
+    failed int[];
+    spent_ms double precision[];
   begin
     job_ids := array(
       select distinct execution.job_id from public.job_executions as execution
-      where execution.id = any (held) and execution.status = 'running' and execution.worker_id = p_worker
+      where execution.id = any (given) and execution.status = 'running' and execution.worker_id = p_worker
       order by execution.job_id);
     perform from public.scheduled_jobs where id = any (job_ids) order by id for no key update;
-    held := array(
-      select id from public.job_executions
-      where id = any (held) and status = 'running' and worker_id = p_worker order by id for update);
+    select coalesce(array_agg(mine.id), '{}'), coalesce(array_agg(mine.id) filter (where mine.stop_requested), '{}')
+      into held, stopped
+      from (
+        select id, stop_requested from public.job_executions
+        where id = any (given) and status = 'running' and worker_id = p_worker order by id for update
+      ) as mine;
     if cardinality(held) = 0 then
       return 0;
     end if;
-    perform public.write_job_logs((
-      select jsonb_agg(entries -> id) from unnest(held) as known (id) where jsonb_array_length(entries -> id -> 'logs') > 0));
-    with result as (
-      select execution.id, execution.stop_requested, entries -> execution.id as entry
-      from public.job_executions as execution where execution.id = any (held)
-    ), decided as (
-      select id, entry ->> 'outcome' as outcome, (entry ->> 'duration_ms')::double precision as duration,
-        entry -> 'result' as result, entry ->> 'error' as error, entry ->> 'error_stack' as stack,
-        (entry ->> 'retry_in_ms')::double precision as retry_in, entry -> 'steps' as steps,
+    if exists (select from jsonb_array_elements(p_results) where jsonb_array_length(value -> 'logs') > 0) then
+      perform public.write_job_logs((
+        select jsonb_agg(value) from jsonb_array_elements(p_results)
+        where value ->> 'id' = any (held) and jsonb_array_length(value -> 'logs') > 0));
+    end if;
+    -- Read once, as a table: looking each key of each result up again was a third of the whole.
+    with decided as materialized (
+      select entry.*,
         case
-          when entry ->> 'outcome' = 'success' then 'success'
-          when stop_requested or entry ->> 'outcome' = 'cancelled' then 'cancelled'
-          when entry ->> 'outcome' = 'released' or entry ->> 'retry_in_ms' is not null then 'pending'
-          else entry ->> 'outcome'
+          when entry.outcome = 'success' then 'success'
+          when entry.id = any (stopped) or entry.outcome = 'cancelled' then 'cancelled'
+          when entry.outcome = 'released' or entry.retry_in_ms is not null then 'pending'
+          else entry.outcome
         end as becomes
-      from result
+      from jsonb_to_recordset(p_results) as entry (id text, outcome text, duration_ms double precision, result jsonb,
+        error text, error_stack text, retry_in_ms double precision, steps jsonb)
     ), changed as (
       update public.job_executions as execution
         set status = decided.becomes,
@@ -7987,28 +8005,32 @@ create or replace function public.settle_executions(p_worker text, p_results jso
             and exists (select from public.scheduled_jobs as paused where paused.id = execution.job_id and paused.status = 'paused'),
           claim_token = null, worker_id = case when decided.becomes = 'pending' then null else p_worker end,
           completed_at = case when decided.becomes <> 'pending' then public.app_now() end,
-          started_at = public.app_now() - make_interval(secs => decided.duration / 1000),
-          duration_ms = decided.duration,
+          started_at = public.app_now() - make_interval(secs => decided.duration_ms / 1000),
+          duration_ms = decided.duration_ms,
           result = case when decided.becomes = 'success' then nullif(decided.result, 'null') end,
           error = case when decided.becomes = 'cancelled' then coalesce(execution.error, decided.error) else decided.error end,
-          error_stack = decided.stack,
+          error_stack = decided.error_stack,
           progress = case when decided.becomes = 'success' then 1 else execution.progress end,
           retry_count = execution.retry_count + case when decided.becomes = 'pending' and decided.outcome <> 'released'
             then 1 else 0 end,
           next_retry_at = case when decided.becomes = 'pending' and decided.outcome <> 'released'
-            then clock_timestamp() + make_interval(secs => decided.retry_in / 1000) end,
+            then clock_timestamp() + make_interval(secs => decided.retry_in_ms / 1000) end,
           metadata = case when jsonb_typeof(decided.steps) = 'object'
             then execution.metadata || jsonb_build_object('steps', decided.steps) else execution.metadata end
-        from decided where execution.id = decided.id
+        from decided where execution.id = any (held) and execution.id = decided.id
         returning execution.job_id, execution.status, execution.duration_ms
     ), counted as (
-      select job_id, count(*) as ended, count(*) filter (where status = 'success') as succeeded,
-        count(*) filter (where status <> 'success') as failed,
+      select job_id, count(*) filter (where status in ('success', 'failed', 'timeout')) as ended,
+        count(*) filter (where status = 'success') as succeeded,
+        count(*) filter (where status in ('failed', 'timeout')) as failed,
         coalesce(sum(duration_ms) filter (where status = 'success'), 0) as spent_ms
-      from changed where status in ('success', 'failed', 'timeout') group by job_id
+      from changed group by job_id
     )
-    select coalesce(jsonb_object_agg(job_id, to_jsonb(counted)), '{}') into counts from counted;
-    perform public.account_jobs(job_ids, counts);
+    select array_agg(counted.job_id), array_agg(counted.ended), array_agg(counted.succeeded), array_agg(counted.failed),
+        array_agg(counted.spent_ms)
+      into job_ids, ended, succeeded, failed, spent_ms
+      from counted;
+    perform public.account_jobs(job_ids, ended, succeeded, failed, spent_ms);
     for job in
       select * from public.scheduled_jobs where id = any (job_ids) and concurrency is not null and type <> 'one_time' order by id
     loop
@@ -8072,7 +8094,10 @@ create or replace function public.rescue_executions() returns int
     job_ids text[];
     job public.scheduled_jobs;
     rescued int;
-    counts jsonb;
+    touched text[];
+    failed int[];
+    none int[];
+    spent_ms double precision[];
   begin
     job_ids := array(
       select distinct execution.job_id from public.job_executions as execution
@@ -8114,10 +8139,10 @@ create or replace function public.rescue_executions() returns int
       ), counted as (
         select job_id, count(*) filter (where status = 'failed') as failed, count(*) as lost from changed group by job_id
       )
-      select coalesce(sum(lost), 0), coalesce(jsonb_object_agg(job_id,
-          jsonb_build_object('ended', failed, 'failed', failed)) filter (where failed > 0), '{}')
-        into rescued, counts from counted;
-      perform public.account_jobs(job_ids, counts);
+      select coalesce(sum(counted.lost), 0), array_agg(counted.job_id), array_agg(counted.failed),
+          array_agg(0), array_agg(0)
+        into rescued, touched, failed, none, spent_ms from counted;
+      perform public.account_jobs(touched, failed, none, failed, spent_ms);
       for job in select * from public.scheduled_jobs where id = any (job_ids) order by id loop
         perform public.fill_places(job);
       end loop;

@@ -196,8 +196,8 @@ create table public.job_executions (
   worker_id text,
   progress real,
   metadata jsonb not null default '{}'::jsonb,
-  trace_id text not null default replace((gen_random_uuid())::text, '-'::text, ''::text),
-  span_id text not null default "left"(replace((gen_random_uuid())::text, '-'::text, ''::text), 16),
+  trace_id text not null default encode(uuid_send(gen_random_uuid()), 'hex'::text),
+  span_id text not null default "left"(encode(uuid_send(gen_random_uuid()), 'hex'::text), 16),
   parent_span_id text,
   created_at timestamp with time zone not null default now(),
   payload jsonb,
@@ -208,13 +208,13 @@ create table public.job_executions (
 ) with ();
 
 alter table public.job_executions add constraint job_executions_job_id_fkey FOREIGN KEY (job_id) REFERENCES scheduled_jobs(id) ON DELETE CASCADE;
-alter table public.job_executions add constraint job_executions_parent_span_id_check CHECK ((parent_span_id ~ '^[0-9a-f]{16}$'::text));
+alter table public.job_executions add constraint job_executions_parent_span_id_check CHECK (((char_length(parent_span_id) = 16) AND (parent_span_id !~ '[^0-9a-f]'::text)));
 alter table public.job_executions add constraint job_executions_pkey PRIMARY KEY (id);
 alter table public.job_executions add constraint job_executions_progress_check CHECK (((progress >= (0)::double precision) AND (progress <= (1)::double precision)));
-alter table public.job_executions add constraint job_executions_span_id_check CHECK ((span_id ~ '^[0-9a-f]{16}$'::text));
+alter table public.job_executions add constraint job_executions_span_id_check CHECK (((char_length(span_id) = 16) AND (span_id !~ '[^0-9a-f]'::text)));
 alter table public.job_executions add constraint job_executions_state CHECK ((((status = 'running'::text) = (claim_token IS NOT NULL)) AND ((status <> ALL (ARRAY['pending'::text, 'running'::text])) = (completed_at IS NOT NULL)) AND ((status <> 'running'::text) OR ((worker_id IS NOT NULL) AND (started_at IS NOT NULL))) AND ((status = 'pending'::text) OR ((NOT waits) AND (next_retry_at IS NULL)))));
 alter table public.job_executions add constraint job_executions_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'running'::text, 'success'::text, 'failed'::text, 'timeout'::text, 'cancelled'::text, 'skipped'::text])));
-alter table public.job_executions add constraint job_executions_trace_id_check CHECK ((trace_id ~ '^[0-9a-f]{32}$'::text));
+alter table public.job_executions add constraint job_executions_trace_id_check CHECK (((char_length(trace_id) = 32) AND (trace_id !~ '[^0-9a-f]'::text)));
 CREATE INDEX job_executions_claimed ON public.job_executions USING btree (claim_token) WHERE (status = 'running'::text);
 CREATE INDEX job_executions_created ON public.job_executions USING btree (created_at);
 CREATE INDEX job_executions_job ON public.job_executions USING btree (job_id, scheduled_at);
@@ -223,7 +223,7 @@ CREATE INDEX job_executions_open ON public.job_executions USING btree (job_id, w
 CREATE INDEX job_executions_ready ON public.job_executions USING btree (rank, scheduled_at) WHERE ((status = 'pending'::text) AND (NOT waits) AND (next_retry_at IS NULL));
 CREATE INDEX job_executions_retry ON public.job_executions USING btree (next_retry_at) WHERE ((status = 'pending'::text) AND (next_retry_at IS NOT NULL));
 CREATE INDEX job_executions_scheduled ON public.job_executions USING btree (scheduled_at);
-CREATE INDEX job_executions_started ON public.job_executions USING btree (started_at);
+CREATE INDEX job_executions_started ON public.job_executions USING btree (started_at) WHERE (started_at IS NOT NULL);
 CREATE INDEX job_executions_status ON public.job_executions USING btree (status, completed_at);
 CREATE INDEX job_executions_trace ON public.job_executions USING btree (trace_id);
 alter table public.job_executions owner to project_admin;
@@ -568,7 +568,7 @@ alter table public.scheduled_jobs add constraint scheduled_jobs_catch_up_window_
 alter table public.scheduled_jobs add constraint scheduled_jobs_concurrency_check CHECK ((concurrency > 0));
 alter table public.scheduled_jobs add constraint scheduled_jobs_end CHECK ((((status = ANY (ARRAY['completed'::text, 'failed'::text])) = (completed_at IS NOT NULL)) AND ((status = 'cancelled'::text) = (cancelled_at IS NOT NULL)) AND ((status <> ALL (ARRAY['completed'::text, 'failed'::text, 'cancelled'::text])) OR (next_run IS NULL))));
 alter table public.scheduled_jobs add constraint scheduled_jobs_handler_type_check CHECK ((handler_type = ANY (ARRAY['function'::text, 'agent'::text, 'workflow'::text])));
-alter table public.scheduled_jobs add constraint scheduled_jobs_id_check CHECK ((id ~ '^[A-Za-z0-9._-]{1,100}$'::text));
+alter table public.scheduled_jobs add constraint scheduled_jobs_id_check CHECK ((((char_length(id) >= 1) AND (char_length(id) <= 100)) AND (id !~ '[^A-Za-z0-9._-]'::text)));
 alter table public.scheduled_jobs add constraint scheduled_jobs_keep_days_check CHECK ((keep_days > 0));
 alter table public.scheduled_jobs add constraint scheduled_jobs_kind CHECK ((((type = ANY (ARRAY['cron'::text, 'recurring'::text])) = (schedule IS NOT NULL)) AND ((type <> 'event'::text) OR (next_run IS NULL))));
 alter table public.scheduled_jobs add constraint scheduled_jobs_max_executions_check CHECK ((max_executions > 0));
@@ -586,13 +586,13 @@ alter table public.scheduled_jobs add constraint scheduled_jobs_timeout_ms_check
 alter table public.scheduled_jobs add constraint scheduled_jobs_type_check CHECK ((type = ANY (ARRAY['cron'::text, 'one_time'::text, 'recurring'::text, 'event'::text])));
 CREATE INDEX scheduled_jobs_code ON public.scheduled_jobs USING btree ("left"(md5(id), 16));
 CREATE INDEX scheduled_jobs_created ON public.scheduled_jobs USING btree (created_at);
-CREATE INDEX scheduled_jobs_due ON public.scheduled_jobs USING btree (next_run) WHERE (status = ANY (ARRAY['pending'::text, 'active'::text]));
+CREATE INDEX scheduled_jobs_due ON public.scheduled_jobs USING btree (next_run) WHERE ((status = ANY (ARRAY['pending'::text, 'active'::text])) AND (next_run IS NOT NULL));
 CREATE INDEX scheduled_jobs_handler ON public.scheduled_jobs USING btree (handler_name);
 CREATE INDEX scheduled_jobs_platform ON public.scheduled_jobs USING btree (platform_id, name);
 CREATE INDEX scheduled_jobs_status ON public.scheduled_jobs USING btree (status);
 CREATE INDEX scheduled_jobs_tags ON public.scheduled_jobs USING gin (tags);
 CREATE INDEX scheduled_jobs_type ON public.scheduled_jobs USING btree (type);
-CREATE UNIQUE INDEX scheduled_jobs_unique_key ON public.scheduled_jobs USING btree (platform_id, unique_key) WHERE (status = ANY (ARRAY['pending'::text, 'active'::text, 'paused'::text]));
+CREATE UNIQUE INDEX scheduled_jobs_unique_key ON public.scheduled_jobs USING btree (platform_id, unique_key) WHERE ((unique_key IS NOT NULL) AND (status = ANY (ARRAY['pending'::text, 'active'::text, 'paused'::text])));
 alter table public.scheduled_jobs owner to project_admin;
 alter table public.scheduled_jobs enable row level security;
 create policy scheduled_jobs_read_team on public.scheduled_jobs as permissive for select to authenticated using (platform_id IN ( SELECT member.platform_id
@@ -757,9 +757,9 @@ create function public.accept_plan(p_action_id text, p_plan_id bigint, p_schedul
   owner project_admin, body 8893ae4c4c67c09a27790e3748544037
 grant execute on function public.accept_plan(p_action_id text, p_plan_id bigint, p_schedule jsonb, p_source text) to authenticated;
 
-create function public.account_jobs(p_job_ids text[], p_counts jsonb) returns void
-  language plpgsql volatile security invoker set enable_hashjoin=off set enable_mergejoin=off set enable_seqscan=off set search_path=""
-  owner project_admin, body ff07e6d9ae1f0f0310bffea3389900c6
+create function public.account_jobs(p_job_ids text[], p_ended integer[], p_succeeded integer[], p_failed integer[], p_spent_ms double precision[]) returns void
+  language plpgsql volatile security invoker set enable_nestloop=off set enable_seqscan=off set jit=off set plan_cache_mode=force_custom_plan set search_path=""
+  owner project_admin, body ce4a66de99255445d255b42c2cb13c5b
 
 create function public.add_awake_hours(p_at timestamp with time zone, p_hours numeric, p_zone text, p_preferred time without time zone, p_quiet_from time without time zone, p_quiet_to time without time zone, p_days smallint[]) returns timestamp with time zone
   language plpgsql immutable security invoker parallel safe set search_path=""
@@ -776,8 +776,8 @@ create function public.add_step(p_action_id text, p_plan_id bigint, p_after inte
 grant execute on function public.add_step(p_action_id text, p_plan_id bigint, p_after integer, p_step jsonb, p_expected integer, p_source text) to authenticated;
 
 create function public.advance_jobs(p_jobs jsonb) returns integer
-  language plpgsql volatile security invoker set enable_hashjoin=off set enable_mergejoin=off set enable_seqscan=off set search_path=""
-  owner project_admin, body c029894856314229bd3d05529c509952
+  language plpgsql volatile security invoker set enable_nestloop=off set enable_seqscan=off set jit=off set plan_cache_mode=force_custom_plan set search_path=""
+  owner project_admin, body b679a675efdfd350e44db1d7bff65783
 
 create function public.advance_recurring(p_items jsonb) returns integer
   language plpgsql volatile security invoker set search_path=""
@@ -990,7 +990,7 @@ grant execute on function public.end_recurring_reminder(p_action_id text, p_id b
 
 create function public.enqueue_executions(p_job scheduled_jobs, p_entries jsonb) returns integer
   language plpgsql volatile security invoker set search_path=""
-  owner project_admin, body c796deb3ce23a6b052f78d57ea2f4899
+  owner project_admin, body 9851500af6293e1509d33e110d21ab15
 
 create function public.escalate_at(p_level integer, p_from timestamp with time zone, p_person users) returns timestamp with time zone
   language sql stable security invoker set search_path=""
@@ -1361,7 +1361,7 @@ create function public.plan_state(p_plan_id bigint) returns jsonb
   owner project_admin, body dc522bf59269f205d3abea3c46838fd3
 
 create function public.priority_rank(p_priority text) returns smallint
-  language sql immutable security invoker parallel safe set search_path=""
+  language sql immutable security invoker parallel safe
   owner project_admin, body 39f521b852df8ca019f0236ac7d1e121
 
 create function public.promote_steps(p_limit integer) returns integer
@@ -1496,7 +1496,7 @@ grant execute on function public.reschedule_reminder(p_action_id text, p_id bigi
 
 create function public.rescue_executions() returns integer
   language plpgsql volatile security invoker set enable_hashjoin=off set enable_mergejoin=off set enable_seqscan=off set search_path=""
-  owner project_admin, body 7a64b2f49e21e399a51c01fbd72cf13f
+  owner project_admin, body 73fb592e8c0569622234538c319df841
 
 create function public.restore_lead(p_action_id text, p_lead_id bigint, p_source text DEFAULT 'app'::text) returns jsonb
   language plpgsql volatile security definer set search_path=""
@@ -1588,8 +1588,8 @@ create function public.settle_digest(p_token uuid, p_telegram_id bigint, p_on_da
   owner project_admin, body d9c6276e051d3af381b2ac1183674233
 
 create function public.settle_executions(p_worker text, p_results jsonb) returns integer
-  language plpgsql volatile security invoker set enable_hashjoin=off set enable_mergejoin=off set enable_seqscan=off set search_path=""
-  owner project_admin, body 93309dff6752d95f453ab04f3955d216
+  language plpgsql volatile security invoker set enable_nestloop=off set enable_seqscan=off set jit=off set plan_cache_mode=force_custom_plan set search_path=""
+  owner project_admin, body 9c656b8c452e53ff8664710f0b69cb06
 
 create function public.settle_reminders(p_token uuid, p_results jsonb) returns jsonb
   language plpgsql volatile security invoker set enable_bitmapscan=off set enable_hashjoin=off set enable_material=off set enable_mergejoin=off set enable_seqscan=off set jit=off set plan_cache_mode=force_generic_plan set search_path=""
