@@ -12,6 +12,8 @@ export const claimedDigestSchema = z.object({
   product_now: instantSchema,
   /** The person was away for two weeks: the last one until they are back. */
   is_farewell: z.boolean(),
+  /** A worker died with it: the first one of this day may have arrived. */
+  in_doubt: z.boolean(),
   retries: z.number().int(),
   /** Milliseconds from the answer until the send slot starts. */
   slot_in_ms: z.number().int().nonnegative(),

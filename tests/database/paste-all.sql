@@ -9126,7 +9126,8 @@ insert into public.schema_versions (version, name) values ('20261101003120', 're
 
 -- The daily digest: one silent message on a working morning to whoever wants one, and only if there is something to say.
 -- A digest is claimed by writing its row (person, local date), in a send slot of the one limiter, so that two workers never
--- send two; what became of it is written back. What may have arrived is never sent again.
+-- send two; what became of it is written back. A claim ends with its lease: then its worker has died, and the digest is sent
+-- once more, saying that the first may have arrived. What Telegram left unanswered is never sent again.
 
 create table if not exists public.digests (
   telegram_id bigint not null,
@@ -9134,6 +9135,10 @@ create table if not exists public.digests (
   on_date date not null,
   state text not null check (state in ('empty', 'claimed', 'sent', 'retry', 'in_doubt', 'failed')),
   token uuid,
+  -- machine time; the worker of a claim that is older has died
+  lease_until timestamptz,
+  -- an earlier claim of this day ended like that: whether it was sent, nobody knows
+  doubtful boolean not null default false,
   -- the last one before silence: the person has not been here for long
   is_farewell boolean not null default false,
   tries smallint not null default 0,
@@ -9144,6 +9149,7 @@ create table if not exists public.digests (
   at timestamptz not null default now(),
   primary key (telegram_id, on_date)
 );
+create index if not exists digests_claimed on public.digests (lease_until) where state = 'claimed';
 create index if not exists users_digest on public.users (telegram_id) where digest_on;
 
 do $$
@@ -9217,6 +9223,7 @@ create or replace function public.claim_digests(p_token uuid, p_limit int) retur
     longest_delay constant interval := interval '4 hours'; -- a morning's summary is of no use in the evening
     absent_after constant interval := interval '14 days';
     most_tries constant int := 5;
+    lease constant interval := interval '1 minute'; -- a claim's slots begin within 2 s, and a send gives up after 24 s
     product_now constant timestamptz := public.app_now();
     limiter public.dispatch_limiter;
     machine_now timestamptz;
@@ -9231,8 +9238,11 @@ create or replace function public.claim_digests(p_token uuid, p_limit int) retur
     machine_now := clock_timestamp();
     slot := greatest(machine_now, limiter.next_slot_at, limiter.block_until);
     slot_step := make_interval(secs => ceil(1000000.0 / limiter.rate_per_second) / 1000000.0);
+    -- Twice is enough, and what was for the morning ends with it.
+    update public.digests set state = 'in_doubt', error = 'Its worker died.'
+      where state = 'claimed' and lease_until < machine_now and (doubtful or at <= product_now - longest_delay);
     for candidate in
-      select person, today.on_date, digest.tries, digest.telegram_id is not null as is_retry,
+      select person, today.on_date, digest.tries, digest.state = 'claimed' or digest.doubtful as is_doubtful,
         coalesce(person.last_seen_at, person.created_at) < product_now - absent_after as is_absent
       from public.users as person
       cross join lateral (select (product_now at time zone person.zone)::date as on_date) as today
@@ -9243,20 +9253,25 @@ create or replace function public.claim_digests(p_token uuid, p_limit int) retur
       where person.digest_on and not person.opted_out and person.unreachable_since is null
         and (person.paused_until is null or person.paused_until <= product_now)
         and planned.at <= product_now and planned.at > product_now - longest_delay
-        and (digest.state is null or (digest.state = 'retry' and digest.again_at <= product_now and digest.tries < most_tries))
+        and (digest.state is null or (digest.state = 'retry' and digest.again_at <= product_now and digest.tries < most_tries)
+          or (digest.state = 'claimed' and digest.lease_until < machine_now))
         and (chat.slot_at is null or limiter.chat_gap_ms = 0
           or chat.slot_at + make_interval(secs => limiter.chat_gap_ms / 1000.0) <= slot)
         and not (coalesce(person.last_seen_at, person.created_at) < product_now - absent_after and exists (
           select from public.digests as earlier where earlier.telegram_id = person.telegram_id and earlier.is_farewell
+            and earlier.on_date <> today.on_date
             and earlier.at > coalesce(person.last_seen_at, person.created_at)))
       order by planned.at, person.telegram_id limit p_limit
     loop
       exit when slot >= machine_now + claim_horizon;
       facts := public.digest_facts(candidate.person, candidate.on_date);
-      insert into public.digests as digest (telegram_id, on_date, state, token, is_farewell, tries, at)
+      insert into public.digests as digest (telegram_id, on_date, state, token, lease_until, doubtful, is_farewell,
+          tries, at)
         values ((candidate.person).telegram_id, candidate.on_date, case when facts is null then 'empty' else 'claimed' end, p_token,
+          machine_now + lease, coalesce(candidate.is_doubtful, false),
           facts is not null and coalesce(candidate.is_absent, false), coalesce(candidate.tries, 0) + 1, product_now)
         on conflict (telegram_id, on_date) do update set state = excluded.state, token = excluded.token,
+          lease_until = excluded.lease_until, doubtful = excluded.doubtful,
           is_farewell = excluded.is_farewell, tries = excluded.tries, again_at = null;
       if facts is null then
         empty := empty + 1;
@@ -9264,7 +9279,7 @@ create or replace function public.claim_digests(p_token uuid, p_limit int) retur
       end if;
       claimed := claimed || jsonb_build_object('telegram_id', (candidate.person).telegram_id, 'on_date', candidate.on_date,
         'language', (candidate.person).language, 'zone', (candidate.person).zone, 'product_now', product_now,
-        'is_farewell', coalesce(candidate.is_absent, false), 'retries', coalesce(candidate.tries, 0), 'facts', facts,
+        'is_farewell', coalesce(candidate.is_absent, false), 'in_doubt', coalesce(candidate.is_doubtful, false), 'retries', coalesce(candidate.tries, 0), 'facts', facts,
         'slot_in_ms', greatest(0, round(extract(epoch from slot - clock_timestamp()) * 1000))::int);
       if limiter.chat_gap_ms > 0 then
         insert into public.chat_slots as chat (telegram_id, slot_at) values ((candidate.person).telegram_id, slot)
@@ -9332,7 +9347,7 @@ create or replace function public.export_my_data() returns jsonb
         from public.recurring_reminders as recurring where recurring.telegram_id = me), '[]'),
       'occurrences', coalesce((select jsonb_agg(to_jsonb(occurrence) order by occurrence.recurring_id, occurrence.slot_on)
         from public.recurring_occurrences as occurrence where occurrence.telegram_id = me), '[]'),
-      'digests', coalesce((select jsonb_agg(to_jsonb(digest) - 'token' order by digest.on_date)
+      'digests', coalesce((select jsonb_agg(to_jsonb(digest) - array['token', 'lease_until'] order by digest.on_date)
         from public.digests as digest where digest.telegram_id = me), '[]'),
       'events', coalesce((select jsonb_agg(to_jsonb(event) - 'follow_up' order by event.id)
         from public.reminder_events as event where event.telegram_id = me), '[]'),

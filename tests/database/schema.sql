@@ -58,6 +58,8 @@ create table public.digests (
   on_date date not null,
   state text not null,
   token uuid,
+  lease_until timestamp with time zone,
+  doubtful boolean not null default false,
   is_farewell boolean not null default false,
   tries smallint not null default 0,
   again_at timestamp with time zone,
@@ -68,6 +70,7 @@ create table public.digests (
 
 alter table public.digests add constraint digests_pkey PRIMARY KEY (telegram_id, on_date);
 alter table public.digests add constraint digests_state_check CHECK ((state = ANY (ARRAY['empty'::text, 'claimed'::text, 'sent'::text, 'retry'::text, 'in_doubt'::text, 'failed'::text])));
+CREATE INDEX digests_claimed ON public.digests USING btree (lease_until) WHERE (state = 'claimed'::text);
 alter table public.digests owner to project_admin;
 alter table public.digests enable row level security;
 
@@ -873,7 +876,7 @@ create function public.check_user_zone() returns trigger
 
 create function public.claim_digests(p_token uuid, p_limit integer) returns jsonb
   language plpgsql volatile security invoker set search_path=""
-  owner project_admin, body d17684da001d46630fadacdfd8e97b92
+  owner project_admin, body abfe29ee546daf8c6734e909b8ca1b8e
 
 create function public.claim_due_reminders(p_worker text, p_token uuid, p_limit integer, p_lease_seconds integer) returns json
   language plpgsql volatile security invoker set enable_bitmapscan=off set enable_hashjoin=off set enable_material=off set enable_mergejoin=off set enable_seqscan=off set jit=off set plan_cache_mode=force_generic_plan set search_path=""
@@ -1002,7 +1005,7 @@ create function public.execution_view(p_execution jsonb) returns jsonb
 
 create function public.export_my_data() returns jsonb
   language plpgsql stable security definer set search_path=""
-  owner project_admin, body 6ccdc6f6c863a534d346c812e188dadf
+  owner project_admin, body 8affae68ca904594e6db1984b880e102
 grant execute on function public.export_my_data() to authenticated;
 
 create function public.extend_claims(p_token uuid, p_lease_seconds integer) returns boolean

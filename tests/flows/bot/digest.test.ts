@@ -104,6 +104,45 @@ describe('the summary', () => {
     await leave(mara);
   });
 
+  test('whose worker died comes later that morning, saying that it may be the second one; twice is enough', async () => {
+    const mara = await wanting();
+    await morning('07:00');
+    await reminder(mara, 'Water the plants', '4 hours');
+    await morning('08:31', 0);
+    const leasesEnd = () =>
+      bot.database.admin.query(
+        `update digests set lease_until = clock_timestamp() - interval '1 second'
+         where telegram_id = $1 and state = 'claimed'`,
+        [mara.id],
+      );
+    const dead = randomUUID();
+    const [lost] = (await bot.stores.digests.claim(dead, 10)).digests;
+    expect(lost).toMatchObject({ telegram_id: mara.id, in_doubt: false });
+    await send();
+    expect(await digestsOf(mara)).toEqual([]);
+
+    await leasesEnd();
+    await send();
+    await send();
+    const again = (await saidIn(bot, mara)).filter(({ text }) => text.includes('Good morning'));
+    expect(again.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^Sent again, the first may have arrived\nGood morning/),
+    ]);
+    // It was not dead after all, and comes too late.
+    await bot.stores.digests.settle(dead, lost!, { outcome: 'released' });
+    await send();
+    expect(await rowsOf(mara)).toEqual([{ state: 'sent', is_farewell: false }]);
+
+    await morning('08:31');
+    for (const _ of ['first', 'second']) {
+      expect((await bot.stores.digests.claim(randomUUID(), 10)).digests).toHaveLength(1);
+      await leasesEnd();
+    }
+    await send();
+    expect(await rowsOf(mara)).toMatchObject([{ state: 'sent' }, { state: 'in_doubt' }]);
+    await leave(mara);
+  });
+
   test('with nothing to say nothing is said', async () => {
     const mara = await wanting();
     await morning('08:31');

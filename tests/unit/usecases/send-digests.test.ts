@@ -17,6 +17,7 @@ const RUSH: readonly ClaimedDigest[] = Array.from({ length: 50 }, (_, nth) => ({
   zone: 'UTC',
   product_now: '2026-11-18T08:30:00+00:00',
   is_farewell: false,
+  in_doubt: false,
   retries: 0,
   slot_in_ms: nth * 40,
   facts: { late: 0, today: 1, done: 0, skipped: 0, lines: [] },

@@ -42,6 +42,7 @@ export function digestCard(digest: ClaimedDigest, texts: Texts, miniAppUrl: stri
   }));
   return {
     text: richText([
+      digest.in_doubt ? [say('reminder-sent-again')] : null,
       [bold(say(facts.today + facts.late === 0 ? 'digest-title-free' : 'digest-title'))],
       ...section(
         'today-late',
