@@ -36,7 +36,11 @@ export interface Engine {
     more?: Record<string, unknown>,
   ): Promise<{ readonly job: JobRow; readonly executionId: string }>;
   /** Waits until the execution satisfies this. */
-  until(executionId: string, found: (execution: ExecutionWithLogs) => boolean): Promise<ExecutionWithLogs>;
+  until(
+    executionId: string,
+    found: (execution: ExecutionWithLogs) => boolean,
+    timeoutMs?: number,
+  ): Promise<ExecutionWithLogs>;
   /** Waits for the end of an execution, whatever it is. */
   ended(executionId: string): Promise<ExecutionWithLogs>;
   close(): Promise<void>;
@@ -107,7 +111,7 @@ export async function openEngine(
     productNow: () => stores.admin.now(),
     newId: randomUUID,
   });
-  const until: Engine['until'] = async (executionId, found) => {
+  const until: Engine['until'] = async (executionId, found, timeoutMs) => {
     let last: ExecutionWithLogs | null = null;
     await expect
       .poll(
@@ -115,7 +119,7 @@ export async function openEngine(
           last = await scheduler.getExecution(executionId);
           return last !== null && found(last) ? 'found' : (last?.status ?? 'no such execution');
         },
-        { message: `execution ${executionId}` },
+        { message: `execution ${executionId}`, ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }) },
       )
       .toBe('found');
     return last!;
