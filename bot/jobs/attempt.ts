@@ -168,11 +168,17 @@ function judge(
   return { outcome: 'failed', ...describeError(error), retryInMs };
 }
 
+/** Whatever it threw, down to objects that refuse to be text. */
 function describeError(error: unknown): { readonly error: string; readonly errorStack: string | null } {
-  if (!(error instanceof Error)) return { error: cleanText(`It threw ${String(error)}.`), errorStack: null };
-  const name = error.name === 'Error' ? '' : `${error.name}: `;
-  const stack = error.stack === undefined ? null : cleanText(error.stack, LONGEST_STACK);
-  return { error: cleanText(`${name}${error.message}`), errorStack: stack };
+  try {
+    if (!(error instanceof Error))
+      return { error: cleanText(`It threw ${String(error)}.`), errorStack: null };
+    const name = error.name === 'Error' ? '' : `${error.name}: `;
+    const stack = error.stack === undefined ? null : cleanText(error.stack, LONGEST_STACK);
+    return { error: cleanText(`${name}${error.message}`), errorStack: stack };
+  } catch {
+    return { error: 'It threw something that cannot be put into words.', errorStack: null };
+  }
 }
 
 /** The attempt's log and progress, kept until somebody takes them away. */

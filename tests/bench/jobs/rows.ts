@@ -8,6 +8,9 @@ export const LOOKS = [
   'next_job_ms()',
   'rescue_executions()',
 ] as const;
+/** A claim that finds work, and one round's way of putting it there. */
+export const CLAIM_OF = 100;
+export const CLAIM = `claim_executions('bench', gen_random_uuid(), ${CLAIM_OF})`;
 export const JOIN = `select join_job_worker('bench', 3600)`;
 
 /** What a history of many days looks like to those who look for work. */
@@ -29,6 +32,9 @@ export const ONE_JOB = {
       select 'bench@' || n, 'bench', 'default', now(), 3 from generate_series(1, ${count}) as n`,
   left: `select count(*)::int as count from job_executions where job_id = 'bench' and status <> 'success'`,
 };
+
+/** So many of one job that a claim finds, twice over: the first claim reads the catalogue. */
+export const READY = `${ONE_JOB.empty}; ${ONE_JOB.fill(2 * CLAIM_OF)}`;
 
 /** A job of its own for every execution: slots have to be taken, and each job ends. */
 export const ONE_TIME = {

@@ -15,7 +15,7 @@ import type { Stage } from '../dispatch/stage.ts';
 import { figure, heading, median } from '../report.ts';
 import { latenessSchema } from './order.ts';
 import type { WorkerName, WorkerOrder } from './order.ts';
-import { historyOf, JOIN, LOOKS, ONE_JOB, ONE_TIME, oneTimeJobs } from './rows.ts';
+import { CLAIM, CLAIM_OF, historyOf, JOIN, LOOKS, ONE_JOB, ONE_TIME, oneTimeJobs, READY } from './rows.ts';
 
 const PROGRAM = fileURLToPath(new URL('worker-main.ts', import.meta.url));
 /** As many handlers at once as the product's own worker has; the queues get what their authors advise. */
@@ -55,22 +55,29 @@ export async function benchJobs({ isQuick }: { readonly isQuick: boolean }): Pro
   }
 }
 
-/** What a look for work reads while there is none; the history stays for what follows. */
+/** What a look for work reads while there is none, and a claim that finds some; the history stays for what follows. */
 async function printLooks(stage: Stage, history: number): Promise<void> {
-  heading('jobs: pages (8 kB) read by a look that finds nothing');
+  heading('jobs: pages (8 kB) read beside a history');
   await stage.admin.query(JOIN);
-  const before: number[] = [];
-  for (const look of LOOKS) before.push(await pagesRead(stage, look));
+  const before = await pagesOfLooks(stage);
   await stage.admin.query(historyOf(history));
   await stage.admin.query('vacuum analyze');
-  for (const [index, look] of LOOKS.entries()) {
-    const after = await pagesRead(stage, look);
+  const after = await pagesOfLooks(stage);
+  for (const [what, pages] of before) {
     const counted = history.toLocaleString('en');
-    figure(
-      `${look.split('(')[0] ?? look}, history of 0 / ${counted}`,
-      `${String(before[index])} / ${String(after)}`,
-    );
+    figure(`${what}, history of 0 / ${counted}`, `${String(pages)} / ${String(after.get(what))}`);
   }
+  await stage.admin.query(ONE_JOB.empty);
+}
+
+async function pagesOfLooks(stage: Stage): Promise<ReadonlyMap<string, number>> {
+  const pages = new Map<string, number>();
+  await stage.admin.query(ONE_JOB.empty);
+  for (const look of LOOKS) pages.set(look.split('(')[0] ?? look, await pagesRead(stage, look));
+  await stage.admin.query(READY);
+  await stage.admin.query('vacuum analyze job_executions');
+  pages.set(`claim_executions of ${String(CLAIM_OF)} that are ready`, await pagesRead(stage, CLAIM));
+  return pages;
 }
 
 async function pagesRead({ admin }: Stage, look: string): Promise<number> {
