@@ -138,7 +138,7 @@ export async function openEngine(
       return { worker };
     },
     async once(handlerName, more = {}) {
-      const at = Temporal.Now.instant().toString();
+      const at = (await stores.admin.now()).toString();
       const common = { name: handlerName, handler: handlerName, at, retry_delay_ms: 1 };
       const job = given(await scheduler.scheduleOnce({ ...common, ...more }));
       let id: string | undefined;
