@@ -101,12 +101,11 @@ class Lanes {
     this.#free = count;
   }
 
-  async take(): Promise<void> {
-    if (this.#free === 0) {
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    } else {
-      this.#free -= 1;
-    }
+  /** @returns what to wait for; null = a lane was free. Nearly every message of a backlog finds one: it pays for no promise. */
+  take(): Promise<void> | null {
+    if (this.#free === 0) return new Promise((resolve) => this.#waiting.push(resolve));
+    this.#free -= 1;
+    return null;
   }
 
   give(): void {
@@ -166,12 +165,21 @@ async function sendBatch(
     },
     batch.token,
   );
-  const giveUp = AbortSignal.any([stop, lease.lost, fatal.signal]);
+  const giveUp = joinSignals([stop, lease.lost, fatal.signal]);
   let next = 0;
   let sent = 0;
+  const sendOne = async (message: Message): Promise<DeliveryOutcome> => {
+    try {
+      return await sendInSlot(deps, batch, message, giveUp.signal);
+    } catch (error) {
+      fatal.abort(error);
+      return { outcome: 'released' };
+    }
+  };
   const sendOnes = async (): Promise<void> => {
     while (next < messages.length) {
-      await lanes.take();
+      const turn = lanes.take();
+      if (turn !== null) await turn;
       const message = messages[next];
       if (message === undefined) {
         lanes.give();
@@ -180,12 +188,7 @@ async function sendBatch(
       next += 1;
       if (next === Math.ceil(messages.length / 2)) progress.onHalfBegun();
       if (next === messages.length) progress.onAllBegun();
-      const outcome = await sendInSlot(deps, batch, message, giveUp).catch(
-        (error: unknown): DeliveryOutcome => {
-          fatal.abort(error);
-          return { outcome: 'released' };
-        },
-      );
+      const outcome = await sendOne(message);
       lanes.give();
       if (outcome.outcome === 'sent' || outcome.outcome === 'bundled') sent += 1;
       queue.add(message.map((row): DeliveryResult => ({ ...outcome, id: row.id })));
@@ -197,20 +200,42 @@ async function sendBatch(
   } finally {
     await queue.drain();
     lease.end();
+    giveUp.forget();
   }
   fatal.signal.throwIfAborted();
   return sent;
 }
 
-/** Rows of one position belong to one message: a card alone, a list together. */
-function groupMessages(rows: readonly ClaimedReminder[]): Message[] {
-  const messages = new Map<number, [ClaimedReminder, ...ClaimedReminder[]]>();
-  for (const row of rows) {
-    const message = messages.get(row.position);
-    if (message) message.push(row);
-    else messages.set(row.position, [row]);
+/**
+ * Aborts with the first of the signals. `AbortSignal.any` would look at all of them whenever somebody asks, which every
+ * message does several times.
+ */
+function joinSignals(signals: readonly AbortSignal[]): {
+  readonly signal: AbortSignal;
+  /** For when nobody asks any more: a signal may live as long as the process. */
+  forget(): void;
+} {
+  const joined = new AbortController();
+  const abort = (): void => joined.abort();
+  for (const signal of signals) {
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort);
   }
-  return [...messages.values()];
+  const forget = (): void => {
+    for (const signal of signals) signal.removeEventListener('abort', abort);
+  };
+  return { signal: joined.signal, forget };
+}
+
+/** Rows of one position belong to one message, and a claim tells them one after the other: a card alone, a list together. */
+function groupMessages(rows: readonly ClaimedReminder[]): Message[] {
+  const messages: [ClaimedReminder, ...ClaimedReminder[]][] = [];
+  for (const row of rows) {
+    const message = messages.at(-1);
+    if (message?.[0].position === row.position) message.push(row);
+    else messages.push([row]);
+  }
+  return messages;
 }
 
 async function sendInSlot(

@@ -33,6 +33,12 @@ const DEFAULT_PAUSE_SECONDS = 5;
 /** Rows stopped by one flood wait come back spread over this time. Milliseconds. */
 const FLOOD_SPREAD_MS = 1_000;
 
+/**
+ * How the answer to nearly every message begins. What follows is our own message back, two kilobytes of it, of which nothing
+ * is used: reading it would cost more than anything else about an answer. One in another order is read whole.
+ */
+const SENT = /^\{"ok":true,"result":\{"message_id":(\d{1,15})[,}]/;
+
 const refusalSchema = z.object({
   ok: z.literal(false),
   error_code: z.number().int(),
@@ -52,6 +58,8 @@ export function classifyAnswer(reply: Reply, backoff: Backoff): Verdict {
         : { outcome: 'retry', retryInMs: retryDelay(backoff), error: reply.error, errorCode: null },
     );
   }
+  const told = SENT.exec(reply.body)?.[1];
+  if (told !== undefined) return { kind: 'sent', messageId: Number(told) };
   const body = readJson(reply.body);
   const messageId = sentMessageId(body);
   if (messageId !== null) return { kind: 'sent', messageId };
@@ -73,7 +81,7 @@ export function classifyAnswer(reply: Reply, backoff: Backoff): Verdict {
   return settled({ outcome: 'failed', error, errorCode, unreachable });
 }
 
-/** The answer to nearly every message, on the hot path: read by hand, a tenth of what a schema costs. */
+/** The message's id, wherever it stands in the answer. */
 function sentMessageId(body: unknown): number | null {
   if (!isRecord(body) || body['ok'] !== true || !isRecord(body['result'])) return null;
   const id = body['result']['message_id'];

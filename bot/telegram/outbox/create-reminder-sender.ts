@@ -7,12 +7,12 @@ import type { ClaimedReminder } from '../../../shared/schemas/reminder.ts';
 import type { Log } from '../../logging.ts';
 import type { DigestSender } from '../../usecases/digest-ports.ts';
 import type { DeliveryOutcome, ReminderSender } from '../../usecases/ports.ts';
-import type { Card } from '../context.ts';
+import type { Keyboard } from '../context.ts';
 import type { Texts } from '../text/texts.ts';
 import { digestCard } from '../features/digest/digest-card.ts';
 import { classifyAnswer, type Backoff, type Verdict } from './classify-answer.ts';
 import { postJson, type Reply } from './post-json.ts';
-import { renderReminders } from './render-reminder.ts';
+import { createReminderRenderer, type Letter } from './render-reminder.ts';
 
 /** A process that is asked to stop waits for its last answers, and has ten seconds for everything. */
 const ANSWER_WITHIN_MS = 8_000;
@@ -60,28 +60,39 @@ export function createReminderSender(settings: SenderSettings): Outbox {
   const base = `${root.pathname === '/' ? '' : root.pathname}/bot${token}/`;
   const tidying = new Set<Promise<Reply>>();
 
-  const post = (chatId: number, card: Card, isSilent: boolean, mayLeave?: () => boolean): Promise<Reply> =>
-    postJson(pool, `${base}sendMessage`, body(chatId, card, isSilent), mayLeave);
+  const render = createReminderRenderer(texts, miniAppUrl);
+  const post = (body: string, mayLeave?: () => boolean): Promise<Reply> =>
+    postJson(pool, `${base}sendMessage`, body, mayLeave);
 
   /** Follows a chat that moved and sends bare what Telegram cannot read, each once. */
+  async function sendAgain(
+    row: Addressed,
+    letter: Letter,
+    isSilent: boolean,
+    { first, backoff }: { readonly first: Verdict; readonly backoff: Backoff },
+  ): Promise<Verdict> {
+    let verdict = first;
+    let chatId = row.telegram_id;
+    if (verdict.kind === 'send_to') {
+      chatId = verdict.chatId;
+      verdict = classifyAnswer(await post(bodyOf(chatId, letter, isSilent)), backoff);
+    }
+    if (verdict.kind === 'send_plain') {
+      log.error({ event: 'outbox.markup_refused', reminderId: row.id ?? null, error: verdict.error });
+      verdict = classifyAnswer(await post(bodyOf(chatId, bare(letter), isSilent)), backoff);
+    }
+    return verdict;
+  }
+
   async function deliver(
     row: Addressed,
-    card: Card,
+    letter: Letter,
     isSilent: boolean,
     mayLeave?: () => boolean,
   ): Promise<Verdict> {
     const backoff: Backoff = { retries: row.retries, random: settings.random };
-    let chatId = row.telegram_id;
-    let verdict = classifyAnswer(await post(chatId, card, isSilent, mayLeave), backoff);
-    if (verdict.kind === 'send_to') {
-      chatId = verdict.chatId;
-      verdict = classifyAnswer(await post(chatId, card, isSilent), backoff);
-    }
-    if (verdict.kind === 'send_plain') {
-      log.error({ event: 'outbox.markup_refused', reminderId: row.id ?? null, error: verdict.error });
-      verdict = classifyAnswer(await post(chatId, bare(card), isSilent), backoff);
-    }
-    return verdict;
+    const first = classifyAnswer(await post(bodyOf(row.telegram_id, letter, isSilent), mayLeave), backoff);
+    return first.kind === 'sent' ? first : await sendAgain(row, letter, isSilent, { first, backoff });
   }
 
   /** The older card of the same reminder loses its buttons. Nobody waits for it, nothing depends on it. */
@@ -98,20 +109,23 @@ export function createReminderSender(settings: SenderSettings): Outbox {
       if (signal.aborted) return { outcome: 'released' };
       const [row] = rows;
       const slot = { isOver: false };
-      const verdict = await deliver(row, renderReminders(rows, texts, miniAppUrl), false, () => {
+      const verdict = await deliver(row, render(rows), false, () => {
         slot.isOver = !mayLeave();
         return !slot.isOver;
       });
       if (slot.isOver) return { outcome: 'released' };
       if (verdict.kind !== 'sent') return unsent(verdict);
       const { messageId } = verdict;
-      const older = new Set(rows.map(({ message_id: id }) => id).filter((id) => id !== null));
-      for (const id of older) removeButtons(row, id);
+      if (rows.some(({ message_id: id }) => id !== null)) {
+        const older = new Set(rows.map(({ message_id: id }) => id).filter((id) => id !== null));
+        for (const id of older) removeButtons(row, id);
+      }
       return { outcome: rows.length === 1 ? 'sent' : 'bundled', messageId };
     },
     async sendDigest(digest, signal): Promise<DeliveryOutcome> {
       if (signal.aborted) return { outcome: 'released' };
-      const verdict = await deliver(digest, digestCard(digest, texts, miniAppUrl), true);
+      const { text, keyboard } = digestCard(digest, texts, miniAppUrl);
+      const verdict = await deliver(digest, { text, keyboard: JSON.stringify(keyboard) }, true);
       return verdict.kind === 'sent' ? { outcome: 'sent', messageId: verdict.messageId } : unsent(verdict);
     },
     async close() {
@@ -136,23 +150,17 @@ function unsent(verdict: Exclude<Verdict, { kind: 'sent' }>): DeliveryOutcome {
   return { outcome: 'failed', error, errorCode: 400, unreachable: false };
 }
 
-function body(chatId: number, { text, keyboard }: Card, isSilent: boolean): string {
-  return JSON.stringify({
-    chat_id: chatId,
-    text: text.text,
-    entities: text.entities,
-    link_preview_options: { is_disabled: true },
-    ...(isSilent ? { disable_notification: true } : {}),
-    reply_markup: { inline_keyboard: keyboard },
-  });
+/** The request's body. Put together by hand: what does not change from card to card is not written again. */
+function bodyOf(chatId: number, { text, keyboard }: Letter, isSilent: boolean): string {
+  const words = `{"chat_id":${chatId},"text":${JSON.stringify(text.text)},"entities":${JSON.stringify(text.entities)}`;
+  const silence = isSilent ? ',"disable_notification":true' : '';
+  return `${words},"link_preview_options":{"is_disabled":true}${silence},"reply_markup":{"inline_keyboard":${keyboard}}}`;
 }
 
 /** Without formatting, and without buttons that lead elsewhere: what every Telegram can read. */
-function bare(card: Card): Card {
-  return {
-    text: { text: card.text.text, entities: [] },
-    keyboard: card.keyboard
-      .map((row) => row.filter((button) => 'callback_data' in button))
-      .filter((row) => row.length > 0),
-  };
+function bare({ text, keyboard }: Letter): Letter {
+  const plain = (JSON.parse(keyboard) as Keyboard)
+    .map((row) => row.filter((button) => 'callback_data' in button))
+    .filter((row) => row.length > 0);
+  return { text: { text: text.text, entities: [] }, keyboard: JSON.stringify(plain) };
 }

@@ -1,14 +1,14 @@
 /** A claim of the dispatcher as a message: one card, or one list of all rows that are due together. */
 import { formatLateness } from '../../../shared/rules/words.ts';
 import type { ClaimedReminder } from '../../../shared/schemas/reminder.ts';
+import type { Language } from '../../../shared/schemas/user.ts';
 import { cardManner } from '../../domain/reminder/delivery.ts';
 import { encodeCallback } from '../callback-data.ts';
-import type { Card } from '../context.ts';
 import { keyboardRows } from '../keyboard-rows.ts';
-import { reminderCard } from '../features/reminder/reminder-card.ts';
+import { reminderButtons, reminderText } from '../features/reminder/reminder-card.ts';
 import { openInApp } from '../mini-app-link.ts';
-import { bold, clip, oneLine, richText } from '../text/rich-text.ts';
-import type { Texts } from '../text/texts.ts';
+import { bold, clip, oneLine, richText, type RichText } from '../text/rich-text.ts';
+import { languageOf, type Texts } from '../text/texts.ts';
 import { wordsFor, type Words } from '../text/words.ts';
 
 /** Rows of a list with a line and a button; the rest is counted. */
@@ -16,32 +16,80 @@ const LIST_SHOWN = 10;
 const LINE_LIMIT = 200;
 /** Fits on a phone. */
 const LABEL_LIMIT = 40;
+/** Stands for a reminder's id where buttons are written ahead: as long as an id may be, and nowhere else in them. */
+const ANY_ID = 798_318_946_275_503;
 
-/** @param rows of one person; more than one make a list. */
-export function renderReminders(
-  rows: readonly [ClaimedReminder, ...ClaimedReminder[]],
-  texts: Texts,
-  miniAppUrl: string | null,
-): Card {
-  const [row] = rows;
-  const words = wordsFor(texts, row.language, row.zone, Temporal.Instant.from(row.product_now));
-  return rows.length === 1 ? renderCard(row, words, miniAppUrl) : renderList(rows, words, miniAppUrl);
+/** A message as it leaves: the buttons are written already. */
+export interface Letter {
+  readonly text: RichText;
+  /** `inline_keyboard` as JSON. */
+  readonly keyboard: string;
 }
 
-function renderCard(row: ClaimedReminder, words: Words, miniAppUrl: string | null): Card {
+/** @param rows of one person; more than one make a list. */
+export type RenderReminders = (rows: readonly [ClaimedReminder, ...ClaimedReminder[]]) => Letter;
+
+/**
+ * Thousands of cards a second must cost little: the buttons of two cards in one language differ in the reminder's id alone
+ * and are written once, and people of one zone share their words as long as the claim's instant does.
+ */
+export function createReminderRenderer(texts: Texts, miniAppUrl: string | null): RenderReminders {
+  const wordsOf = rememberWords(texts);
+  const buttons = new Map<Language, readonly string[]>();
+  const buttonsOf = (row: ClaimedReminder): string => {
+    const language = languageOf(row.language);
+    let parts = buttons.get(language);
+    if (parts === undefined) {
+      const keyboard = reminderButtons({ id: ANY_ID }, texts(language), miniAppUrl);
+      parts = JSON.stringify(keyboard).split(String(ANY_ID));
+      buttons.set(language, parts);
+    }
+    return parts.join(String(row.id));
+  };
+  return (rows) => {
+    const [row] = rows;
+    const words = wordsOf(row);
+    return rows.length === 1
+      ? { text: cardText(row, words), keyboard: buttonsOf(row) }
+      : renderList(rows, words, miniAppUrl);
+  };
+}
+
+function rememberWords(texts: Texts): (row: ClaimedReminder) => Words {
+  let told = '';
+  let now = Temporal.Instant.fromEpochMilliseconds(0);
+  const known = new Map<string, Words>();
+  return ({ product_now: at, language, zone }) => {
+    if (at !== told) {
+      [told, now] = [at, Temporal.Instant.from(at)];
+      known.clear();
+    }
+    const key = `${language} ${zone}`;
+    let words = known.get(key);
+    if (words === undefined) {
+      words = wordsFor(texts, language, zone, now);
+      known.set(key, words);
+    }
+    return words;
+  };
+}
+
+function cardText(row: ClaimedReminder, words: Words): RichText {
   const facts = {
-    id: row.id,
     leadName: row.lead_name,
     leadCompany: row.lead_company,
     instruction: row.description ?? row.title,
     draft: row.draft_text,
-    wantedAt: Temporal.Instant.from(row.wanted_at),
+    // Read when it is asked for: a card that is in time does not tell it.
+    get wantedAt() {
+      return Temporal.Instant.from(row.wanted_at);
+    },
     manner: cardManner(row),
   };
-  return reminderCard(facts, words, miniAppUrl);
+  return reminderText(facts, words);
 }
 
-function renderList(rows: readonly ClaimedReminder[], words: Words, miniAppUrl: string | null): Card {
+function renderList(rows: readonly ClaimedReminder[], words: Words, miniAppUrl: string | null): Letter {
   const { say } = words;
   const shown = rows.slice(0, LIST_SHOWN);
   const lines = shown.map((row, index) => {
@@ -62,6 +110,6 @@ function renderList(rows: readonly ClaimedReminder[], words: Words, miniAppUrl: 
       ...lines,
       rows.length > shown.length ? [say('list-more', { count: rows.length - shown.length })] : null,
     ]),
-    keyboard: [...keyboardRows(buttons), ...openInApp(say, miniAppUrl)],
+    keyboard: JSON.stringify([...keyboardRows(buttons), ...openInApp(say, miniAppUrl)]),
   };
 }

@@ -31,44 +31,45 @@ export function richText(lines: Lines): RichText {
   const entities: MessageEntity[] = [];
   for (const line of lines) {
     if (line === null) continue;
-    const pieces = line.flatMap(split).filter(({ text: words }) => words !== '');
-    if (pieces.length === 0) {
+    let words = '';
+    const begin = text.length + gap.length;
+    for (const piece of line) {
+      if (typeof piece === 'string') {
+        words += piece.includes('\uE000') ? withMoments(piece, begin + words.length, entities) : clean(piece);
+        continue;
+      }
+      // An entity must not begin or end with white space: Telegram would move its borders. It keeps no date in bold either.
+      const styled = clean(piece.text).trim();
+      if (styled === '') continue;
+      entities.push({ type: piece.style, offset: begin + words.length, length: styled.length });
+      words += styled;
+    }
+    if (words === '') {
       if (text !== '') gap = '\n\n';
       continue;
     }
-    text += gap;
-    for (const piece of pieces) {
-      const place = { offset: text.length, length: piece.text.length };
-      if (typeof piece.style === 'number') {
-        entities.push({ type: 'date_time', ...place, unix_time: piece.style, date_time_format: '' });
-      } else if (piece.style !== null) {
-        entities.push({ type: piece.style, ...place });
-      }
-      text += piece.text;
-    }
+    text += gap + words;
     gap = '\n';
   }
   return { text, entities };
 }
 
-/** Words, and how they are shown; a number is the Unix time they tell. */
-interface Part {
-  readonly style: Style | number | null;
-  readonly text: string;
-}
-
-function split(piece: Piece): Part[] {
-  // An entity must not begin or end with white space: Telegram would move its borders. It keeps no date in bold either.
-  if (typeof piece !== 'string') return [{ style: piece.style, text: clean(piece.text).trim() }];
-  const parts: Part[] = [];
+/** The words of a piece that tells instants, as they begin at `offset`; their entities are added. */
+function withMoments(piece: string, offset: number, entities: MessageEntity[]): string {
+  let words = '';
   let rest = 0;
-  for (const { 0: whole, 1: time = '', 2: words = '', index } of piece.matchAll(MOMENT)) {
-    parts.push({ style: null, text: clean(piece.slice(rest, index)) });
+  for (const { 0: whole, 1: time = '', 2: told = '', index } of piece.matchAll(MOMENT)) {
+    words += clean(piece.slice(rest, index));
     const seconds = Number.parseInt(time, 36);
-    parts.push({ style: seconds > LAST_SECOND ? null : seconds, text: clean(words).trim() });
+    const moment = clean(told).trim();
+    if (seconds <= LAST_SECOND && moment !== '') {
+      const place = { offset: offset + words.length, length: moment.length };
+      entities.push({ type: 'date_time', ...place, unix_time: seconds, date_time_format: '' });
+    }
+    words += moment;
     rest = index + whole.length;
   }
-  return [...parts, { style: null, text: clean(piece.slice(rest)) }];
+  return words + clean(piece.slice(rest));
 }
 
 /**
@@ -149,5 +150,9 @@ export function fitted(whole: RichText): RichText {
 
 /** The text on one line, for labels and headings. */
 export function oneLine(text: string): string {
-  return clean(text).replace(/\s+/g, ' ').trim();
+  const cleaned = clean(text);
+  return NOT_ONE_LINE.test(cleaned) ? cleaned.replace(/\s+/g, ' ').trim() : cleaned;
 }
+
+/** White space that is no single space between words. */
+const NOT_ONE_LINE = /[^\S ]|\s{2}|^\s|\s$/;

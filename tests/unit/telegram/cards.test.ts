@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { foldedDraft } from '../../../shared/rules/draft-preview.ts';
 import { planCard } from '../../../bot/telegram/features/plan/plan-card.ts';
-import { renderReminders } from '../../../bot/telegram/outbox/render-reminder.ts';
+import { reminderButtons } from '../../../bot/telegram/features/reminder/reminder-card.ts';
+import { createReminderRenderer } from '../../../bot/telegram/outbox/render-reminder.ts';
 import { loadTexts } from '../../../bot/telegram/text/texts.ts';
 import { wordsFor } from '../../../bot/telegram/text/words.ts';
 import type { Card } from '../../../bot/telegram/context.ts';
@@ -10,7 +11,11 @@ import { claimed, NOW, planFacts } from './samples.ts';
 
 const texts = loadTexts();
 const APP = 'https://nudge.example/';
-const render = (...rows: [ClaimedReminder, ...ClaimedReminder[]]): Card => renderReminders(rows, texts, APP);
+const renderIn = (app: string | null, ...rows: [ClaimedReminder, ...ClaimedReminder[]]): Card => {
+  const { text, keyboard } = createReminderRenderer(texts, app)(rows);
+  return { text, keyboard: JSON.parse(keyboard) as Card['keyboard'] };
+};
+const render = (...rows: [ClaimedReminder, ...ClaimedReminder[]]): Card => renderIn(APP, ...rows);
 const labels = (card: Card): string[][] => card.keyboard.map((row) => row.map(({ text }) => text));
 const words = (language = 'en', zone = 'Europe/Berlin') => wordsFor(texts, language, zone, NOW);
 
@@ -41,7 +46,42 @@ describe('a reminder card', () => {
   });
 
   test('has no way into the app where there is none', () => {
-    expect(labels(renderReminders([claimed()], texts, null)).flat()).not.toContain('Open in app');
+    expect(labels(renderIn(null, claimed())).flat()).not.toContain('Open in app');
+  });
+
+  test('carries its own id behind each button, whichever cards went before it', () => {
+    const renderer = createReminderRenderer(texts, APP);
+    for (const [id, language] of [
+      [12, 'en'],
+      [999_999_999_999_999, 'ru'],
+      [7, 'en'],
+      [8, 'ru'],
+    ] as const) {
+      const written: unknown = JSON.parse(renderer([claimed({ id, language })]).keyboard);
+      expect(written).toEqual(reminderButtons({ id }, texts(language), APP));
+    }
+  });
+
+  test('tells each person the time on their own clock, also in one claim', () => {
+    const renderer = createReminderRenderer(texts, APP);
+    const late = { wanted_at: '2026-10-12T07:30:00+00:00' };
+    const inBerlin = (): string => renderer([claimed(late)]).text.text;
+    expect(inBerlin()).toContain('was due Mon 12 Oct, 9:30');
+    expect(renderer([claimed({ ...late, zone: 'Asia/Tokyo' })]).text.text).toContain(
+      'was due Mon 12 Oct, 16:30',
+    );
+    expect(renderer([claimed({ ...late, language: 'ru' })]).text.text).toContain('пн 12 окт, 9:30');
+    expect(inBerlin()).toContain('was due Mon 12 Oct, 9:30');
+    // The next claim's instant counts for its own cards.
+    const nextDay = { product_now: '2026-10-15T07:41:00Z' };
+    expect(renderer([claimed({ ...late, ...nextDay })]).text.text).toContain('3 days late');
+  });
+
+  test('cuts a draft that would not fit, and only such a one', () => {
+    const cut = render(claimed({ draft_text: 'a'.repeat(5_000) })).text.text;
+    expect(cut).toHaveLength(4096);
+    expect(cut.endsWith('…')).toBe(true);
+    expect(render(claimed({ draft_text: 'a'.repeat(3_000) })).text.text).toContain('a'.repeat(3_000));
   });
 
   test('says how late it is and when it was due', () => {

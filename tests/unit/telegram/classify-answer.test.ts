@@ -22,6 +22,20 @@ describe('what an answer of Telegram means for a reminder', () => {
     expect(classify({ kind: 'answered', status: 200, body })).toEqual({ kind: 'sent', messageId: 77 });
   });
 
+  test('a message id is found wherever it stands, and only in a success', () => {
+    const other = JSON.stringify({ result: { date: 1, message_id: 78 }, ok: true });
+    expect(classify({ kind: 'answered', status: 200, body: other })).toEqual({ kind: 'sent', messageId: 78 });
+    const refused = JSON.stringify({
+      ok: false,
+      error_code: 403,
+      description: '{"ok":true,"result":{"message_id":5}}',
+    });
+    expect(outcome({ kind: 'answered', status: 403, body: refused })).toMatchObject({ outcome: 'failed' });
+    expect(
+      outcome({ kind: 'answered', status: 200, body: '{"ok":true,"result":{"message_id":7' }),
+    ).toMatchObject({ outcome: 'in_doubt' });
+  });
+
   test('a flood wait: everybody pauses for as long as Telegram says, and the row comes again', () => {
     const reply = refusal(429, 'Too Many Requests: retry after 7', { retry_after: 7 });
     expect(outcome(reply)).toMatchObject({

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { planCard } from '../../../bot/telegram/features/plan/plan-card.ts';
-import { renderReminders } from '../../../bot/telegram/outbox/render-reminder.ts';
+import { createReminderRenderer } from '../../../bot/telegram/outbox/render-reminder.ts';
 import { loadTexts } from '../../../bot/telegram/text/texts.ts';
 import { oneLine, richText } from '../../../bot/telegram/text/rich-text.ts';
 import { wordsFor } from '../../../bot/telegram/text/words.ts';
@@ -28,7 +28,7 @@ test('a reminder card keeps its text and entities', () => {
   fc.assert(
     fc.property(anyText, anyText, anyText, fc.constantFrom('en', 'ru'), (name, step, draft, language) => {
       const row = claimed({ lead_name: name, description: step, draft_text: draft, language });
-      const { text } = renderReminders([row], texts, null);
+      const { text } = createReminderRenderer(texts, null)([row]);
       expect(readByTelegram(text)).toEqual({ text: text.text, entities: text.entities });
     }),
   );

@@ -70,7 +70,7 @@ export function actedCard(
           callback_data: encodeCallback({ verb: 'undo', actionId, id: facts.id }),
         },
       ],
-      ...recurringButton(facts.recurringId ?? null, words),
+      ...recurringButton(facts.recurringId ?? null, words.say),
       ...openInApp(words.say, miniAppUrl, `r${facts.id}`),
     ],
   };

@@ -13,8 +13,11 @@ import {
   MESSAGE_LIMIT,
   oneLine,
   richText,
+  type Lines,
   type Piece,
+  type RichText,
 } from '../../text/rich-text.ts';
+import type { Say } from '../../text/texts.ts';
 import type { Words } from '../../text/words.ts';
 
 /** What a card shows, from a claim of the dispatcher or from the person's own row. */
@@ -34,12 +37,22 @@ export interface ReminderFacts {
 /** Room for names: longer ones are cut, the mini-app shows them whole. UTF-16 units. */
 const HEADING_LIMIT = 200;
 const INSTRUCTION_LIMIT = 1000;
+/** A draft no longer than this fits beside the longest other lines. UTF-16 units. */
+const SURELY_FITS = MESSAGE_LIMIT - HEADING_LIMIT - INSTRUCTION_LIMIT - 1000;
 
 /** Each time it comes back it asks better, never harder. */
 const TONE_SENTENCES = { still_on: 'reminder-still-on', last_before_rest: 'reminder-last' } as const;
 
 /** The card with its own buttons. */
 export function reminderCard(facts: ReminderFacts, words: Words, miniAppUrl: string | null): Card {
+  return {
+    text: reminderText(facts, words),
+    keyboard: reminderButtons(facts, words.say, miniAppUrl),
+  };
+}
+
+/** What the card says. */
+export function reminderText(facts: Omit<ReminderFacts, 'id'>, words: Words): RichText {
   const { say } = words;
   const before: (readonly Piece[] | null)[] = [
     facts.manner.opening === 'sent_again' ? [say('reminder-sent-again')] : null,
@@ -51,8 +64,7 @@ export function reminderCard(facts: ReminderFacts, words: Words, miniAppUrl: str
     late === null ? null : [late],
     facts.manner.tone === 'first' ? null : [say(TONE_SENTENCES[facts.manner.tone])],
   ];
-  const text = richText([...before, draftLine(facts.draft, [...before, ...after]), ...after]);
-  return { text, keyboard: reminderButtons(facts, words, miniAppUrl) };
+  return richText([...before, draftLine(facts.draft, before, after), ...after]);
 }
 
 /** Name and company as a heading; null when neither is known. */
@@ -69,12 +81,11 @@ export function instructionOf(facts: Pick<ReminderFacts, 'instruction' | 'leadNa
 }
 
 /** Done, Snooze, Skip, Cancel, the story behind it and the way into the app. */
-function reminderButtons(
-  { id, recurringId }: ReminderFacts,
-  words: Words,
+export function reminderButtons(
+  { id, recurringId }: Pick<ReminderFacts, 'id' | 'recurringId'>,
+  say: Say,
   miniAppUrl: string | null,
 ): Keyboard {
-  const { say } = words;
   return [
     [
       { text: say('button-done'), callback_data: encodeCallback({ verb: 'done', id }) },
@@ -88,27 +99,27 @@ function reminderButtons(
       { text: say('why-now'), callback_data: encodeCallback({ verb: 'why', id }) },
       ...openInApp(say, miniAppUrl, `r${id}`).flat(),
     ],
-    ...recurringButton(recurringId ?? null, words),
+    ...recurringButton(recurringId ?? null, say),
   ];
 }
 
 /** The way to the rule a reminder comes again by, as a row of a keyboard. */
-export function recurringButton(id: number | null, { say }: Words): Keyboard {
+export function recurringButton(id: number | null, say: Say): Keyboard {
   if (id === null) return [];
   return [[{ text: say('button-recurring'), callback_data: encodeCallback({ verb: 'recurOpen', id }) }]];
 }
 
 /** The draft takes whatever room the other lines leave. */
-function draftLine(
-  draft: string | null,
-  others: readonly (readonly Piece[] | null)[],
-): readonly Piece[] | null {
+function draftLine(draft: string | null, ...others: readonly Lines[]): readonly Piece[] | null {
   const text = foldedDraft(clean(draft ?? ''));
-  const taken = richText(others).text.length + 1;
-  return text === '' ? null : [folded(clip(text, MESSAGE_LIMIT - taken))];
+  if (text === '') return null;
+  // Measured only where it may matter: nearly every draft is far from the limit.
+  if (text.length <= SURELY_FITS) return [folded(text)];
+  const taken = richText(others.flat()).text.length + 1;
+  return [folded(clip(text, MESSAGE_LIMIT - taken))];
 }
 
-function lateness(facts: ReminderFacts, words: Words): string | null {
+function lateness(facts: Omit<ReminderFacts, 'id'>, words: Words): string | null {
   if (!facts.manner.saysLate) return null;
   const late = formatLateness(facts.wantedAt, words.now, words.zone, words.language);
   return late === null ? null : words.say('reminder-late', { late, when: words.moment(facts.wantedAt) });
