@@ -7,8 +7,8 @@ import type { MachineClock } from '../usecases/clock.ts';
 
 /** No sleep is longer: what another program writes through REST is found within this time. */
 const LONGEST_SLEEP_MS = 5_000;
-/** No sleep is shorter: a limiter that has no slot must not be asked in a tight loop. */
-const SHORTEST_SLEEP_MS = 10;
+/** When something is due already and still nothing could be done (another has it): not asked again in a tight loop. */
+const OVERDUE_SLEEP_MS = 10;
 /** After a failure, so that a database that is away is asked about once a second. */
 const FAILURE_SLEEP_MS = 1_000;
 /** Nobody reads it; without one, each alarm would build an error with its stack. */
@@ -39,7 +39,7 @@ export function createWaker(clock: MachineClock, nextWakeMs: () => Promise<numbe
       const untilDue = await nextWakeMs();
       // Woken while asking: the answer is already old.
       if (woken.aborted || signal.aborted) return;
-      const ms = Math.min(Math.max(untilDue, SHORTEST_SLEEP_MS), LONGEST_SLEEP_MS);
+      const ms = untilDue > 0 ? Math.min(untilDue, LONGEST_SLEEP_MS) : OVERDUE_SLEEP_MS;
       await clock.sleep(ms, AbortSignal.any([signal, woken]));
     },
     pause: (signal) => clock.sleep(FAILURE_SLEEP_MS, signal),
