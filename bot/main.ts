@@ -11,8 +11,8 @@ import { openDatabase, prepareSchema } from './open-database.ts';
 import { startProduct } from './start-product.ts';
 import type { Running } from './start-product.ts';
 
-/** After a stop signal the process is gone within this time, whatever hangs. */
-const STOP_LIMIT_MS = 12_000;
+/** After a stop signal the process is gone within this time, whatever hangs; with code 1 when it had not finished. */
+const STOP_LIMIT_MS = 10_000;
 
 const { values } = parseArgs({ options: { role: { type: 'string', default: 'all' } } });
 const role = ROLES.find((known) => known === values.role);

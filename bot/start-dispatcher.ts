@@ -16,6 +16,12 @@ import { loadTexts } from './telegram/text/texts.ts';
 import { traceDispatch } from './tracing.ts';
 import type { DispatchStore } from './usecases/ports.ts';
 
+/**
+ * A process that is asked to stop has ten seconds for everything (main.ts). Answers that are not there after this time are
+ * given up, so that there is time left to write down what is in doubt.
+ */
+const LAST_ANSWERS_MS = 6_000;
+
 export interface DispatcherParts {
   readonly config: Pick<Config, 'dispatch' | 'watching'>;
   readonly stores: Pick<Stores, 'dispatch'>;
@@ -89,7 +95,12 @@ export async function startDispatcher(parts: DispatcherParts): Promise<Dispatche
     isFatal: (error) => error instanceof SenderFatal,
   });
   loops.ended.catch(parts.onFatal);
-  closers.push(() => loops.stop());
+  const stop = async (): Promise<void> => {
+    const patience = setTimeout(() => sender.abandon(), LAST_ANSWERS_MS);
+    await loops.stop();
+    clearTimeout(patience);
+  };
+  closers.push(stop);
   return {
     sender,
     async sweep() {
@@ -99,7 +110,7 @@ export async function startDispatcher(parts: DispatcherParts): Promise<Dispatche
       if (swept > 0) parts.waker.wake();
       return swept;
     },
-    stop: () => loops.stop(),
+    stop,
   };
 }
 

@@ -14,7 +14,7 @@ import { classifyAnswer, type Backoff, type Verdict } from './classify-answer.ts
 import { postJson, type Reply } from './post-json.ts';
 import { createReminderRenderer, type Letter } from './render-reminder.ts';
 
-/** A process that is asked to stop waits for its last answers, and has ten seconds for everything. */
+/** Longer without an answer, and a send is in doubt. */
 const ANSWER_WITHIN_MS = 8_000;
 
 /** Whom a message is for, and how often it was tried. */
@@ -41,6 +41,8 @@ export class SenderFatal extends Error {
 }
 
 export interface Outbox extends ReminderSender, DigestSender {
+  /** Waits for no more answers: what is in flight is in doubt at once, and nothing else leaves. */
+  abandon(): void;
   /** Waits for requests in flight, then closes the connections. */
   close(): Promise<void>;
 }
@@ -128,9 +130,12 @@ export function createReminderSender(settings: SenderSettings): Outbox {
       const verdict = await deliver(digest, { text, keyboard: JSON.stringify(keyboard) }, true);
       return verdict.kind === 'sent' ? { outcome: 'sent', messageId: verdict.messageId } : unsent(verdict);
     },
+    abandon() {
+      void pool.destroy(new Error('the process stops'));
+    },
     async close() {
       await Promise.all(tidying);
-      await pool.close();
+      if (!pool.destroyed) await pool.close();
     },
   };
 }
