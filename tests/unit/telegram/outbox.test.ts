@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import { createLog } from '../../../bot/logging.ts';
 import { createReminderSender } from '../../../bot/telegram/outbox/create-reminder-sender.ts';
 import { loadTexts } from '../../../bot/telegram/text/texts.ts';
-import { quietLog } from '../../support/quiet-log.ts';
 import { claimed } from './samples.ts';
 
 /** Takes every request and never answers. */
@@ -22,7 +22,7 @@ test('an answer that is given up leaves its message in doubt, and nothing else l
   const { port } = silent.address() as AddressInfo;
   const sender = createReminderSender({
     ...{ token: '1:test', apiRoot: `http://127.0.0.1:${port}`, connections: 2, texts: loadTexts() },
-    ...{ miniAppUrl: null, random: () => 0.5, log: quietLog },
+    ...{ miniAppUrl: null, random: () => 0.5, log: createLog('silent') },
   });
   const { signal } = new AbortController();
   const arrived = once(silent, 'request');
