@@ -44,7 +44,9 @@ export function createReminderRenderer(texts: Texts, miniAppUrl: string | null):
       parts = JSON.stringify(keyboard).split(String(ANY_ID));
       buttons.set(language, parts);
     }
-    return parts.join(String(row.id));
+    let [json = ''] = parts;
+    for (let next = 1; next < parts.length; next += 1) json += `${row.id}${parts[next]}`;
+    return json;
   };
   return (rows) => {
     const [row] = rows;
@@ -75,16 +77,14 @@ function rememberWords(texts: Texts): (row: ClaimedReminder) => Words {
 }
 
 function cardText(row: ClaimedReminder, words: Words): RichText {
+  const manner = cardManner(row);
   const facts = {
     leadName: row.lead_name,
     leadCompany: row.lead_company,
     instruction: row.description ?? row.title,
     draft: row.draft_text,
-    // Read when it is asked for: a card that is in time does not tell it.
-    get wantedAt() {
-      return Temporal.Instant.from(row.wanted_at);
-    },
-    manner: cardManner(row),
+    wantedAt: manner.saysLate ? Temporal.Instant.from(row.wanted_at) : null,
+    manner,
   };
   return reminderText(facts, words);
 }

@@ -51,8 +51,11 @@ export function reminderCard(facts: ReminderFacts, words: Words, miniAppUrl: str
   };
 }
 
+/** What a card's words are made of; an instant that is not told need not be there. */
+type TextFacts = Omit<ReminderFacts, 'id' | 'wantedAt'> & { readonly wantedAt: Temporal.Instant | null };
+
 /** What the card says. */
-export function reminderText(facts: Omit<ReminderFacts, 'id'>, words: Words): RichText {
+export function reminderText(facts: TextFacts, words: Words): RichText {
   const { say } = words;
   const before: (readonly Piece[] | null)[] = [
     facts.manner.opening === 'sent_again' ? [say('reminder-sent-again')] : null,
@@ -119,8 +122,8 @@ function draftLine(draft: string | null, ...others: readonly Lines[]): readonly 
   return [folded(clip(text, MESSAGE_LIMIT - taken))];
 }
 
-function lateness(facts: Omit<ReminderFacts, 'id'>, words: Words): string | null {
-  if (!facts.manner.saysLate) return null;
-  const late = formatLateness(facts.wantedAt, words.now, words.zone, words.language);
-  return late === null ? null : words.say('reminder-late', { late, when: words.moment(facts.wantedAt) });
+function lateness({ manner, wantedAt }: TextFacts, words: Words): string | null {
+  if (!manner.saysLate || wantedAt === null) return null;
+  const late = formatLateness(wantedAt, words.now, words.zone, words.language);
+  return late === null ? null : words.say('reminder-late', { late, when: words.moment(wantedAt) });
 }
