@@ -27,7 +27,7 @@ export interface Letter {
 }
 
 /** @param rows of one person; more than one make a list. */
-export type RenderReminders = (rows: readonly [ClaimedReminder, ...ClaimedReminder[]]) => Letter;
+type RenderReminders = (rows: readonly [ClaimedReminder, ...ClaimedReminder[]]) => Letter;
 
 /**
  * Thousands of cards a second must cost little: the buttons of two cards in one language differ in the reminder's id alone
