@@ -140,7 +140,8 @@ async function settle(telegramId: number, given: Someone): Promise<void> {
   await dispatcher.reminders(
     Array.from({ length: given.reminders }, (_, nth) => ({
       ...{ telegramId, leadId, level, exact: given.isExact },
-      dueIn: -given.minutesAgo - nth / 7,
+      // No two at the same instant: which of those comes first is nobody's promise.
+      dueIn: -given.minutesAgo - nth / 7 - (telegramId - 100) / 100,
       ...(level > 0 && { status: 'sent', lastRemindedIn: -600 }),
     })),
   );
