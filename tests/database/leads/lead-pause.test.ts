@@ -166,10 +166,10 @@ describe('while a lead is paused', () => {
     const { leadId, ids } = await person.plan([1, 2, 900]);
     await shiftClock(db, 30);
     const line = async () => {
-      const { data } = await db.userClient(person.id).database.rpc('my_leads');
+      const answer = await db.userClient(person.id).database.rpc('my_leads');
       return z
         .array(leadLineSchema)
-        .parse(data)
+        .parse(answer.data)
         .find(({ id }) => id === leadId);
     };
     expect((await line())?.next?.id).toBe(ids[0]);

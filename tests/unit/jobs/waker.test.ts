@@ -20,7 +20,11 @@ describe('a sleep', () => {
     ['until the next thing is due', 1234, 1234],
     ['five seconds at most, because other programs write rows without a sign', 60_000, 5_000],
     ['no longer than that, however soon it is', 3, 3],
-    ['ten milliseconds when something is due that another has, which is not asked about in a tight loop', 0, 10],
+    [
+      'ten milliseconds when something is due that another has, which is not asked about in a tight loop',
+      0,
+      10,
+    ],
   ])('lasts %s', async (_, untilDue, expected) => {
     const { clock, slept } = fallAsleep(inMs(untilDue));
     expect(await clock.until(slept)).toBe(expected);
