@@ -6940,8 +6940,10 @@ create or replace function public.note_decided_plan() returns trigger
     return null;
   end
   $$;
-create or replace trigger engagement_plans_stale_card after update of status on public.engagement_plans
-  for each row when (old.status = 'draft' and new.status <> 'draft' and new.message_id is not null)
+-- Decided before the chat noted which message shows it: stale as soon as that is known.
+create or replace trigger engagement_plans_stale_card after update of status, message_id on public.engagement_plans
+  for each row when (new.status <> 'draft' and new.message_id is not null
+    and (old.status = 'draft' or old.message_id is distinct from new.message_id))
   execute function public.note_decided_plan();
 
 -- Older open cards than the newest ten are further up than anybody scrolls.

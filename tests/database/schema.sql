@@ -128,7 +128,7 @@ alter table public.engagement_plans add constraint engagement_plans_version CHEC
 CREATE INDEX engagement_plans_cards ON public.engagement_plans USING btree (telegram_id) WHERE (message_id IS NOT NULL);
 CREATE INDEX engagement_plans_of_person ON public.engagement_plans USING btree (telegram_id, created_at);
 CREATE UNIQUE INDEX engagement_plans_one_active ON public.engagement_plans USING btree (lead_id) WHERE (status = 'active'::text);
-CREATE TRIGGER engagement_plans_stale_card AFTER UPDATE OF status ON public.engagement_plans FOR EACH ROW WHEN (((old.status = 'draft'::text) AND (new.status <> 'draft'::text) AND (new.message_id IS NOT NULL))) EXECUTE FUNCTION note_decided_plan();
+CREATE TRIGGER engagement_plans_stale_card AFTER UPDATE OF status, message_id ON public.engagement_plans FOR EACH ROW WHEN (((new.status <> 'draft'::text) AND (new.message_id IS NOT NULL) AND ((old.status = 'draft'::text) OR (old.message_id IS DISTINCT FROM new.message_id)))) EXECUTE FUNCTION note_decided_plan();
 alter table public.engagement_plans owner to project_admin;
 alter table public.engagement_plans enable row level security;
 create policy plans_read_own on public.engagement_plans as permissive for select to authenticated using (telegram_id = ( SELECT requesting_telegram_id() AS requesting_telegram_id));

@@ -200,3 +200,26 @@ test('a new language is told to the chat and to its open cards, the same one to 
     { kind: 'open', subject_id: String(person.reminders[0]) },
   ]);
 });
+
+test.each([
+  ['as soon as it is decided elsewhere', ['message_id = 41', `status = 'discarded', ended_at = now()`]],
+  [
+    'decided before the chat noted its message: as soon as that is noted',
+    [`status = 'discarded', ended_at = now()`, 'message_id = 41'],
+  ],
+])('a proposal’s card is drawn %s', async (_when, changes) => {
+  const person = await personWith(0);
+  const { rows } = await db.admin.query<{ id: number }>(
+    `with lead as (insert into leads (telegram_id, name) values ($1, 'Zoe') returning id)
+     insert into engagement_plans (telegram_id, lead_id, status) select $1, id, 'draft' from lead returning id::int`,
+    [person.id],
+  );
+  const planId = rows[0]!.id;
+  for (const change of changes) {
+    expect(await claim()).toEqual([]);
+    await db.admin.query(`update engagement_plans set ${change} where id = $1`, [planId]);
+  }
+  const cards = await claim();
+  expect(cards).toMatchObject([{ telegram_id: person.id, kind: 'plan', subject_id: planId }]);
+  expect(await call('stale_card_message', nameOf(cards[0]!))).toBe(41);
+});

@@ -178,11 +178,11 @@ test('a card opened from a list takes the buttons of the one before it', async (
     (message) => message.messageId > list.messageId && labels(message).includes('Done'),
   );
   await messageAfter(bot, mara, card, ({ inlineKeyboard }) => inlineKeyboard.length === 0);
-  // The next one that is delivered takes those of the opened one.
-  await bot.deliverNext(mara.id);
+  // The same one delivered again takes those of the opened one; in the evening the next step comes before that.
+  for (let turn = 0; turn < 2; turn += 1) await bot.deliverNext(mara.id);
   await bot.telegram.waitForMessage(
     mara,
-    (message) => message.messageId > second.messageId && labels(message).includes('Done'),
+    ({ messageId, text }) => messageId > second.messageId && text.includes('Still on?'),
   );
   await messageAfter(bot, mara, second, ({ inlineKeyboard }) => inlineKeyboard.length === 0);
 });

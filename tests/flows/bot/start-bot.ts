@@ -176,11 +176,15 @@ export async function startBot(
   };
 }
 
-/** Product time becomes an offset version, as the sandbox makes it. */
+/**
+ * Product time becomes an offset version, as the sandbox makes it. It begins on a Monday at 9:00 UTC, so that what falls into
+ * quiet hours or on a weekend does not depend on when the tests run.
+ */
 async function makeClockMovable(database: TestDatabase): Promise<void> {
   await database.admin.query(`
     create table public.test_clock (ahead interval not null);
-    insert into public.test_clock values ('0');
+    insert into public.test_clock
+      select date_trunc('week', now(), 'UTC') + interval '7 days 9 hours' - now();
     grant select on public.test_clock to public;
     create or replace function public.app_now() returns timestamptz language sql stable set search_path = ''
       as $$ select now() + (select ahead from public.test_clock) $$;`);
