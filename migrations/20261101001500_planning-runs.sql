@@ -183,12 +183,13 @@ create or replace function public.propose_plan_of_run(
   end
   $$;
 
--- The bot's progress message of a run. Answers how the run stands by then.
+-- The bot's progress message of a run, the first that is noted: a text that Telegram gives out again after a crash is
+-- answered again. Answers which one it is, and how the run stands by then.
 create or replace function public.note_planning_message(p_run_id bigint, p_message_id bigint) returns jsonb
   language sql set search_path = ''
   as $$
-    update public.planning_runs set message_id = p_message_id where id = p_run_id
-    returning jsonb_build_object('state', state, 'outcome', outcome, 'plan_id', plan_id, 'refusal', refusal)
+    update public.planning_runs set message_id = coalesce(message_id, p_message_id) where id = p_run_id
+    returning jsonb_build_object('message_id', message_id, 'outcome', outcome, 'plan_id', plan_id, 'refusal', refusal)
   $$;
 
 -- Hands out one run: waiting ones whose progress message is sent (or was not within 15 s: the bot died), and those whose

@@ -20,7 +20,9 @@ const resultShape = {
   plan_id: z.number().int().nullable(),
   refusal: refusalCodeSchema.nullable(),
 };
-const resultSchema = z.object(resultShape).transform(resultOf);
+const notedSchema = z
+  .object({ message_id: z.number().int(), ...resultShape })
+  .transform((row) => ({ messageId: row.message_id, result: resultOf(row) }));
 
 const runSchema = z
   .object({
@@ -97,7 +99,7 @@ export function createPlanningStore(server: Database): PlanningStore {
         server,
         'note_planning_message',
         { p_run_id: runId, p_message_id: messageId },
-        resultSchema.nullable(),
+        notedSchema,
       ),
   };
 }

@@ -123,8 +123,7 @@ async function readAgain(
 
 async function openScreen(deps: PlanInBackgroundDeps, subject: RunSubject): Promise<number | null> {
   const messageId = await deps.screen.open(subject);
-  if (messageId !== null) await deps.planning.noteMessage(subject.runId, messageId);
-  return messageId;
+  return messageId === null ? null : (await deps.planning.noteMessage(subject.runId, messageId)).messageId;
 }
 
 /** @returns what is to be shown; null = the work ended before the plan did. */

@@ -53,8 +53,11 @@ export interface PlanningStore {
   refuse(token: string, code: RefusalCode): Promise<void>;
   /** The result was shown. */
   close(token: string): Promise<void>;
-  /** The progress message of a run; answers how the run stands by then. */
-  noteMessage(runId: number, messageId: number): Promise<RunResult | null>;
+  /** A progress message of a run. The first that is noted is the run's; answers which, and how the run stands by then. */
+  noteMessage(
+    runId: number,
+    messageId: number,
+  ): Promise<{ readonly messageId: number; readonly result: RunResult | null }>;
 }
 
 /** The person's side: every call carries their token. */

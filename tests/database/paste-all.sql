@@ -3224,12 +3224,13 @@ create or replace function public.propose_plan_of_run(
   end
   $$;
 
--- The bot's progress message of a run. Answers how the run stands by then.
+-- The bot's progress message of a run, the first that is noted: a text that Telegram gives out again after a crash is
+-- answered again. Answers which one it is, and how the run stands by then.
 create or replace function public.note_planning_message(p_run_id bigint, p_message_id bigint) returns jsonb
   language sql set search_path = ''
   as $$
-    update public.planning_runs set message_id = p_message_id where id = p_run_id
-    returning jsonb_build_object('state', state, 'outcome', outcome, 'plan_id', plan_id, 'refusal', refusal)
+    update public.planning_runs set message_id = coalesce(message_id, p_message_id) where id = p_run_id
+    returning jsonb_build_object('message_id', message_id, 'outcome', outcome, 'plan_id', plan_id, 'refusal', refusal)
   $$;
 
 -- Hands out one run: waiting ones whose progress message is sent (or was not within 15 s: the bot died), and those whose
@@ -4700,6 +4701,20 @@ insert into public.schema_versions (version, name) values ('20261101001730', 'pl
 
 -- Undo of what changes a lead or a plan's steps, and the next step of a plan whose steps were moved about. What puts the old
 -- state back, undo_lead_and_plans, stands in the lead-pause file, which has the last of the columns.
+
+-- The legal moves of a reminder. Leaving a finished state is Undo's alone (p_by_function): what was cancelled may have been
+-- refused by Telegram before.
+create or replace function public.reminder_may_move(p_from text, p_to text, p_by_function boolean) returns boolean
+  language sql immutable parallel safe set search_path = ''
+  as $$
+    select case p_from
+      when 'pending' then p_to in ('sent', 'completed', 'skipped', 'cancelled', 'failed')
+      when 'sent' then p_to in ('pending', 'completed', 'skipped', 'cancelled', 'failed')
+      when 'failed' then p_to in ('pending', 'cancelled')
+      when 'cancelled' then p_by_function and p_to in ('pending', 'sent', 'failed')
+      else p_by_function and p_to in ('pending', 'sent')
+    end
+  $$;
 
 -- What an action was about; null = Undo takes nothing of it back: neither reminders nor anything it kept.
 create or replace function public.undo_kind(p_me bigint, p_action public.user_actions) returns text
@@ -9281,7 +9296,8 @@ create or replace function public.claim_digests(p_token uuid, p_limit int) retur
       end if;
       claimed := claimed || jsonb_build_object('telegram_id', (candidate.person).telegram_id, 'on_date', candidate.on_date,
         'language', (candidate.person).language, 'zone', (candidate.person).zone, 'product_now', product_now,
-        'is_farewell', coalesce(candidate.is_absent, false), 'in_doubt', coalesce(candidate.is_doubtful, false), 'retries', coalesce(candidate.tries, 0), 'facts', facts,
+        'is_farewell', coalesce(candidate.is_absent, false), 'in_doubt', coalesce(candidate.is_doubtful, false),
+        'retries', coalesce(candidate.tries, 0), 'facts', facts,
         'slot_in_ms', greatest(0, round(extract(epoch from slot - clock_timestamp()) * 1000))::int);
       if limiter.chat_gap_ms > 0 then
         insert into public.chat_slots as chat (telegram_id, slot_at) values ((candidate.person).telegram_id, slot)

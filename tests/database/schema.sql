@@ -876,7 +876,7 @@ create function public.check_user_zone() returns trigger
 
 create function public.claim_digests(p_token uuid, p_limit integer) returns jsonb
   language plpgsql volatile security invoker set search_path=""
-  owner project_admin, body abfe29ee546daf8c6734e909b8ca1b8e
+  owner project_admin, body 77fe113dc0b3fab0921d383fdfc4c84a
 
 create function public.claim_due_reminders(p_worker text, p_token uuid, p_limit integer, p_lease_seconds integer) returns json
   language plpgsql volatile security invoker set enable_bitmapscan=off set enable_hashjoin=off set enable_material=off set enable_mergejoin=off set enable_seqscan=off set jit=off set plan_cache_mode=force_generic_plan set search_path=""
@@ -1298,7 +1298,7 @@ create function public.note_new_language() returns trigger
 
 create function public.note_planning_message(p_run_id bigint, p_message_id bigint) returns jsonb
   language sql volatile security invoker set search_path=""
-  owner project_admin, body b381dee02b6217f5907da481fa15aaa1
+  owner project_admin, body c2aaeaeaa08b62b6b457d511297f581c
 
 create function public.note_stale_card(p_telegram_id bigint, p_kind text, p_subject_id bigint) returns void
   language sql volatile security invoker set search_path=""
@@ -1424,7 +1424,7 @@ create function public.release_retries() returns void
 
 create function public.reminder_may_move(p_from text, p_to text, p_by_function boolean) returns boolean
   language sql immutable security invoker parallel safe set search_path=""
-  owner project_admin, body 61a2e7f9bddea0d2afa1f30512df806c
+  owner project_admin, body 0fcee1e053d1d7c238d7d989d588b791
 grant execute on function public.reminder_may_move(p_from text, p_to text, p_by_function boolean) to authenticated;
 
 create function public.reminder_of_message(p_message_id bigint) returns bigint

@@ -163,6 +163,17 @@ test('the webhook answers while the model is silent', async () => {
   await messageAfter(bot, person, progress, isPlan);
 });
 
+test('a run keeps the message it was noted with first, also when the text is answered again after a crash', async () => {
+  const person = await settled(bot);
+  const { runId, progress } = await orphaned(person);
+  const noted = await bot.stores.planning.noteMessage(runId, progress.messageId + 50);
+  expect(noted).toEqual({ messageId: progress.messageId, result: null });
+  await endLeases();
+  bot.model.script(answer());
+  bot.startLoop();
+  await messageAfter(bot, person, progress, isPlan);
+});
+
 test('a flood wait in the end is waited out, and the plan still comes', async () => {
   const person = await settled(bot);
   bot.model.script(answer());

@@ -27,10 +27,15 @@ export function runMessage(
   return {
     card: progressCard({ ...run, progress: null, isResumed: false }, words),
     async sent(ctx, messageId) {
-      const result = await planner.noteMessage(run.runId, messageId);
+      const { messageId: known, result } = await planner.noteMessage(run.runId, messageId);
       planner.wake();
+      if (known !== messageId) {
+        // The update was given to us again; the first answer's message follows the run.
+        await ctx.api.deleteMessage(ctx.talk.person.telegram_id, messageId);
+        return;
+      }
       if (result === null) return;
-      // The update was given to us again, and its run has come to an end meanwhile.
+      // That message was not noted when we died, and the run has come to an end meanwhile.
       const card = await finishedCard(ctx.talk, run.lead, result);
       await ctx.api.editMessageText(ctx.talk.person.telegram_id, messageId, card.text.text, {
         entities: [...card.text.entities],
