@@ -153,7 +153,8 @@ create or replace function public.claim_digests(p_token uuid, p_limit int) retur
       end if;
       claimed := claimed || jsonb_build_object('telegram_id', (candidate.person).telegram_id, 'on_date', candidate.on_date,
         'language', (candidate.person).language, 'zone', (candidate.person).zone, 'product_now', product_now,
-        'is_farewell', coalesce(candidate.is_absent, false), 'in_doubt', coalesce(candidate.is_doubtful, false), 'retries', coalesce(candidate.tries, 0), 'facts', facts,
+        'is_farewell', coalesce(candidate.is_absent, false), 'in_doubt', coalesce(candidate.is_doubtful, false),
+        'retries', coalesce(candidate.tries, 0), 'facts', facts,
         'slot_in_ms', greatest(0, round(extract(epoch from slot - clock_timestamp()) * 1000))::int);
       if limiter.chat_gap_ms > 0 then
         insert into public.chat_slots as chat (telegram_id, slot_at) values ((candidate.person).telegram_id, slot)

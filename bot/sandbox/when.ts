@@ -74,12 +74,16 @@ export function listTime(at: number, now: number, zone: string): string {
   return now - at < 6 * DAY_MS ? then.weekday : `${then.day} ${then.month}`;
 }
 
-/** "11:00" today, "Thu 9:30" within a week, else "Thu 5 Nov, 9:30": a time to come. */
-export function nextTime(at: number, now: number, zone: string): string {
+/**
+ * "11:00" today, "Thu 9:30" within a week, else "Thu 5 Nov, 9:30": a time to come. A date can do without its weekday, so that
+ * one stands apart, with the space after it; empty where the weekday says the day or the day is today.
+ */
+export function nextTime(at: number, now: number, zone: string): { weekday: string; rest: string } {
   const then = wallClock(at, zone);
   const today = wallClock(now, zone);
-  if (at - now < DAY_MS && then.day === today.day) return then.time;
-  return at - now < 6 * DAY_MS ? `${then.weekday} ${then.time}` : rowTime(at, now, zone);
+  if (at - now < DAY_MS && then.day === today.day) return { weekday: '', rest: then.time };
+  if (at - now < 6 * DAY_MS) return { weekday: '', rest: `${then.weekday} ${then.time}` };
+  return { weekday: `${then.weekday} `, rest: dateTime(then, at, now) };
 }
 
 /** The part of a zone's name people say: "Berlin" of "Europe/Berlin". */
@@ -114,11 +118,15 @@ export function entityTime(at: number, now: number, zone: string, format: string
   return formatter(zone, options).format(at);
 }
 
-/** "Wed 14 Oct, 9:30", with the year when that is not this one's: a row's instant. */
+/** "Wed 14 Oct, 9:30", with the year when it is most of a year away: a row's instant. */
 export function rowTime(at: number, now: number, zone: string): string {
-  const { weekday, day, month, year, time } = wallClock(at, zone);
+  const then = wallClock(at, zone);
+  return `${then.weekday} ${dateTime(then, at, now)}`;
+}
+
+function dateTime({ day, month, year, time }: WallClock, at: number, now: number): string {
   const date = Math.abs(at - now) < YEAR_MATTERS_MS ? `${day} ${month}` : `${day} ${month} ${year}`;
-  return `${weekday} ${date}, ${time}`;
+  return `${date}, ${time}`;
 }
 
 /** "9:40" today, "Tue 9:30" within a week, else "Wed 14 Oct, 9:40": when something changed. */

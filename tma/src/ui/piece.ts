@@ -15,21 +15,17 @@ const PAUSE_MS = 1_500;
  */
 export function piece<P extends object>(
   load: () => Promise<{ default: ComponentType<P> }>,
-): FunctionComponent<P> & { readonly load: () => Promise<void> } {
+): FunctionComponent<P> & { readonly load: () => Promise<unknown> } {
   let known: ComponentType<P> | null = null;
-  const once = async (): Promise<{ default: ComponentType<P> }> => {
+  const keep = async (): Promise<{ default: ComponentType<P> }> => {
     const loaded = await patiently(load);
     known = loaded.default;
     return loaded;
   };
-  const Waited = lazy(once) as ComponentType<P>;
+  const Waited = lazy(keep) as ComponentType<P>;
   // What stands keeps its kind: another one would begin anew.
   const Piece = (props: P) => createElement(useState(() => known ?? Waited)[0], props);
-  return Object.assign(Piece, {
-    load: async () => {
-      await once();
-    },
-  });
+  return Object.assign(Piece, { load: keep });
 }
 
 /**

@@ -107,11 +107,9 @@ function createClock(store: Store, actions: Actions) {
     const isAhead = due !== null && due > at;
     setText(now, longTime(at, zone));
     setText(place, zoneName(zone));
-    const written = isAhead ? nextTime(due, at, zone) : '';
-    // A date can do without its weekday where there is no room for both.
-    const [, weekday = '', date = written] = /^(\D+ )(\d+ .+)$/.exec(written) ?? [];
-    setText(nextDay, weekday);
-    setText(nextAt, date);
+    const written = isAhead ? nextTime(due, at, zone) : { weekday: '', rest: '' };
+    setText(nextDay, written.weekday);
+    setText(nextAt, written.rest);
     setAttribute(
       next,
       'title',
