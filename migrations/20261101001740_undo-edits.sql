@@ -1,6 +1,20 @@
 -- Undo of what changes a lead or a plan's steps, and the next step of a plan whose steps were moved about. What puts the old
 -- state back, undo_lead_and_plans, stands in the lead-pause file, which has the last of the columns.
 
+-- The legal moves of a reminder. Leaving a finished state is Undo's alone (p_by_function): what was cancelled may have been
+-- refused by Telegram before.
+create or replace function public.reminder_may_move(p_from text, p_to text, p_by_function boolean) returns boolean
+  language sql immutable parallel safe set search_path = ''
+  as $$
+    select case p_from
+      when 'pending' then p_to in ('sent', 'completed', 'skipped', 'cancelled', 'failed')
+      when 'sent' then p_to in ('pending', 'completed', 'skipped', 'cancelled', 'failed')
+      when 'failed' then p_to in ('pending', 'cancelled')
+      when 'cancelled' then p_by_function and p_to in ('pending', 'sent', 'failed')
+      else p_by_function and p_to in ('pending', 'sent')
+    end
+  $$;
+
 -- What an action was about; null = Undo takes nothing of it back: neither reminders nor anything it kept.
 create or replace function public.undo_kind(p_me bigint, p_action public.user_actions) returns text
   language sql stable set search_path = ''

@@ -16,8 +16,12 @@ const NEXT: Readonly<Record<ReminderStatus, readonly ReminderStatus[]>> = {
   failed: ['pending', 'cancelled'],
 };
 
-/** Finished rows come back by Undo alone, to whichever open status they had. */
-const UNDONE: readonly ReminderStatus[] = ['pending', 'sent'];
+/** Finished rows come back by Undo alone, to whichever status they had; what Telegram refused can only have been cancelled. */
+const UNDONE: Readonly<Partial<Record<ReminderStatus, readonly ReminderStatus[]>>> = {
+  completed: ['pending', 'sent'],
+  skipped: ['pending', 'sent'],
+  cancelled: ['pending', 'sent', 'failed'],
+};
 
 /**
  * Whether the change of status is legal; staying the same always is.
@@ -25,7 +29,7 @@ const UNDONE: readonly ReminderStatus[] = ['pending', 'sent'];
  */
 export function canTransition(from: ReminderStatus, to: ReminderStatus, byUndo = false): boolean {
   if (from === to || NEXT[from].includes(to)) return true;
-  return byUndo && NEXT[from].length === 0 && UNDONE.includes(to);
+  return byUndo && UNDONE[from]?.includes(to) === true;
 }
 
 /** Whether the reminder still waits for something: the rows of the live index. */

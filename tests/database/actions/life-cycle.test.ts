@@ -23,7 +23,7 @@ const MOVES: Readonly<Record<ReminderStatus, string>> = {
   sent: /*    */ 'ydyyyd',
   completed: /**/ 'uuy...',
   skipped: /* */ 'uu.y..',
-  cancelled: /**/ 'uu..y.',
+  cancelled: /**/ 'uu..yu',
   failed: /*  */ 'y...yd',
 };
 const STATES = reminderStatusSchema.options;

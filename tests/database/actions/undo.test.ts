@@ -175,6 +175,19 @@ test('Undo of a new reminder ends it', async () => {
   expect(await rowsOfPerson()).toMatchObject([{ status: 'cancelled' }]);
 });
 
+test('Undo of the cancelling of a reminder that Telegram refused leaves it refused, as it was', async () => {
+  const { ids } = await person.plan();
+  await db.admin.query(
+    `update public.scheduled_reminders set status = 'failed', due_rev = due_rev + 1 where id = $1`,
+    [ids[0]],
+  );
+  const before = await rowsOfPerson();
+  const action = await person.must('cancel_reminder', { p_id: ids[0] });
+  expect((await person.row(ids[0]!)).status).toBe('cancelled');
+  await undo(action);
+  expect(await rowsOfPerson()).toEqual(before);
+});
+
 describe('a delivered reminder that is brought back', () => {
   test.each(['complete_reminder', 'skip_reminder', 'cancel_reminder'])(
     'after %s is due no earlier than four hours from now, sent as it was',

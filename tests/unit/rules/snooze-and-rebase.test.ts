@@ -185,9 +185,9 @@ describe('the life of a reminder', () => {
     expect(legal(false)).toBe(`${always} failed>pending failed>cancelled`);
   });
 
-  test('an Undo brings it back to either open status', () => {
+  test('an Undo brings it back to either open status, and a cancelled one to a refusal too', () => {
     const undone =
-      'completed>pending completed>sent skipped>pending skipped>sent cancelled>pending cancelled>sent';
+      'completed>pending completed>sent skipped>pending skipped>sent cancelled>pending cancelled>sent cancelled>failed';
     expect(legal(true)).toBe(`${always} ${undone} failed>pending failed>cancelled`);
   });
 

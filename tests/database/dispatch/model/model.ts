@@ -33,7 +33,7 @@ export interface Model {
 
 /** One call of the database, with everything that is decided before it is made. Rows are named by their number. */
 export type Call =
-  | { kind: 'claim'; token: string }
+  | { kind: 'claim'; token: string; passedOver?: readonly number[] }
   | { kind: 'settle'; token: string; results: readonly { row: number; outcome: Outcome }[] }
   | { kind: 'expire'; token: string }
   | { kind: 'extend'; token: string }
@@ -62,10 +62,49 @@ export function after(before: Model, call: Call): { model: Model; reply: Reply }
   return { model, reply: play(model, call) };
 }
 
+/** The state after two calls at the same moment, and what they answer; each is a way it may come out. */
+export function* afterBoth(
+  before: Model,
+  a: Call,
+  b: Call,
+): Generator<{ model: Model; replies: readonly Reply[] }> {
+  for (const one of waysOf(a, b, before)) {
+    for (const other of waysOf(b, a, before)) {
+      const first = after(before, one);
+      const second = after(first.model, other);
+      yield { model: second.model, replies: [first.reply, second.reply] };
+      const otherFirst = after(before, other);
+      const otherSecond = after(otherFirst.model, one);
+      yield { model: otherSecond.model, replies: [otherSecond.reply, otherFirst.reply] };
+      if (a.kind !== 'settle' || b.kind !== 'settle' || a.token !== b.token) continue;
+      // Each still saw the other's leases: the batch ends with its lease.
+      const batch = before.batches.get(a.token);
+      if (batch === undefined) continue;
+      const model = structuredClone(second.model);
+      model.batches.set(a.token, { ...batch });
+      yield { model, replies: [first.reply, second.reply] };
+    }
+  }
+}
+
+/** A claim waits for nobody: rows that the other call has in hand at that moment come with a later claim. */
+function waysOf(call: Call, other: Call, { rows }: Model): readonly Call[] {
+  if (call.kind !== 'claim' || other.kind !== 'settle') return [call];
+  const all = rows.map((_, number) => number);
+  // A batch that is settled to its end while it is fetched again comes empty.
+  const last = other.token === call.token ? [{ ...call, passedOver: all }] : [];
+  const inHand = other.results.map(({ row }) => row);
+  const subsets = all.reduce<number[][]>(
+    (known, row) => (inHand.includes(row) ? [...known, ...known.map((set) => [...set, row])] : known),
+    [[]],
+  );
+  return [...subsets.map((passedOver) => ({ ...call, passedOver })), ...last];
+}
+
 function play(model: Model, call: Call): Reply {
   switch (call.kind) {
     case 'claim':
-      return claim(model, call.token);
+      return claim(model, call);
     case 'settle':
       return settle(model, call.token, call.results);
     case 'sweep':
@@ -84,10 +123,13 @@ function play(model: Model, call: Call): Reply {
   }
 }
 
-function claim(model: Model, token: string): readonly number[] {
+function claim(
+  model: Model,
+  { token, passedOver = [] }: Extract<Call, { kind: 'claim' }>,
+): readonly number[] {
   const due = model.rows.filter((row) => isOpen(row) && row.due <= model.now);
   if (due.length === 0) return [];
-  const free = due.filter((row) => row.held === null);
+  const free = due.filter((row) => row.held === null && !passedOver.includes(model.rows.indexOf(row)));
   if (!model.batches.has(token) && free.length > 0) {
     model.batches.set(token, { isOver: false });
     for (const row of free) row.held = { token, revision: row.revision };
