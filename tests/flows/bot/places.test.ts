@@ -20,6 +20,7 @@ test('sets the zone at once, and says what time it is there', async () => {
   await bot.telegram.shareLocation(mara, 35.68, 139.69);
   const answer = await said(mara, 'Tokyo it is');
   expect(answer.text).toMatch(/^Tokyo it is: \w{3} \d{1,2} \w{3}, \d{1,2}:\d{2} by your clock\./);
+  expect(answer.text).toContain('To begin, write who it is');
   expect(await bot.stores.asPerson(mara.id).self()).toMatchObject({
     zone: 'Asia/Tokyo',
     zone_source: 'location',
@@ -32,6 +33,8 @@ test('answers the question where somebody is', async () => {
   await said(mara, 'Where');
   await bot.telegram.shareLocation(mara, 27.72, 85.32);
   const set = await said(mara, 'Kathmandu it is');
+  // Somebody who travels knows how to begin.
+  expect(set.text).not.toContain('To begin, write who it is');
   // The question is closed: a text is a text again, not another city.
   await bot.telegram.say(mara, 'thanks');
   const answer = await bot.telegram.waitForMessage(mara, ({ messageId }) => messageId > set.messageId);

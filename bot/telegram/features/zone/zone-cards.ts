@@ -58,15 +58,15 @@ export function zoneQuestion(person: UserRow, words: Words): Card {
   return { text: richText([known, [words.say('zone-ask')]]), keyboard: zoneButtons(words) };
 }
 
-/** The zone is set: what time it is there, what it means, and what to do now. */
+/** The zone is set: what time it is there and what it means; who is asked the first time hears what to do now. */
 export function zoneSetCard(
   outcome: Extract<SetZoneOutcome, { kind: 'set' }>,
   label: string,
   texts: Texts,
-  before: Words,
+  before: { readonly person: UserRow; readonly words: Words },
 ): Card {
   const { user, moved } = outcome;
-  const words = wordsFor(texts, user.language, user.zone, before.now);
+  const words = wordsFor(texts, user.language, user.zone, before.words.now);
   const { say } = words;
   return {
     text: richText([
@@ -79,9 +79,9 @@ export function zoneSetCard(
         }),
       ],
       moved > 0 ? [say('zone-moved', { count: moved })] : null,
-      [],
-      [say('example-intro')],
-      [quote(say('example-lead'))],
+      ...(before.person.zone_source === null
+        ? [[], [say('example-intro')], [quote(say('example-lead'))]]
+        : []),
     ]),
     keyboard: [],
   };

@@ -74,10 +74,11 @@ function set({ store, actionId }: Talk, typed: string, source: ZoneSource): Prom
   return setZone(store, { actionId, typed, source });
 }
 
-function cardFor(outcome: SetZoneOutcome, typed: string, { words, texts }: Talk, label?: string): Card {
+function cardFor(outcome: SetZoneOutcome, typed: string, talk: Talk, label?: string): Card {
+  const { words, texts } = talk;
   switch (outcome.kind) {
     case 'set':
-      return zoneSetCard(outcome, label ?? outcome.label, texts, words);
+      return zoneSetCard(outcome, label ?? outcome.label, texts, talk);
     case 'unknown':
       return zoneUnknownCard(typed, outcome, words);
     case 'refused':
