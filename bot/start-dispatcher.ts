@@ -97,8 +97,11 @@ export async function startDispatcher(parts: DispatcherParts): Promise<Dispatche
   loops.ended.catch(parts.onFatal);
   const stop = async (): Promise<void> => {
     const patience = setTimeout(() => sender.abandon(), LAST_ANSWERS_MS);
-    await loops.stop();
-    clearTimeout(patience);
+    try {
+      await loops.stop();
+    } finally {
+      clearTimeout(patience);
+    }
   };
   closers.push(stop);
   return {

@@ -4943,6 +4943,8 @@ create or replace function public.request_next_step(p_row public.scheduled_remin
   end
   $$;
 
+revoke all on function public.reminder_may_move(text, text, boolean) from public, anon, authenticated;
+grant execute on function public.reminder_may_move(text, text, boolean) to authenticated;
 revoke all on function public.undo_kind(bigint, public.user_actions) from public, anon, authenticated;
 revoke all on function public.check_undo(bigint, public.user_actions) from public, anon, authenticated;
 revoke all on function public.is_overtaken(bigint, public.user_actions, text) from public, anon, authenticated;

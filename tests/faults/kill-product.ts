@@ -27,8 +27,10 @@ export interface KillReport {
   readonly kills: number;
   readonly leadsSent: number;
   readonly leadsAnswered: number;
-  /** Equal to those sent: an update worked on twice makes no second lead. */
+  /** Of those sent. A text whose receipt the kill swallowed is stored beside them. */
   readonly leadsStored: number;
+  /** Zero: an update worked on twice makes no second lead. */
+  readonly leadsStoredAgain: number;
   readonly plansAcknowledged: number;
   readonly plansStored: number;
   readonly remindersDue: number;
@@ -145,11 +147,13 @@ class Play {
       async () => (await count(database, `${DUE} and reminder_count = 0`)) === 0,
     );
     const stored = await storedPlans(database);
+    const leads = await storedLeads(database);
     return {
       kills,
       leadsSent: this.#leads.length,
       leadsAnswered: this.#answered(await state(url)),
-      leadsStored: await count(database, 'select from leads'),
+      leadsStored: this.#leads.filter(({ person, name }) => leads.includes(`${person}:${name}`)).length,
+      leadsStoredAgain: leads.length - new Set(leads).size,
       plansAcknowledged: this.#acknowledged.size,
       plansStored: [...this.#acknowledged].filter((key) => stored.has(key)).length,
       remindersDue: await count(database, DUE),
@@ -200,6 +204,14 @@ const DUE = `select from scheduled_reminders where status in ('pending', 'sent')
 async function count(database: pg.Client, rows: string): Promise<number> {
   const { rowCount } = await database.query(rows);
   return rowCount ?? 0;
+}
+
+/** Every row, as "person:lead". */
+async function storedLeads(database: pg.Client): Promise<string[]> {
+  const { rows } = await database.query<{ key: string }>(
+    `select telegram_id || ':' || name as key from leads`,
+  );
+  return rows.map(({ key }) => key);
 }
 
 /** Running plans of which every step has its row, as "person:lead". */

@@ -21,6 +21,7 @@ process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
 const isWhole =
   report.leadsAnswered === report.leadsSent &&
   report.leadsStored === report.leadsSent &&
+  report.leadsStoredAgain === 0 &&
   report.plansStored === report.plansAcknowledged &&
   report.remindersShown === report.remindersDue;
 process.stdout.write(isWhole ? 'Nothing was lost.\n' : 'SOMETHING WAS LOST.\n');
