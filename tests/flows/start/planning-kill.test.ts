@@ -45,21 +45,20 @@ test('a plan that was being written when the product was killed is written after
   expect(said.status).toBe(200);
   await messageWith(first.url, personId, 'Stop');
   await model.requested(1);
+  const shown = await messagesWith(first.url, 'Stop');
   await first.kill();
 
   model.fallback(streamedJson({ steps: STEPS }));
   const second = await start();
   try {
-    // Long before the dead run's lease ends. When the chat was slow, the run had shown a message of its own as well.
-    const progress = (await stateOf(second.url)).messages.findLast((message) =>
-      labels(message).includes('Stop'),
-    )!;
     const plan = await messageWith(second.url, personId, 'Accept');
-    expect(plan.messageId).toBe(progress.messageId);
+    expect(shown.map(({ messageId }) => messageId)).toContain(plan.messageId);
     expect(plan.text).toContain('Written by scripted-1.');
-    const { messages } = await stateOf(second.url);
-    expect(messages.filter((message) => labels(message).includes('Accept'))).toHaveLength(1);
-    expect(messages.filter((message) => labels(message).includes('Stop'))).toEqual([]);
+    expect(await messagesWith(second.url, 'Accept')).toHaveLength(1);
+    // Without a receipt Telegram gave the text out again; what answered it once more is gone.
+    await expect
+      .poll(() => messagesWith(second.url, 'Stop'), { timeout: PATIENCE_MS, interval: 100 })
+      .toEqual([]);
   } finally {
     await second.stop();
     await model.close();
@@ -73,12 +72,14 @@ async function stateOf(url: string): Promise<SandboxState> {
   return (await (await fetch(`${url}/sandbox/api/state`)).json()) as SandboxState;
 }
 
+async function messagesWith(url: string, label: string): Promise<SandboxMessage[]> {
+  return (await stateOf(url)).messages.filter((message) => labels(message).includes(label));
+}
+
 /** The person's message with this button, as soon as it is there. */
 async function messageWith(url: string, personId: number, label: string): Promise<SandboxMessage> {
   const found = async (): Promise<SandboxMessage | undefined> =>
-    (await stateOf(url)).messages.find(
-      (message) => message.chatId === personId && labels(message).includes(label),
-    );
+    (await messagesWith(url, label)).find((message) => message.chatId === personId);
   await expect.poll(found, { timeout: PATIENCE_MS, interval: 100 }).toBeDefined();
   return (await found())!;
 }
