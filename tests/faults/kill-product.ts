@@ -21,7 +21,7 @@ const PEOPLE = [7_100_001, 7_100_002] as const;
 /** A kill comes at any moment of this time after the first action, in milliseconds. */
 const KILL_WITHIN_MS = 1_200;
 /** The last round has all the time it needs to catch up. */
-const CATCH_UP_LIMIT_MS = 60_000;
+const CATCH_UP_LIMIT_MS = 180_000;
 
 export interface KillReport {
   readonly kills: number;

@@ -99,6 +99,7 @@ test('without a network it says so and the command ends', async () => {
   writeProject({ far: { version: '1.0.0', resolved: 'http://127.0.0.1:1/far-1.0.0.tgz' } });
   const { code, output } = await install({
     npm_config_registry: 'http://127.0.0.1:1/',
+    npm_config_noproxy: '127.0.0.1',
     npm_config_fetch_retries: '0',
     npm_config_cache: join(folder, 'cache'),
   });

@@ -13,7 +13,7 @@ import type { FaultRuleInput } from '../../bot/sandbox/telegram/faults.ts';
 import type { MessageContent, RecordedCall, TranscriptEntry } from '../../bot/sandbox/telegram/types.ts';
 
 /** Milliseconds a wait may take before the test is told that it waits in vain. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 90_000;
 const EMULATOR = new URL('../../bot/sandbox/emulator-main.ts', import.meta.url).pathname;
 
 export interface TelegramOptions {

@@ -4,6 +4,7 @@ import { chmod, chown, mkdir, readFile, rename, rm, stat, truncate, writeFile } 
 import { createServer } from 'node:net';
 import { platform } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { ServerAccount } from './account.ts';
 import type { ServerBinaries } from './binaries.ts';
@@ -14,6 +15,8 @@ const run = promisify(execFile);
 const WAIT_SECONDS = 60;
 const LOG_LIMIT_BYTES = 1_000_000;
 const PORT_TRIES = 5;
+/** How long the children of a killed postmaster may take to end. Milliseconds. */
+const ORPHANS_MS = 10_000;
 
 /** A cluster on disk together with what is needed to run it. */
 export interface Cluster {
@@ -84,8 +87,9 @@ export async function startPostmaster(
   if ((await sizeOf(logFile)) > LOG_LIMIT_BYTES) await truncate(logFile);
   // A cluster that was copied or restored with other rights is refused by the server; 0700 is what initdb makes.
   await chmod(cluster.folder, 0o700);
-  for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort(attempt === 1 ? wanted : null);
+  const orphansGoneBy = performance.now() + ORPHANS_MS;
+  for (let portsTaken = 0; ;) {
+    const port = await freePort(portsTaken === 0 ? wanted : null);
     const logStart = await sizeOf(logFile);
     const own = [...SERVER_SETTINGS, `port=${port}`, ...(cluster.isDurable ? [] : ['fsync=off'])];
     const options = [...own, ...settings].map((setting) => `-c ${setting}`).join(' ');
@@ -107,7 +111,15 @@ export async function startPostmaster(
     } catch (cause) {
       const said = (await readFile(logFile, 'utf8').catch(() => '')).slice(logStart);
       // Between the look for a free port and the server's bind somebody else may take it.
-      if (/could not bind|Address already in use/.test(said) && attempt < PORT_TRIES) continue;
+      if (/could not bind|Address already in use/.test(said) && portsTaken + 1 < PORT_TRIES) {
+        portsTaken += 1;
+        continue;
+      }
+      // The children of a postmaster that was killed need a moment to let go of its shared memory.
+      if (said.includes('pre-existing shared memory block') && performance.now() < orphansGoneBy) {
+        await wait(100);
+        continue;
+      }
       throw new Error(
         `PostgreSQL in ${cluster.folder} did not start. The end of its log:\n${said.slice(-2000).trim()}`,
         { cause },

@@ -254,9 +254,16 @@ test('inside a frame, as in Telegram’s web clients, it runs without a complain
   await frame.getByRole('article').waitFor();
   await frame.getByRole('button', { name: 'Snooze' }).click();
   await frame.getByRole('dialog').waitFor();
-  const heard = await page.evaluate(() => (window as unknown as { heard: string[] }).heard);
-  expect(heard).toEqual(
-    expect.arrayContaining(['iframe_ready', 'web_app_ready', 'web_app_expand', 'web_app_setup_back_button']),
-  );
+  const heard = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+  await expect
+    .poll(heard)
+    .toEqual(
+      expect.arrayContaining([
+        'iframe_ready',
+        'web_app_ready',
+        'web_app_expand',
+        'web_app_setup_back_button',
+      ]),
+    );
   expect(problems).toEqual([]);
 });

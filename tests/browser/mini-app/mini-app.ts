@@ -85,6 +85,12 @@ export async function startMiniApp(): Promise<MiniApp> {
       if (['error', 'warning'].includes(message.type())) problems.push(message.text());
     });
     page.on('pageerror', (error) => problems.push(error.message));
+    // Undo stays long enough for a busy machine to look at the database first.
+    await page.addInitScript(() => {
+      const slow = new CSSStyleSheet();
+      slow.replaceSync('.ring__time { animation-duration: 15s !important }');
+      document.adoptedStyleSheets.push(slow);
+    });
     await options.prepare?.(page);
     return { page, problems };
   };

@@ -84,8 +84,8 @@ describe('moving one step of a plan', () => {
     const card = page.getByRole('article', { name: 'Anna Kowalska' });
     const choice = (name: RegExp) =>
       page.getByRole('dialog', { name: 'Snooze' }).getByRole('button', { name });
-    // Whether it passes anything is read while the choices are shown.
-    const read = page.waitForResponse(/plan_id=eq/);
+    // Whether it passes anything is read while the choices are shown; when it may, the next sheet is loaded.
+    const read = page.waitForResponse(/\/rebase-sheet-[^/]*\.js/);
     await card.getByRole('button', { name: 'Snooze' }).click();
     await read;
     await choice(/In 2 days/).click();

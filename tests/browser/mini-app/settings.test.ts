@@ -108,6 +108,26 @@ describe('hours', () => {
       .toEqual([1]);
   });
 
+  test('days switched while the answer to the first is still on its way all count', async () => {
+    const first = Promise.withResolvers<undefined>();
+    let asked = 0;
+    const opened = await settings({
+      prepare: (page) =>
+        page.route('**/rpc/update_settings', async (route) => {
+          asked += 1;
+          if (asked === 1) await first.promise;
+          await route.continue();
+        }),
+    });
+    for (const day of ['Tue', 'Wed', 'Thu', 'Fri', 'Sat']) await button(opened, day).click();
+    first.resolve(undefined);
+    await expect
+      .poll(async () => (await storedPerson(opened.telegramId))['working_days'], PATIENT)
+      .toEqual([1, 7]);
+    await expect.poll(() => button(opened, 'Sat').getAttribute('aria-pressed')).toBe('false');
+    expect(asked).toBe(5);
+  });
+
   test('a change the server refuses goes back, and says why', async () => {
     const opened = await settings({
       prepare: (page) =>
@@ -120,7 +140,7 @@ describe('hours', () => {
     });
     await button(opened, 'Sun').click();
     await opened.page.getByRole('alert').getByText('That can’t be stored.').waitFor();
-    expect(await button(opened, 'Sun').getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => button(opened, 'Sun').getAttribute('aria-pressed')).toBe('true');
   });
 });
 

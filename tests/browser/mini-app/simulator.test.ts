@@ -39,7 +39,12 @@ describe('the flight simulator', () => {
     const messages = await page.locator('.fly').allInnerTexts();
     const lines = messages.map((text) => text.split(/\s*\n\s*/));
     expect(lines).toEqual([
-      ['1', 'Today, Wed 9:41', '3:41', 'Write the first email'],
+      [
+        '1',
+        expect.stringMatching(/^Today, Wed 9:4\d$/),
+        expect.stringMatching(/^3:4\d$/),
+        'Write the first email',
+      ],
       ['2', 'Fri 16 Oct, 9:30', '3:30', 'Invite Marcus on LinkedIn', 'Close to: Thank him for the call'],
       [
         '3',
@@ -63,7 +68,7 @@ describe('the flight simulator', () => {
 
   test('says why a message is shifted', async () => {
     const { page } = await openFlight({}, '09:35');
-    await page.getByText('Today, Wed 9:41 falls in your quiet hours').waitFor();
+    await page.getByText(/Today, Wed 9:4\d falls in your quiet hours/).waitFor();
     await page.getByText('1 was shifted,').waitFor();
   });
 

@@ -28,7 +28,7 @@ beforeAll(async () => {
   sandbox = await startSandbox((bot) => {
     bot.on('message', (ctx) => ctx.reply('Yes?'));
   });
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser.close();
@@ -66,7 +66,7 @@ describe('the clock', () => {
     await expect.poll(offset).toBe(3600);
     await clock().getByRole('button', { name: '+1 day' }).click();
     await expect.poll(offset).toBe(90_000);
-    expect(sandbox.wakeUps()).toBe(before + 2);
+    await expect.poll(() => sandbox.wakeUps()).toBe(before + 2);
     await page.getByRole('button', { name: 'START', exact: true }).click();
     await page.locator('.msg', { hasText: 'Yes?' }).waitFor();
     const [sent] = sandbox.emulator.state().messages;
@@ -75,7 +75,7 @@ describe('the clock', () => {
 
   test('goes to the next due reminder in one step, and then there is none', async () => {
     await clock().getByRole('button', { name: 'Next due' }).click();
-    await expect.poll(offset).toBeGreaterThanOrEqual(30 * 3600 - 60);
+    await expect.poll(offset).toBeGreaterThanOrEqual(30 * 3600 - 600);
     const { rows } = await sandbox.db.admin.query<{ due: boolean }>(
       'select due_at <= public.app_now() as due from public.scheduled_reminders',
     );

@@ -27,7 +27,7 @@ beforeAll(async () => {
     bot.on('message', (ctx) => ctx.reply('Yes?'));
   });
   sandbox.emulator.sendText({ personId: MARA.id, text: '/start' });
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser.close();
@@ -63,6 +63,7 @@ test('“too fast for 30 s, in 2 min” is planned, shown, counted in the bar an
 
   await dialog().getByRole('button', { name: 'Take away: Too fast' }).click();
   await expect.poll(() => planned().map(({ fault }) => fault)).toEqual(['offline']);
+  await expect.poll(() => rows().count()).toBe(1);
   await dialog().getByRole('button', { name: 'Take away: No network' }).click();
   await dialog().getByText('Nothing is planned.').waitFor();
   expect(planned()).toEqual([]);

@@ -107,7 +107,8 @@ describe('the week', () => {
     await second.getByText('Still on? Snooze, skip or rewrite it.').waitFor();
     await chat.button(first, 'Done').waitFor({ state: 'detached' });
     await chat.button(second, 'Done').click();
-    await second.getByText(`Next: Check in with Anna, ${dayOf(10)}, 9:30.`).waitFor();
+    // With the year when it is another one.
+    await second.getByText(new RegExp(`Next: Check in with Anna, ${dayOf(10)}( \\d{4})?, 9:30\\.`)).waitFor();
   });
 
   test('Sunday: what was done is in the rows, and two steps are left', async () => {

@@ -33,7 +33,7 @@ beforeAll(async () => {
     );
   });
   sandbox.emulator.sendText({ personId: MARA.id, text: 'Anna, Baltic Freight' });
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser.close();

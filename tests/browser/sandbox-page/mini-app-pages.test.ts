@@ -11,7 +11,7 @@ import { runProduct, tomorrowAt, type RunningProduct } from './product.ts';
 import { openSandbox, type WatchedPage } from './sandbox.ts';
 
 /** A poll comes every 15 seconds; after it the other side's change is on the screen. */
-const POLLED = { timeout: 20_000 };
+const POLLED = { timeout: 60_000 };
 const ZOE = 'Zoe Quinn, Harbour Analytics, zoe@harbour.example. Met at a fair, wants prices.';
 
 let product: RunningProduct;
@@ -54,7 +54,7 @@ beforeAll(async () => {
   // Mara has a lead by now and gets no other; her colleague gets weeks of history.
   const { code, stderr } = await runProgram('bot/seed.ts', { DATA_DIR: product.folder, SANDBOX: '1' });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-}, 120_000);
+}, 240_000);
 
 afterAll(async () => {
   await browser.close();
@@ -64,7 +64,7 @@ afterAll(async () => {
 beforeEach(async () => {
   watched = await openSandbox(browser, product.url, { colorScheme: 'light' });
   ({ page } = watched);
-  page.setDefaultTimeout(25_000);
+  page.setDefaultTimeout(60_000);
   // Whoever has met the bot finds the app open beside the chat.
   await heading('Today').waitFor();
 });

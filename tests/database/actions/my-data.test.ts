@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createTestDatabase } from '../../support/database.ts';
 import type { TestDatabase } from '../../support/database.ts';
-import { createActor } from './actor.ts';
+import { createActor, inHours } from './actor.ts';
 import type { Actor } from './actor.ts';
 
 let db: TestDatabase;
@@ -39,7 +39,7 @@ async function livedPerson(): Promise<Actor> {
   await person.must('update_settings', { p_settings: { language: 'en' } });
   const { ids } = await person.plan();
   await person.must('complete_reminder', { p_id: ids[0] });
-  await person.must('create_reminder', { p_due_at: '2027-05-01T09:00:00Z', p_title: 'Send the invoice' });
+  await person.must('create_reminder', { p_due_at: inHours(24 * 100), p_title: 'Send the invoice' });
   await db.admin.query(
     `insert into public.conversation_state (key, state) values ($1, '{"form": 1}') on conflict do nothing`,
     [String(person.id)],

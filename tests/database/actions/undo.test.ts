@@ -206,8 +206,9 @@ describe('a delivered reminder that is brought back', () => {
     const { ids } = await person.plan([1, 48, 72]);
     // Awake for one hour a day only, which begins in two hours: the fourth of them is three days later.
     const hour = (new Date().getUTCHours() + 2) % 24;
+    const clock = (of: number): string => `${String(of % 24).padStart(2, '0')}:00`;
     await person.must('update_settings', {
-      p_settings: { quiet_from: `${(hour + 1) % 24}:00`, quiet_to: `${hour}:00` },
+      p_settings: { quiet_from: clock(hour + 1), quiet_to: clock(hour) },
     });
     await deliver(db, ids[0]!);
     await undo(await person.must('complete_reminder', { p_id: ids[0] }));

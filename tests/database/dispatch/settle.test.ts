@@ -157,7 +157,7 @@ describe('an outcome', () => {
     await dispatcher.reminders([{ telegramId: 100 }, { telegramId: 101 }]);
     const first = await dispatcher.claim({ limit: 1 });
     await dispatcher.settle(first.token, [
-      { id: first.ids[0]!, outcome: 'retry', retry_in_ms: 0, block_ms: 30_000, error_code: 429 },
+      { id: first.ids[0]!, outcome: 'retry', retry_in_ms: 0, block_ms: 50_000, error_code: 429 },
     ]);
     expect((await dispatcher.claim({ worker: 'w2' })).ids).toEqual([]);
     expect(await dispatcher.call<number>('next_wake_ms()')).toBeGreaterThan(25_000);

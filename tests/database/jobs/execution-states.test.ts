@@ -63,7 +63,7 @@ async function openJob(concurrency: number | null, maxRetries: number) {
       () => null,
       (error: unknown) => (error as { hint?: string }).hint,
     );
-  const join = (short: string) => call('public.join_job_worker($1, 60)', [name(short)]);
+  const join = (short: string) => call('public.join_job_worker($1, 3600)', [name(short)]);
   const nth = (index: number) => model.executions[index % Math.max(1, model.executions.length)];
   const addNewest = async (executionId: string): Promise<void> => {
     const { rows } = await db.admin.query<{ slot: string }>(

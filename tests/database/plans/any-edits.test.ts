@@ -143,7 +143,7 @@ async function act(person: Actor, planId: number, plan: StoredPlan, move: Move):
     case 'sweep': {
       await operate(
         db,
-        'update outreach_steps set next_step_ready_at = now() where next_step_ready_at is not null',
+        `update outreach_steps set next_step_ready_at = now() where next_step_ready_at is not null and plan_id = ${p_plan_id}`,
       );
       await db.server.database.rpc('promote_steps', { p_limit: 100 });
       return other(null);

@@ -71,11 +71,13 @@ export async function runningOf(
     pace,
     Array.from(letters).map((_, index) => index + 1),
   );
+  // One look at the clock: whole days between the steps, to the millisecond.
+  const now = Temporal.Instant.from(inHours(0));
   const { data } = await person.must('accept_plan', {
     p_plan_id: made.planId,
     p_schedule: Array.from(letters).map((_, index) => ({
       step_id: index + 1,
-      wanted_at: inHours(24 * (index + 1)),
+      wanted_at: now.add({ hours: 24 * (index + 1) }).toString(),
     })),
   });
   return { ...made, ids: (data['reminders'] as { id: number }[]).map(({ id }) => id) };

@@ -23,7 +23,9 @@ beforeAll(async () => {
 afterAll(async () => db.drop());
 
 const sweep = () => advanceRecurring(stores.recurring);
-const dayAhead = (days: number) => Temporal.Now.plainDateISO('UTC').add({ days }).toString();
+/** Read once: midnight may come while the tests run. */
+const TODAY = Temporal.Now.plainDateISO('UTC');
+const dayAhead = (days: number) => TODAY.add({ days }).toString();
 
 async function rule(person: Actor, given: Record<string, unknown> = {}): Promise<number> {
   const { data } = await person.must('create_recurring_reminder', {
@@ -173,13 +175,14 @@ describe('whose clock', () => {
   test('in another zone the same date and hour, for what was not sent and for what follows', async () => {
     const person = createActor(db);
     await person.must('update_settings', { p_settings: { zone: 'Europe/Berlin' } });
-    const id = await rule(person, { p_starts_on: '2027-07-01', p_rule: 'FREQ=WEEKLY' });
+    const summer = `${String(TODAY.year + 1)}-07`;
+    const id = await rule(person, { p_starts_on: `${summer}-01`, p_rule: 'FREQ=WEEKLY' });
     await sweep();
-    expect((await reminders(person))[0]!.wanted).toBe('2027-07-01 10:00');
+    expect((await reminders(person))[0]!.wanted).toBe(`${summer}-01 10:00`);
     await person.must('update_settings', { p_settings: { zone: 'America/New_York' } });
     await sweep();
-    expect((await reminders(person)).map(({ wanted }) => wanted)).toEqual(['2027-07-01 16:00']);
-    expect((await stateOf(id)).next).toBe('2027-07-08 16:00');
+    expect((await reminders(person)).map(({ wanted }) => wanted)).toEqual([`${summer}-01 16:00`]);
+    expect((await stateOf(id)).next).toBe(`${summer}-08 16:00`);
   });
 });
 

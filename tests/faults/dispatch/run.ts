@@ -99,13 +99,18 @@ async function play(
   const telegram = await startTelegram();
   closers.push(() => telegram.stop());
   watchFirst(telegram.pid);
-  const database = new pg.Pool({ connectionString: server.url, max: 4 });
+  // Nobody cuts this one. A restarted PostgreSQL may have another port; the way to it stays.
+  const straight = await startCuttingProxy(() => server.port());
+  closers.push(() => straight.close());
+  const stable = new URL(server.url);
+  stable.port = String(straight.port);
+  const database = new pg.Pool({ connectionString: stable.href, max: 4 });
   database.on('error', () => undefined);
   database.on('connect', (client) => client.on('error', () => undefined));
   closers.push(() => database.end());
   const proxy = await startCuttingProxy(() => server.port());
   closers.push(() => proxy.close());
-  const gateway = await startRudeGateway(server.url, random);
+  const gateway = await startRudeGateway(stable.href, random);
   closers.push(() => gateway.close());
 
   const people = peopleFor(run.rows);

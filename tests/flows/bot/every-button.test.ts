@@ -73,6 +73,8 @@ interface Scene {
   readonly person: SandboxPerson;
   readonly ids: Readonly<Record<Kind, number>>;
   readonly now: Temporal.Instant;
+  /** First day of the repeating reminder: a month ahead, "YYYY-MM-DD". */
+  readonly startsOn: string;
 }
 
 /** The other arguments, by name. */
@@ -98,9 +100,10 @@ function valueOf(name: string, schema: unknown, language: Language, { ids, now }
 
 function actionOf(verb: Verb, language: Language, scene: Scene): CallbackAction {
   const [, shape] = CALLBACK_VERBS[verb];
+  const on = scene.startsOn.replaceAll('-', '');
   const special: Partial<Record<Verb, object>> = {
     ...{ setQuiet: { to: '0700' }, setDays: { days: '12345' } },
-    ...{ recurSave: { on: '20270301' }, recurAlone: { on: '20270301' }, recurChange: { on: '20270301' } },
+    ...{ recurSave: { on }, recurAlone: { on }, recurChange: { on } },
   };
   const values = Object.entries(shape).map(([name, schema]) => {
     const kind = IDS[verb];
@@ -135,10 +138,16 @@ async function scene(language: Language): Promise<Scene> {
   const count = bot.telegram.messages(person).length;
   await bot.telegram.say(person, CROWD[language]);
   await bot.telegram.waitForMessage(person, () => bot.telegram.messages(person).length > count + 1);
-  await bot.stores.asPerson(person.id).createRecurring('app-recurring', {
-    ...{ rule: 'FREQ=DAILY', startsOn: '2027-03-01', clock: '10:00', leadId: null },
+  const startsOn = (await bot.stores.admin.now())
+    .add({ hours: 24 * 30 })
+    .toZonedDateTimeISO('UTC')
+    .toPlainDate()
+    .toString();
+  const made = await bot.stores.asPerson(person.id).createRecurring('app-recurring', {
+    ...{ rule: 'FREQ=DAILY', startsOn, clock: '10:00', leadId: null },
     title: language === 'en' ? 'Call home' : 'Позвонить домой',
   });
+  expect(made.ok).toBe(true);
   const id = async (sql: string): Promise<number> => {
     const { rows } = await bot.database.admin.query<{ id: string }>(sql, [person.id]);
     return Number(rows[0]!.id);
@@ -146,6 +155,7 @@ async function scene(language: Language): Promise<Scene> {
   const mine = 'where telegram_id = $1';
   return {
     person,
+    startsOn,
     now: await bot.stores.admin.now(),
     ids: {
       reminder: await id(`select id from scheduled_reminders ${mine} and status = 'sent'`),

@@ -85,7 +85,7 @@ describe('/leads', () => {
     const mara = await settled(bot);
     await withLeads(mara, 3);
     await bot.database.admin.query(
-      `update leads set deleted_at = now() - case name when 'Person 02' then interval '1 day' else interval '8 days' end
+      `update leads set deleted_at = app_now() - case name when 'Person 02' then interval '1 day' else interval '8 days' end
        where telegram_id = $1 and name in ('Person 02', 'Person 03')`,
       [mara.id],
     );

@@ -13,7 +13,8 @@ import { claimed } from '../../unit/telegram/samples.ts';
 import { labels } from './people.ts';
 import { recorder, type Logged } from './record-log.ts';
 
-const HANGING_MS = 400;
+/** How long the impatient wait for an answer that never comes. Milliseconds. */
+const HANGING_MS = 2_000;
 let telegram: TestTelegram;
 let outbox: Outbox;
 const logged: Logged[] = [];
@@ -29,7 +30,9 @@ afterAll(async () => {
   await telegram.stop();
 });
 
-function sender(settings: { apiRoot?: string; token?: string; miniAppUrl?: string } = {}): Outbox {
+function sender(
+  settings: { apiRoot?: string; token?: string; miniAppUrl?: string; answerWithinMs?: number } = {},
+): Outbox {
   return createReminderSender({
     token: settings.token ?? telegram.token,
     apiRoot: settings.apiRoot ?? telegram.apiRoot,
@@ -38,7 +41,7 @@ function sender(settings: { apiRoot?: string; token?: string; miniAppUrl?: strin
     miniAppUrl: settings.miniAppUrl ?? 'https://nudge.example/',
     random: () => 0.5,
     log: recorder(logged),
-    answerWithinMs: HANGING_MS,
+    ...(settings.answerWithinMs === undefined ? {} : { answerWithinMs: settings.answerWithinMs }),
   });
 }
 
@@ -125,8 +128,11 @@ describe('trouble at Telegram', () => {
   test.each(['drop_after_accept', 'hang'] as const)('%s leaves the send in doubt', async (kind) => {
     const mara = await reader();
     await telegram.fault({ kind, method: 'sendMessage' });
-    expect(await send(claimed({ telegram_id: mara.id }))).toMatchObject({ outcome: 'in_doubt' });
+    const impatient = sender({ answerWithinMs: HANGING_MS });
+    const outcome = await impatient.send([claimed({ telegram_id: mara.id })], running);
+    expect(outcome).toMatchObject({ outcome: 'in_doubt' });
     expect(await botMessages(mara)).toHaveLength(kind === 'hang' ? 0 : 1);
+    await impatient.close();
   });
 
   test('nobody there at all is tried again later: the request never left', async () => {

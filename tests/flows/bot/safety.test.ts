@@ -125,7 +125,7 @@ test('a group gets a polite no, and only when it asks', async () => {
 describe('two chats', () => {
   test('do not wait for each other while one of them is slow', async () => {
     const [slow, quick] = [await settled(bot), await settled(bot)];
-    await bot.telegram.fault({ kind: 'delay', method: 'sendMessage', chatId: slow.id, delayMs: 2500 });
+    await bot.telegram.fault({ kind: 'delay', method: 'sendMessage', chatId: slow.id, delayMs: 8_000 });
     const first = bot.nudge.handle(textUpdate(slow.id, '/help'));
     const second = bot.nudge.handle(textUpdate(quick.id, '/help'));
     const winner = await Promise.race([first.then(() => 'slow'), second.then(() => 'quick')]);

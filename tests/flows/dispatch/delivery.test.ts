@@ -144,7 +144,7 @@ describe('a 429', () => {
     // What had its slot already, within the two seconds a claim looks ahead, may still go.
     const meanwhile = await database.admin.query(
       'select slot_at from delivery_attempts where slot_at between $1 and $2',
-      [new Date(refusedAt + 2200), new Date(refusedAt + pauseMs - 100)],
+      [new Date(refusedAt + 3000), new Date(refusedAt + pauseMs - 100)],
     );
     expect(meanwhile.rows).toEqual([]);
   });

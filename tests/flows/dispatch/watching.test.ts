@@ -93,10 +93,12 @@ describe('a worker that is asked to be watched', () => {
     expect(seen.get('nudge_deliveries_total{outcome="retry",reason="429"}')).toBe(1);
     expect(seen.get('nudge_deliveries_total{outcome="in_doubt",reason="no_answer"}')).toBe(1);
     expect(seen.get('nudge_flood_waits_total')).toBe(1);
-    expect(seen.get('nudge_claimed_total')).toBe(4);
+    // A slot that a busy machine missed is given back and claimed again.
+    const released = seen.get('nudge_deliveries_total{outcome="released",reason=""}') ?? 0;
+    expect(seen.get('nudge_claimed_total')).toBe(4 + released);
     expect(seen.get('nudge_lateness_seconds_count')).toBe(1);
-    expect(seen.get('nudge_limiter_wait_seconds_count')).toBe(4);
-    expect(seen.get('nudge_claims_total{found="rows"}')).toBe(4);
+    expect(seen.get('nudge_limiter_wait_seconds_count')).toBe(4 + released);
+    expect(seen.get('nudge_claims_total{found="rows"}')).toBe(4 + released);
     expect(seen.get('nudge_database_up')).toBe(1);
   });
 
@@ -154,7 +156,9 @@ describe('a worker that is asked to be watched', () => {
     const outcomes = spans.flatMap(({ attributes }) =>
       attributes.filter(({ key }) => key === 'nudge.outcome').map(({ value }) => value['stringValue']),
     );
-    expect(new Set(outcomes)).toEqual(new Set(['retry', 'in_doubt', 'sent']));
+    expect(new Set(outcomes.filter((outcome) => outcome !== 'released'))).toEqual(
+      new Set(['retry', 'in_doubt', 'sent']),
+    );
     expect(exported).toContain('{"key":"service.name","value":{"stringValue":"nudge under test"}}');
     expect(exported).not.toContain('Kowalska');
     expect(exported).not.toContain(telegram.token);

@@ -8,7 +8,7 @@ import { startModelServer, streamedJson } from '../../support/model-server.ts';
 import { startProduct } from '../../support/product-process.ts';
 
 /** How long the chat is looked at for what should appear: a lease has to end first. Milliseconds. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 const STEPS = ['Send Anna the prices', 'Call Anna about the prices', 'Ask Anna what she thinks'].map(
   (description, index) => ({
@@ -64,7 +64,7 @@ test('a plan that was being written when the product was killed is written after
     await model.close();
     rmSync(folder, { recursive: true, force: true });
   }
-}, 180_000);
+}, 420_000);
 
 const labels = (message: SandboxMessage): string[] => message.inlineKeyboard.flat().map(({ text }) => text);
 

@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase } from '../../support/database.ts';
 import type { TestDatabase } from '../../support/database.ts';
@@ -22,10 +22,7 @@ let product: ChildProcess | null = null;
 beforeAll(async () => {
   database = await createTestDatabase();
   telegram = await startTelegram();
-  const squatter = createServer();
-  await new Promise<void>((resolve) => squatter.listen(0, '127.0.0.1', resolve));
-  ({ port } = squatter.address() as AddressInfo);
-  await new Promise((resolve) => squatter.close(resolve));
+  port = await quietPort();
 });
 
 afterAll(async () => {
@@ -33,6 +30,21 @@ afterAll(async () => {
   await telegram.stop();
   await database.drop();
 });
+
+/** A free port that nobody is given who asks for any: the product takes it twice, and Telegram knows it in between. */
+async function quietPort(): Promise<number> {
+  for (;;) {
+    const candidate = randomInt(20_000, 30_000);
+    const squatter = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      squatter.once('error', () => resolve(false));
+      squatter.listen(candidate, '127.0.0.1', () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => squatter.close(resolve));
+    return candidate;
+  }
+}
 
 async function start(): Promise<void> {
   const before = await webhooksSet();

@@ -1,5 +1,5 @@
 /** One question, one answer, over HTTP, from endpoints that behave well and badly. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createLanguageModel } from '../../../bot/model/create-language-model.ts';
 import type { ModelAnswer, ModelQuestion } from '../../../bot/usecases/model-ports.ts';
 import {
@@ -17,11 +17,13 @@ const QUESTION: ModelQuestion = {
   input: 'Is it so?',
   schema: { name: 'answer', json: { type: 'object', properties: {}, additionalProperties: false } },
   maxOutputTokens: 100,
-  timeoutMs: 5_000,
+  timeoutMs: 20_000,
 };
 const RAW = { kind: 'raw', status: 200, headers: { 'content-type': 'application/json' } } as const;
 
 let server: ModelServer;
+// The first question of a process loads it, within its time limit.
+beforeAll(() => import('openai'));
 beforeEach(async () => {
   server = await startModelServer();
 });
@@ -195,7 +197,7 @@ describe('trouble is named', () => {
 describe('an end from this side', () => {
   test('a hanging endpoint is a timeout, and the connection is given up', async () => {
     server.script({ kind: 'hang' });
-    expect(await ask({ timeoutMs: 50 })).toMatchObject({ ok: false, failure: 'timeout' });
+    expect(await ask({ timeoutMs: 2_000 })).toMatchObject({ ok: false, failure: 'timeout' });
     await server.abandoned(1);
   });
 

@@ -46,7 +46,7 @@ describe('endpoints in trouble end in the template, which says why', () => {
   });
 
   test('a hanging endpoint is given up', async () => {
-    expect((await plan([{ kind: 'hang' }], { timeoutMs: 60 })).origin).toEqual({
+    expect((await plan([{ kind: 'hang' }], { timeoutMs: 2_000 })).origin).toEqual({
       kind: 'template',
       because: 'timeout',
     });

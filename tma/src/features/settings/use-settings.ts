@@ -1,5 +1,6 @@
 /** Changing one's settings: shown at once, saved, and what it moved is said. */
 import { useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import type { SettingsAnswer } from '../../../../shared/contracts/actions.ts';
 import { settingsChangeSchema } from '../../../../shared/schemas/user.ts';
 import type { SettingsChange, UserRow } from '../../../../shared/schemas/user.ts';
@@ -14,20 +15,33 @@ export function useSettingsChange(): (change: SettingsChange, text?: string) => 
   const { perform } = useActions();
   const client = useQueryClient();
   const say = useTexts();
+  /** What is still on its way: an answer knows nothing of later taps. */
+  const waiting = useRef<readonly SettingsChange[]>([]);
+  const lastCall = useRef<Promise<unknown>>(Promise.resolve());
   const show = (row: UserRow): void => {
-    client.setQueryData(USER_KEY, row);
+    client.setQueryData(USER_KEY, Object.assign({}, row, ...waiting.current));
   };
   return (change, text = say('settings-saved')) => {
+    const showWithout = (row: UserRow): void => {
+      waiting.current = waiting.current.filter((other) => other !== change);
+      show(row);
+    };
     void perform<SettingsAnswer>({
-      call: (actionId) => updateSettings(database, actionId, change),
+      // In the order of the taps: the last one is to be what is stored.
+      async call(actionId) {
+        const turn = lastCall.current.then(() => updateSettings(database, actionId, change));
+        lastCall.current = turn.catch(() => undefined);
+        return turn;
+      },
       said: (answer) =>
         answer === null || answer.moved === 0
           ? text
           : say('settings-moved', { what: text, count: answer.moved }),
       optimistic: () => {
-        show(Object.assign({}, user, change));
+        waiting.current = [...waiting.current, change];
+        show(user);
         return () => {
-          show(user);
+          showWithout(user);
         };
       },
       undo: async (actionId) => {
@@ -37,7 +51,7 @@ export function useSettingsChange(): (change: SettingsChange, text?: string) => 
         return { kind: 'done', value: {} };
       },
       onDone: (answer) => {
-        show(answer.user);
+        showWithout(answer.user);
       },
     });
   };
