@@ -163,17 +163,16 @@ function createReading<Row, Detail>(database: Database, view: View<Row, Detail>)
       return readValue('read job_executions', found, rows);
     },
     async execution(executionId) {
-      const [row, lines] = await Promise.all([
-        database.from('job_executions').select(columns).eq('id', executionId),
-        database
-          .from('job_execution_logs')
-          .select('*')
-          .eq('execution_id', executionId)
-          .order('id', { ascending: false })
-          .limit(LOG_LINES),
-      ]);
+      const row = await database.from('job_executions').select(columns).eq('id', executionId);
       const [execution] = readValue('read job_executions', row, rows);
       if (execution === undefined) return null;
+      // Afterwards: read at the same time, one that has just ended could come without its lines.
+      const lines = await database
+        .from('job_execution_logs')
+        .select('*')
+        .eq('execution_id', executionId)
+        .order('id', { ascending: false })
+        .limit(LOG_LINES);
       const logs = readValue('read job_execution_logs', lines, z.array(executionLogRowSchema));
       return view.detail.parse({ ...execution, logs: logs.toReversed() });
     },
