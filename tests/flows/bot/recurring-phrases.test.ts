@@ -1,16 +1,12 @@
 /** The sentences the product was promised with, word for word, in both languages: rule and matter are told apart. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { labels, settled } from './people.ts';
-import { startBot, type TestBot } from './start-bot.ts';
+import { beginInJune, startBot, type TestBot } from './start-bot.ts';
 
 let bot: TestBot;
 beforeAll(async () => {
   bot = await startBot();
-  // "Until March" must be far away: product time begins on a Monday in June.
-  await bot.database.admin.query(
-    `update public.test_clock set ahead = date_trunc('week',
-       make_timestamptz(extract(year from now())::int + 1, 6, 8, 0, 0, 0, 'UTC'), 'UTC') + interval '9 hours' - now()`,
-  );
+  await beginInJune(bot.database);
 });
 afterAll(() => bot.stop());
 

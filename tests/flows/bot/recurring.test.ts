@@ -3,16 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SandboxMessage, SandboxPerson } from '../../../bot/sandbox/contract.ts';
 import { advanceRecurring } from '../../../bot/usecases/advance-recurring.ts';
 import { labels, messageAfter, rowsOf, settled, started } from './people.ts';
-import { moveClock, startBot, type TestBot } from './start-bot.ts';
+import { beginInJune, moveClock, startBot, type TestBot } from './start-bot.ts';
 
 let bot: TestBot;
 beforeAll(async () => {
   bot = await startBot();
-  // "Until March" must be far away: product time begins on a Monday in June.
-  await bot.database.admin.query(
-    `update public.test_clock set ahead = date_trunc('week',
-       make_timestamptz(extract(year from now())::int + 1, 6, 8, 0, 0, 0, 'UTC'), 'UTC') + interval '9 hours' - now()`,
-  );
+  await beginInJune(bot.database);
 });
 afterAll(() => bot.stop());
 

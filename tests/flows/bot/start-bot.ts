@@ -190,6 +190,14 @@ async function makeClockMovable(database: TestDatabase): Promise<void> {
       as $$ select now() + (select ahead from public.test_clock) $$;`);
 }
 
+/** Begins product time on a Monday in June instead: what ends "in March" is far away, whenever the tests run. */
+export async function beginInJune(database: TestDatabase): Promise<void> {
+  await database.admin.query(
+    `update public.test_clock set ahead = date_trunc('week',
+       make_timestamptz(extract(year from now())::int + 1, 6, 8, 0, 0, 0, 'UTC'), 'UTC') + interval '9 hours' - now()`,
+  );
+}
+
 /** Moves product time forward. */
 export async function moveClock(database: TestDatabase, seconds: number): Promise<void> {
   await database.admin.query(`update public.test_clock set ahead = ahead + make_interval(secs => $1)`, [

@@ -134,11 +134,11 @@ describe('the situation told by a text', () => {
     expect(detectSituation(text)).toBe(situation);
   });
 
-  test('any text at all is read in no time: a pattern that goes astray takes minutes', () => {
+  test('any text at all is read in less than 100 ms', () => {
     const long = 'She got our proposal and wants to think, если не ответит. '.repeat(400);
     const started = process.cpuUsage();
     detectSituation(long);
-    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(2_000);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(100);
   });
 });
 

@@ -97,7 +97,7 @@ describe('whatever is typed', { timeout: 30_000 }, () => {
       'через '.repeat(33),
       '1h '.repeat(66),
     ];
-    // Processor time, and plenty: a pattern that goes astray takes minutes.
+    // Processor time: other tests running beside this one must not fail it.
     const started = process.cpuUsage();
     for (const text of hostile) {
       readTime(text, {
@@ -112,6 +112,6 @@ describe('whatever is typed', { timeout: 30_000 }, () => {
         language: 'en',
       });
     }
-    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(10_000);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(1_500);
   });
 });
