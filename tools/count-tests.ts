@@ -1,6 +1,8 @@
 /**
- * Reads vitest's JSON report and decides what counts. A runner that crashed, a file that could not be loaded, a project
- * without a test and a test that did not run are failures: silence must never look like success.
+ * Reads what the test runner left behind and decides what counts. A runner that crashed, a file that could not be loaded, a
+ * project without a test and a test that did not run are failures: silence must never look like success.
+ *
+ * One thing is no verdict: a file whose process could not be started, so that not one line of it ran. It is run again, once.
  */
 
 import { z } from 'zod';
@@ -23,6 +25,18 @@ const reportSchema = z.object({
     }),
   ),
 });
+
+/** What ./run-report.ts adds to it. */
+const outsideSchema = z.object({ planned: z.array(z.string()), errors: z.array(z.string()) });
+
+/** What one run of vitest left behind. */
+export interface RunnerEnd {
+  code: number;
+  /** vitest's JSON report; empty if there is none. */
+  report: string;
+  /** The report of ./run-report.ts; empty if there is none. */
+  outside: string;
+}
 
 export interface Counts {
   passed: number;
@@ -47,12 +61,34 @@ function beginning(messages: readonly string[]): string {
     .join('');
 }
 
-function readReport(text: string): z.infer<typeof reportSchema> | null {
+interface Reading {
+  code: number;
+  files: readonly ReportedFile[];
+  /** Files of which not even the loading began. */
+  lost: readonly string[];
+  /** What went wrong outside of any test. */
+  errors: readonly string[];
+}
+
+function read(run: RunnerEnd): Reading | null {
   try {
-    return reportSchema.parse(JSON.parse(text));
+    const files = reportSchema.parse(JSON.parse(run.report)).testResults;
+    const { planned, errors } = outsideSchema.parse(JSON.parse(run.outside));
+    const begun = new Set(files.map(({ name }) => name));
+    return { code: run.code, files, lost: planned.filter((file) => !begun.has(file)), errors };
   } catch {
     return null;
   }
+}
+
+/** The files of a run that never began, because their process was lost before it read them. */
+export function lostFiles(run: RunnerEnd): readonly string[] {
+  return read(run)?.lost ?? [];
+}
+
+/** Whether lost processes are all that went wrong outside of the tests: each leaves one error of vitest's pool. */
+function onlyLost({ lost, errors }: Reading): boolean {
+  return errors.length === lost.length && errors.every((error) => error.startsWith('[vitest-pool]'));
 }
 
 /** Every file of a project lies in its folder of tests/. */
@@ -61,33 +97,57 @@ function isOf(project: string, file: string): boolean {
 }
 
 /**
- * Counts each project of one run for itself.
+ * Counts each project for itself.
  *
- * @param text the report; empty if there is none
- * @param exitCode of the runner
+ * @param first the run of all files
+ * @param again the run of the files that the first one lost; null if it lost none
  * @param projects those that ran
  */
 export function countTests<Project extends string>(
-  text: string,
-  exitCode: number,
+  first: RunnerEnd,
+  again: RunnerEnd | null,
   projects: readonly Project[],
 ): ProjectCounts<Project>[] {
-  const report = readReport(text);
-  if (report === null) {
-    const notes = [`The test runner left no report (exit code ${exitCode}).`];
+  const readings = [first, ...(again === null ? [] : [again])].map((run) => ({ run, reading: read(run) }));
+  const unread = readings.find(({ reading }) => reading === null);
+  if (unread !== undefined) {
+    const notes = [`The test runner left no report (exit code ${unread.run.code}).`];
     return projects.map((project) => ({ project, passed: 0, failed: 1, notes, ms: 0 }));
   }
-  const counted = projects.map((project) => {
-    const files = report.testResults.filter(({ name }) => isOf(project, name));
-    return { project, ...countFiles(files), ms: span(files) };
-  });
-  if (exitCode !== 0 && counted.every(({ failed }) => failed === 0)) {
+  const runs = readings.flatMap(({ reading }) => reading ?? []);
+  const counted = projects.map((project) => countProject(project, runs));
+  const broken = runs.find((run, index) => run.code !== 0 && !(index < runs.length - 1 && onlyLost(run)));
+  if (broken !== undefined && counted.every(({ failed }) => failed === 0)) {
     // Nobody knows whose fault it is, so nobody gets away with it.
-    const note = `Every test passed, yet the runner failed (exit code ${exitCode}): see its words below.`;
+    const words = broken.errors.map((error) => `\n       ${error}`).join('');
+    const note = `Every test passed, yet the runner failed (exit code ${broken.code}):${words || ' see its words below.'}`;
     for (const counts of counted) counts.notes.push(note);
     for (const counts of counted) counts.failed += 1;
   }
   return counted;
+}
+
+function countProject<Project extends string>(
+  project: Project,
+  runs: readonly Reading[],
+): ProjectCounts<Project> {
+  const files = runs.flatMap((run) => run.files).filter(({ name }) => isOf(project, name));
+  const counts = countFiles(files);
+  const last = runs.length - 1;
+  for (const [index, { lost, errors }] of runs.entries()) {
+    for (const file of lost.filter((name) => isOf(project, name))) {
+      const why = errors.filter((error) => error.includes(file)).join(' ');
+      counts.notes.push(
+        `${index < last ? 'Run again, its process was lost' : 'Never began'}: ${file} ${why}`.trim(),
+      );
+      if (index === last) counts.failed += 1;
+    }
+  }
+  if (counts.passed + counts.failed === 0) {
+    counts.failed += 1;
+    counts.notes.push('There is not one test in this project.');
+  }
+  return { project, ...counts, ms: span(files) };
 }
 
 type ReportedFile = z.infer<typeof reportSchema>['testResults'][number];
@@ -120,10 +180,6 @@ function countFiles(files: readonly ReportedFile[]): Counts {
       counts.failed += 1;
       counts.notes.push(`Could not be run: ${file.name}`);
     }
-  }
-  if (counts.passed + counts.failed === 0) {
-    counts.failed += 1;
-    counts.notes.push('There is not one test in this project.');
   }
   return counts;
 }

@@ -5,49 +5,20 @@
  *
  * `npm test -- lint unit` runs only the named steps.
  */
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { countTests, type Counts } from './count-tests.ts';
+import { run } from './command.ts';
+import { countTests, lostFiles, type Counts, type RunnerEnd } from './count-tests.ts';
 
 const CHECK_PREFIX = 'check:';
 const PROJECTS = ['rules', 'unit', 'database', 'flows', 'browser'];
 /** Makes what the browser tests open, so it comes before them. */
 const FIRST_CHECK = 'build';
-/** A step that takes longer hangs; the run of all tests is one step. */
-const STEP_LIMIT_MS = 6 * 60 * 60_000;
-
-interface Ended {
-  code: number;
-  output: string;
-  /** How long it took, in milliseconds of machine time. */
-  ms: number;
-}
 
 interface Result extends Counts {
   name: string;
-}
-
-/** Runs one command through the shell; code 1 also when it could not start or had to be ended. */
-function run(command: string): Promise<Ended> {
-  const started = performance.now();
-  const { promise, resolve } = Promise.withResolvers<Ended>();
-  const child = spawn(command, {
-    shell: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: STEP_LIMIT_MS,
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
-  });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const end = (code: number | null, words: string) =>
-    resolve({ code: code ?? 1, output: `${output}${words}`.trim(), ms: performance.now() - started });
-  child.once('error', (error) => end(1, `\n${error.message}`));
-  child.once('close', (code, signal) => end(code, signal === null ? '' : `\nEnded by ${signal}.`));
-  return promise;
 }
 
 function report(name: string, counts: Counts, ms: number): Result {
@@ -72,24 +43,41 @@ async function runCheck(name: string, command: string): Promise<Result> {
   return result;
 }
 
-/** One run for all projects: its workers go on with the next project while the last files of one are still under way. */
-async function runProjects(names: readonly string[]): Promise<Result[]> {
-  if (names.length === 0) return [];
+/** One run of vitest over all projects named, or over some of their files. */
+async function runVitest(
+  names: readonly string[],
+  files: readonly string[] = [],
+): Promise<RunnerEnd & { output: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'nudge-test-'));
-  const file = join(folder, 'report.json');
+  const [report, outside] = [join(folder, 'report.json'), join(folder, 'outside.json')];
+  const text = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
   try {
     const projects = names.map((name) => `--project ${name}`).join(' ');
-    const outputs = `--reporter=default --reporter=json --outputFile.json=${JSON.stringify(file)}`;
-    const { code, output } = await run(`vitest run ${projects} ${outputs}`);
-    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-    const results = countTests(text, code, names).map(({ project, ms, ...counts }) =>
-      report(`tests: ${project}`, counts, ms),
+    const reporters = ['default', 'json', './tools/run-report.ts']
+      .map((name) => `--reporter=${name}`)
+      .join(' ');
+    const paths = files.map((file) => JSON.stringify(file)).join(' ');
+    const { code, output } = await run(
+      `vitest run ${paths} ${projects} ${reporters} --outputFile.json=${JSON.stringify(report)}`,
+      { RUN_REPORT_FILE: outside },
     );
-    if (results.some(({ failed }) => failed > 0)) quote(output);
-    return results;
+    return { code, output, report: text(report), outside: text(outside) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** One run for all projects: its workers go on with the next project while the last files of one are still under way. */
+async function runProjects(names: readonly string[]): Promise<Result[]> {
+  if (names.length === 0) return [];
+  const first = await runVitest(names);
+  const lost = lostFiles(first);
+  const again = lost.length > 0 ? await runVitest(names, lost) : null;
+  const results = countTests(first, again, names).map(({ project, ms, ...counts }) =>
+    report(`tests: ${project}`, counts, ms),
+  );
+  if (results.some(({ failed }) => failed > 0)) quote([first.output, again?.output ?? ''].join('\n').trim());
+  return results;
 }
 
 const started = performance.now();
