@@ -75,6 +75,8 @@ describe('when an action does not work out', () => {
     await tomorrow.waitFor();
     await opened.page.context().setOffline(true);
     await tomorrow.click();
+    // What stands below the card moves until it has folded away; a click meanwhile may miss.
+    await opened.page.getByRole('article').waitFor({ state: 'detached' });
     await section(opened, /^Waiting to be sent/)
       .getByRole('button', { name: 'Undo' })
       .click();
