@@ -65,6 +65,7 @@ describe.each(['en', 'ru'] as const)('with text at 200 % on a screen 320 wide (%
     const { page } = await app.open(PEOPLE[language], { startParam, width: 320, language });
     await page.locator(ready).first().waitFor();
     if (tap !== undefined && then !== undefined) {
+      await page.waitForLoadState('networkidle');
       await page.locator(tap).first().click();
       await page.locator(then).first().waitFor();
     }

@@ -15,6 +15,8 @@ afterAll(() => app.stop());
 async function open(options?: Parameters<MiniApp['open']>[1], telegramId = MARA): Promise<OpenedApp> {
   const opened = await app.open(telegramId, options);
   await opened.page.getByRole('article').waitFor();
+  // What comes late above a button would move it from under the click.
+  await opened.page.waitForLoadState('networkidle');
   return opened;
 }
 const background = ({ page }: OpenedApp) =>
@@ -252,6 +254,7 @@ test('inside a frame, as in Telegram’s web clients, it runs without a complain
   }, address);
   const frame = page.frameLocator('iframe');
   await frame.getByRole('article').waitFor();
+  await page.waitForLoadState('networkidle');
   await frame.getByRole('button', { name: 'Snooze' }).click();
   await frame.getByRole('dialog').waitFor();
   const heard = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard);

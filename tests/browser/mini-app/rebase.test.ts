@@ -95,6 +95,8 @@ describe('moving one step of a plan', () => {
     await page.getByRole('button', { name: 'Move 2 steps' }).click();
     const kept = ['2026-10-16T09:30', '2026-10-16T09:45', '2026-10-19T09:30', '2026-10-26T09:30'];
     await expect.poll(() => wanted(scene), PATIENT).toEqual(kept);
+    // The card that is there after the Undo is the one that came back.
+    await card.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => wanted(scene), PATIENT).toEqual(BEFORE);
     await card.getByRole('button', { name: 'Snooze' }).click();

@@ -26,7 +26,7 @@ async function withRule(language = 'en'): Promise<{ telegramId: number; page: Pa
     p_clock: '09:00',
   });
   expect(error).toBeNull();
-  const { page, problems } = await app.open(telegramId);
+  const { page, problems } = await app.open(telegramId, { deviceZone: 'Europe/Berlin' });
   await page.getByText('Water the plants').first().click();
   await page
     .getByRole('button', { name: language === 'ru' ? 'Ещё' : 'More' })

@@ -44,6 +44,8 @@ async function walk(): Promise<Walk> {
     },
   });
   await page.getByRole('article').waitFor();
+  // What comes late above a button would move it from under the click.
+  await page.waitForLoadState('networkidle');
   await page.getByRole('button', { name: 'Done' }).first().click();
   await page.getByRole('button', { name: 'Undo' }).click();
   for (const section of ['Calendar', 'Leads', 'Insights', 'Today']) {

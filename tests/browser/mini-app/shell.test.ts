@@ -129,6 +129,7 @@ describe.each(['light', 'dark'] as const)('Today (%s)', (theme) => {
 describe('Why now?', () => {
   test('tells the rule, what shifted it and the hour, in order', async () => {
     const { page, problems } = await open();
+    await page.waitForLoadState('networkidle');
     await page.getByRole('article').getByRole('button', { name: 'Why now?' }).click();
     const sheet = page.getByRole('dialog', { name: 'Why now?' });
     await sheet.getByText('It was due Mon 12 Oct, 9:30.').waitFor();

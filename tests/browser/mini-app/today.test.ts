@@ -73,6 +73,7 @@ describe('Today', () => {
   test('another row opens when it is tapped', async () => {
     await addMorning(app.database, 2);
     const opened = await app.open(2);
+    await opened.page.waitForLoadState('networkidle');
     await opened.page.getByRole('button', { name: /Daniel Okafor/ }).click();
     await opened.page.getByRole('article', { name: 'Daniel Okafor' }).waitFor();
     expect(await opened.page.getByRole('article').count()).toBe(1);
@@ -94,6 +95,7 @@ describe('Today', () => {
     const draft = `Hi Anna,\n\n${'Here is what we talked about. '.repeat(12)}`.trim();
     await addReminder(app.database, telegramId, { ...ANNA, at: LATE, draft });
     const opened = await app.open(telegramId);
+    await opened.page.waitForLoadState('networkidle');
     await button(opened, 'Show whole draft').click();
     await button(opened, 'Show less').waitFor();
     await button(opened, 'Copy').click();
@@ -111,6 +113,7 @@ describe('Today', () => {
     });
     const opened = await app.open(telegramId);
     await opened.page.getByRole('article', { name: 'Send the invoice' }).waitFor();
+    await opened.page.waitForLoadState('networkidle');
     await button(opened, 'Done').click();
     await opened.page.getByText('That was all for today').waitFor();
   });

@@ -84,8 +84,12 @@ describe('the clock', () => {
   });
 
   test('returns to real time only by a reset that is asked about first', async () => {
+    const now = clock().locator('.bar__now');
+    const before = await now.textContent();
     await clock().getByRole('button', { name: '+1 day' }).click();
     await expect.poll(offset).toBe(86_400);
+    // The bar is drawn anew when it hears of it, and its buttons move.
+    await expect.poll(() => now.textContent()).not.toBe(before);
     await clock().getByRole('button', { name: 'Real time' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Keep everything' }).click();
     expect(await offset()).toBe(86_400);

@@ -62,7 +62,8 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  watched = await openSandbox(browser, product.url, { colorScheme: 'light' });
+  // The phone is where the person is: no notice about another zone comes late above what is tapped.
+  watched = await openSandbox(browser, product.url, { colorScheme: 'light', timezoneId: 'Europe/Berlin' });
   ({ page } = watched);
   page.setDefaultTimeout(60_000);
   // Whoever has met the bot finds the app open beside the chat.
@@ -162,6 +163,8 @@ describe('app and chat', () => {
     await app()
       .getByText(/^6 messages from tomorrow/)
       .waitFor();
+    // Both of Telegram's buttons are there: the second makes the first narrower.
+    await phone().getByRole('button', { name: 'Change', exact: true }).waitFor();
     await phone().getByRole('button', { name: 'Start this plan' }).click();
     await app()
       .getByText(/The plan has started/)

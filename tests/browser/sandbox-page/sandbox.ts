@@ -161,5 +161,7 @@ export async function openSandbox(
   });
   await page.goto(url);
   await page.locator('.drawer__live', { hasText: 'newest change first' }).waitFor({ state: 'attached' });
+  // The first rows are there: what is tapped from now on is not drawn over by the first look at everything.
+  await page.locator('.drawer__tabs button').first().waitFor({ state: 'attached' });
   return { page, problems, close: () => context.close() };
 }
