@@ -635,7 +635,7 @@ create table public.scheduled_reminders (
 alter table public.scheduled_reminders add constraint scheduled_reminders_completed CHECK (((status = 'completed'::text) = (completed_at IS NOT NULL)));
 alter table public.scheduled_reminders add constraint scheduled_reminders_counts CHECK (((snooze_count >= 0) AND (reminder_count >= 0)));
 alter table public.scheduled_reminders add constraint scheduled_reminders_delay_days_check CHECK ((delay_days >= 0));
-alter table public.scheduled_reminders add constraint scheduled_reminders_draft_length CHECK ((char_length(draft_text) <= 10000)) NOT VALID;
+alter table public.scheduled_reminders add constraint scheduled_reminders_draft_length CHECK (((octet_length(draft_text) <= 10000) OR (char_length(draft_text) <= 10000))) NOT VALID;
 alter table public.scheduled_reminders add constraint scheduled_reminders_due_reason_check CHECK ((due_reason = ANY (ARRAY['plan'::text, 'snooze'::text, 'escalation'::text, 'window'::text, 'retry'::text, 'parked'::text, 'trigger'::text])));
 alter table public.scheduled_reminders add constraint scheduled_reminders_instants CHECK (((wanted_at IS NOT NULL) AND (first_due_at IS NOT NULL)));
 alter table public.scheduled_reminders add constraint scheduled_reminders_level_check CHECK (((level >= 0) AND (level <= 3)));
@@ -880,7 +880,7 @@ create function public.claim_digests(p_token uuid, p_limit integer) returns json
 
 create function public.claim_due_reminders(p_worker text, p_token uuid, p_limit integer, p_lease_seconds integer) returns json
   language plpgsql volatile security invoker set enable_bitmapscan=off set enable_hashjoin=off set enable_material=off set enable_mergejoin=off set enable_seqscan=off set jit=off set plan_cache_mode=force_generic_plan set search_path=""
-  owner project_admin, body a176d44a70126ce5cb7d9d3cce4f4a68
+  owner project_admin, body 72d8cceb8a66319122d3a0e0a05f7aae
 
 create function public.claim_executions(p_worker text, p_token uuid, p_limit integer, p_ids text[] DEFAULT NULL::text[]) returns json
   language plpgsql volatile security invoker set enable_hashjoin=off set enable_mergejoin=off set enable_seqscan=off set search_path=""
@@ -893,10 +893,6 @@ create function public.claim_planning_run(p_worker text, p_token uuid, p_lease_s
 create function public.claim_stale_cards(p_limit integer) returns jsonb
   language plpgsql volatile security invoker set search_path=""
   owner project_admin, body 7209d359eb6b3ddc6de6bef3fbe387f2
-
-create function public.claim_usual(p_token uuid, p_capacity integer, p_now timestamp with time zone, p_late_before timestamp with time zone, p_first_slot timestamp with time zone, p_slot_step interval, p_chat_gap interval) returns integer
-  language plpgsql volatile security invoker set plan_cache_mode=force_generic_plan set search_path=""
-  owner project_admin, body fd95005087e1d1872b8b0993927e5dd8
 
 create function public.claimed_batch(p_token uuid) returns json
   language plpgsql stable security invoker set plan_cache_mode=force_generic_plan set search_path=""
@@ -1135,6 +1131,10 @@ create function public.lead_page(p_lead_id bigint) returns jsonb
   language plpgsql stable security definer set search_path=""
   owner project_admin, body 29b8fed7606b195befe12622d60ce42f
 grant execute on function public.lead_page(p_lead_id bigint) to authenticated;
+
+create function public.lease_usual_rows(p_token uuid, p_capacity integer, p_now timestamp with time zone, p_late_before timestamp with time zone, p_first_slot timestamp with time zone, p_slot_step interval, p_chat_gap interval, OUT messages integer, OUT batch json) returns record
+  language plpgsql volatile security invoker set plan_cache_mode=force_generic_plan set search_path=""
+  owner project_admin, body d68f2772b32b655a6812fc99193b0c7c
 
 create function public.leave_job_worker(p_worker text) returns void
   language plpgsql volatile security invoker set search_path=""

@@ -55,8 +55,6 @@ test('the first minute: four taps from an empty chat to a running plan and its f
   await suggestion('Paste a lead').click();
   const plan = chat.card('6 steps, the last on');
   await plan.getByText('Role: Head of Logistics').waitFor();
-  // Messages are drawn anew in the zone they are told in once the page has heard of it.
-  await page.getByRole('group', { name: 'Clock' }).getByText('Berlin', { exact: true }).waitFor();
   const reminder = await chat.after(() => chat.button(plan, 'Accept').click(), 'Done');
   await chat.card('Plan started: 6 steps').waitFor();
   await reminder.getByText('Thank Anna for the meeting').waitFor();

@@ -161,7 +161,7 @@ export async function openSandbox(
   });
   await page.goto(url);
   await page.locator('.drawer__live', { hasText: 'newest change first' }).waitFor({ state: 'attached' });
-  // The first rows are there: what is tapped from now on is not drawn over by the first look at everything.
+  // With the first rows the page knows the person's zone: what a test reads from now on is told in it.
   await page.locator('.drawer__tabs button').first().waitFor({ state: 'attached' });
   return { page, problems, close: () => context.close() };
 }

@@ -134,7 +134,7 @@ describe('a new database', () => {
 });
 
 describe('a finished schema', () => {
-  // A function or trigger that a later file renewed would be the old one again: those files go with it.
+  // What a later file renewed or took away would be the old one again: those files go with it.
   test.each(MIGRATION_FILES)(
     'stays as it is when $name is pasted, and what renews what it makes',
     async (file) => {
@@ -159,8 +159,9 @@ describe('a finished schema', () => {
   });
 });
 
-/** Names of what a file makes anew each time it is pasted: functions and triggers. */
+/** Names of what a file makes anew, or takes away, each time it is pasted: functions, triggers and constraints. */
 function renewedBy(sql: string): string[] {
-  const made = /create (?:or replace function public\.|(?:constraint )?trigger )(\w+)/g;
+  const made =
+    /(?:create or replace function public\.|create (?:constraint )?trigger |add constraint |drop function if exists\s+public\.)(\w+)/g;
   return Array.from(sql.matchAll(made), ([, name]) => name ?? '');
 }

@@ -1,7 +1,7 @@
 /** Keeps the model in step with the server: server-sent events, and a fresh look after every gap. */
-import { sandboxEventSchema, type SandboxEvent } from '../../contract.ts';
+import { sandboxEventSchema, type SandboxEvent, type SandboxState } from '../../contract.ts';
 import { fetchRows, fetchState } from './api.ts';
-import { withChatSeen, withMessage, type Store } from './model.ts';
+import { withChatSeen, withMessage, withoutMessage, type Model, type Store } from './model.ts';
 
 /** Telegram's clients show "typing" for five seconds unless the bot says it again. */
 const TYPING_MS = 5000;
@@ -17,10 +17,32 @@ export interface Live {
   markSeen: () => void;
 }
 
+/** An event that says all there is to know, and the browser's own clock (ms) when it came. */
+interface Change {
+  event: Extract<SandboxEvent, { type: 'message' | 'deleted' | 'clock' }>;
+  at: number;
+}
+
+/** What changes in the model; the same change twice is as good as once. */
+function applied({ event, at }: Change, sandbox: SandboxState): Partial<Model> {
+  switch (event.type) {
+    case 'message':
+      return { sandbox: { ...sandbox, messages: withMessage(sandbox.messages, event.message) } };
+    case 'deleted':
+      return { sandbox: { ...sandbox, messages: withoutMessage(sandbox.messages, event) } };
+    case 'clock':
+      return { sandbox: { ...sandbox, clock: event.clock }, clockReadAt: at };
+  }
+}
+
 /** Opens the event stream; it reconnects by itself. `onProblem` gets what could not be fetched, fit to be shown. */
 export function startLive(store: Store, onProblem: (problem: unknown) => void): Live {
   const typingEnds = new Map<number, ReturnType<typeof setTimeout>>();
   let rowsTimer: ReturnType<typeof setTimeout> | undefined;
+  /** For each look at everything that is not answered yet: the changes since it was asked for. */
+  const sinceAsked = new Set<Change[]>();
+  let looksAsked = 0;
+  let newestShown = 0;
 
   function markSeen(): void {
     const model = store.get();
@@ -48,8 +70,17 @@ export function startLive(store: Store, onProblem: (problem: unknown) => void): 
   }
 
   async function refreshAll(): Promise<void> {
-    const sandbox = await fetchState();
-    store.set({ sandbox, clockReadAt: Date.now(), faultsReadAt: Date.now() });
+    const look = (looksAsked += 1);
+    const changes: Change[] = [];
+    sinceAsked.add(changes);
+    const sandbox = await fetchState().finally(() => sinceAsked.delete(changes));
+    // Looks may be answered in another order than they were asked for.
+    if (look > newestShown) {
+      newestShown = look;
+      store.set({ sandbox, clockReadAt: Date.now(), faultsReadAt: Date.now() });
+      // The answer may be older than they are. Where it is newer, what it knew more comes as an event of its own.
+      for (const change of changes) store.set(applied(change, store.get().sandbox));
+    }
     await loadRows();
   }
 
@@ -70,28 +101,25 @@ export function startLive(store: Store, onProblem: (problem: unknown) => void): 
     store.set({ typing: new Set(store.get().typing).add(chatId) });
   }
 
+  function apply(change: Change): void {
+    for (const changes of sinceAsked) changes.push(change);
+    store.set(applied(change, store.get().sandbox));
+  }
+
   function take(event: SandboxEvent): void {
-    const { sandbox } = store.get();
     switch (event.type) {
       case 'message':
-        store.set({ sandbox: { ...sandbox, messages: withMessage(sandbox.messages, event.message) } });
+        apply({ event, at: Date.now() });
         if (event.message.from === 'bot' && event.message.editDate === null) stopTyping(event.message.chatId);
         break;
       case 'deleted':
-        store.set({
-          sandbox: {
-            ...sandbox,
-            messages: sandbox.messages.filter(
-              ({ chatId, messageId }) => chatId !== event.chatId || messageId !== event.messageId,
-            ),
-          },
-        });
+        apply({ event, at: Date.now() });
         break;
       case 'typing':
         startTyping(event.chatId);
         break;
       case 'clock':
-        store.set({ sandbox: { ...sandbox, clock: event.clock }, clockReadAt: Date.now() });
+        apply({ event, at: Date.now() });
         refreshRows();
         break;
       case 'rows':

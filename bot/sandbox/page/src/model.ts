@@ -110,11 +110,16 @@ export function replyKeyboardOf(model: Model): { text: string; [more: string]: u
 
 /** Puts a new or edited message in its place, by message id. */
 export function withMessage(messages: readonly SandboxMessage[], message: SandboxMessage): SandboxMessage[] {
-  const others = messages.filter(
-    ({ chatId, messageId }) => chatId !== message.chatId || messageId !== message.messageId,
-  );
+  const others = withoutMessage(messages, message);
   const at = others.findLastIndex(({ messageId }) => messageId < message.messageId) + 1;
   return others.toSpliced(at, 0, message);
+}
+
+export function withoutMessage(
+  messages: readonly SandboxMessage[],
+  gone: Pick<SandboxMessage, 'chatId' | 'messageId'>,
+): SandboxMessage[] {
+  return messages.filter(({ chatId, messageId }) => chatId !== gone.chatId || messageId !== gone.messageId);
 }
 
 /** Everything in the shown chat counts as read while it can be seen. */

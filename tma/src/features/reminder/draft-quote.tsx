@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { draftPreview } from '../../../../shared/rules/draft-preview.ts';
 import { useCopy } from '../../session/use-copy.ts';
 import { useTexts } from '../../texts/texts.ts';
@@ -16,12 +17,17 @@ export function DraftQuote({ text }: DraftQuoteProps) {
   const [isOpen, setOpen] = useState(false);
   const [isCut, setCut] = useState(false);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = paragraph.current;
     if (element === null || isOpen) return;
-    // Whether two lines are enough depends on the width, and that changes when a phone is turned.
-    const observer = new ResizeObserver(() => {
+    const measure = (): void => {
       setCut(element.scrollHeight > element.clientHeight + 1);
+    };
+    measure();
+    // Whether two lines are enough depends on the width: there is none before a sheet is open, and another one when a phone
+    // is turned. Left to its own pace React would draw the button a frame late, and move what stands below it.
+    const observer = new ResizeObserver(() => {
+      flushSync(measure);
     });
     observer.observe(element);
     return () => {

@@ -17,8 +17,8 @@ export interface Line {
   readonly wanted: Temporal.Instant;
   /** Its lead answered and was paused: nothing is sent, and nothing is late, until the person says how it goes on. */
   readonly isWaiting?: boolean;
-  /** It comes again and again. */
-  readonly repeats?: boolean;
+  /** Whether it comes again and again; absent = not asked (steps of plans do not) or not known yet. */
+  readonly repeats?: boolean | undefined;
 }
 
 /** Whom or what a line is about. */

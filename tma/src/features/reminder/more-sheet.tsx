@@ -1,8 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { ruleInWords } from '../../../../shared/rules/recurrence-words.ts';
 import { formatWhen } from '../../../../shared/rules/words.ts';
 import { isOpen } from '../../../../shared/rules/reminder-states.ts';
-import type { RecurringRow } from '../../../../shared/schemas/recurring.ts';
 import { useSession } from '../../session/session-context.ts';
 import { useCopy } from '../../session/use-copy.ts';
 import { shareText } from '../../telegram/telegram.ts';
@@ -12,6 +13,8 @@ import { Icon } from '../../ui/icons.tsx';
 import type { IconName } from '../../ui/icons.tsx';
 import { useNavigation } from '../../ui/navigation.ts';
 import { Sheet } from '../../ui/sheet.tsx';
+import { ruleOfQuery } from '../recurring/read-recurring.ts';
+import '../recurring/recurring.css';
 import { nameOf } from './line.ts';
 import type { Line } from './line.ts';
 import { useReminderActions } from './use-reminder-actions.ts';
@@ -22,14 +25,12 @@ export type FurtherKind = 'why' | 'snooze' | 'skip' | 'cancel' | 'resume' | 'rep
 interface MoreSheetProps {
   line: Line;
   now: Temporal.Instant;
-  /** The rule it comes again by; null = it comes once, or that is not known yet. */
-  rule: RecurringRow | null;
   onShow: (kind: FurtherKind) => void;
   onClose: () => void;
 }
 
 /** Everything that can be done with one reminder. */
-export function MoreSheet({ line, now, rule, onShow, onClose }: MoreSheetProps) {
+export function MoreSheet({ line, now, onShow, onClose }: MoreSheetProps) {
   const { user } = useSession();
   const copy = useCopy();
   const navigation = useNavigation();
@@ -37,6 +38,8 @@ export function MoreSheet({ line, now, rule, onShow, onClose }: MoreSheetProps) 
   const say = useTexts();
   const { reminder, lead } = line;
   const { draft_text: draft } = reminder;
+  // Only reminders of one's own repeat. Decided when it opens: an entry that came or went later would move all others.
+  const [mayRepeat] = useState(reminder.plan_id === null && line.repeats !== false);
   const when = capitalised(formatWhen(line.wanted, now, user.zone, user.language, { withWeekday: true }));
   return (
     <Sheet
@@ -71,11 +74,7 @@ export function MoreSheet({ line, now, rule, onShow, onClose }: MoreSheetProps) 
         </div>
       )}
       <div className="list sheet__part">
-        {rule !== null && (
-          <Entry icon="repeat" isFurther onClick={() => onShow('repeat')}>
-            {capitalised(ruleInWords(rule.rule, rule.starts_on, rule.clock, user.language))}
-          </Entry>
-        )}
+        {mayRepeat && <RepeatEntry reminderId={reminder.id} onClick={() => onShow('repeat')} />}
         <Entry icon="bolt" isFurther onClick={() => onShow('why')}>
           {say('why-now')}
         </Entry>
@@ -122,6 +121,33 @@ export function MoreSheet({ line, now, rule, onShow, onClose }: MoreSheetProps) 
         </div>
       )}
     </Sheet>
+  );
+}
+
+/** The rule it comes again by. Its place is there, as high as it will be, before its words are. */
+function RepeatEntry({ reminderId, onClick }: { reminderId: number; onClick: () => void }) {
+  const { database, user } = useSession();
+  const say = useTexts();
+  const { data: rule, isError } = useQuery(ruleOfQuery(database, reminderId));
+  if (rule != null) {
+    const words = capitalised(ruleInWords(rule.rule, rule.starts_on, rule.clock, user.language));
+    return (
+      <Entry icon="repeat" isFurther onClick={onClick}>
+        <span className="repeat__words">{words}</span>
+      </Entry>
+    );
+  }
+  const isAsking = rule === undefined && !isError;
+  return (
+    <p className="row pick" role="status">
+      <Icon name="repeat" />
+      <span className="row__main row__plain dim">
+        <span className="repeat__words">
+          {isAsking ? <i className="sk sk--line" /> : say(isError ? 'repeat-unread' : 'repeat-not')}
+        </span>
+      </span>
+      {isAsking && <span className="vh">{say('loading')}</span>}
+    </p>
   );
 }
 

@@ -28,13 +28,12 @@ export default function ReminderSheet({ kind, line, now, onClose }: ReminderShee
   useWholeTexts();
   const [shown, setShown] = useState(kind);
   const { database } = useSession();
-  // Only reminders of one's own repeat, and only these two sheets say so.
-  const mayRepeat = line.reminder.plan_id === null && (shown === 'more' || shown === 'repeat');
-  const rule = useQuery({ ...ruleOfQuery(database, line.reminder.id), enabled: mayRepeat }).data ?? null;
+  const isRepeat = shown === 'repeat';
+  const rule = useQuery({ ...ruleOfQuery(database, line.reminder.id), enabled: isRepeat }).data ?? null;
   const shared = { line, onClose };
   switch (shown) {
     case 'more':
-      return <MoreSheet {...shared} now={now} rule={rule} onShow={setShown} />;
+      return <MoreSheet {...shared} now={now} onShow={setShown} />;
     case 'repeat':
       return rule === null ? null : <RepeatSheet {...shared} rule={rule} />;
     case 'why':

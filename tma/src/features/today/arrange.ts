@@ -3,8 +3,8 @@ import { localDate } from '../../../../shared/rules/calendar.ts';
 import { isOpen } from '../../../../shared/rules/reminder-states.ts';
 import { waitsForLead } from '../../../../shared/rules/waits-for-lead.ts';
 import type { ReminderRow } from '../../../../shared/schemas/reminder.ts';
-import type { LeadWords, Line } from '../reminder/line.ts';
-import type { StepWords } from './read-today.ts';
+import type { Line } from '../reminder/line.ts';
+import type { Words } from './read-today.ts';
 
 export interface Today {
   readonly late: readonly Line[];
@@ -16,11 +16,7 @@ export interface Today {
 }
 
 /** Joins rows with their words. */
-export function toLines(
-  reminders: readonly ReminderRow[],
-  leads: readonly LeadWords[],
-  steps: readonly StepWords[],
-): Line[] {
+export function toLines(reminders: readonly ReminderRow[], { leads, steps, repeats }: Words): Line[] {
   const leadById = new Map(leads.map((lead) => [lead.id, lead]));
   const stepKey = (planId: number | null, stepId: number | null): string => `${planId ?? ''}/${stepId ?? ''}`;
   const typeByStep = new Map(steps.map((step) => [stepKey(step.plan_id, step.step_id), step.action_type]));
@@ -32,6 +28,7 @@ export function toLines(
       actionType: typeByStep.get(stepKey(reminder.plan_id, reminder.step_id)) ?? 'other',
       wanted: Temporal.Instant.from(reminder.wanted_at),
       isWaiting: isOpen(reminder.status) && waitsForLead(reminder, lead),
+      repeats: repeats[reminder.id],
     };
   });
 }

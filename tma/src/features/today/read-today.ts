@@ -21,7 +21,14 @@ const MOST_PAGES = 6;
 
 const leadWordsSchema = leadRowSchema.pick({ id: true, name: true, company: true, paused_at: true });
 const stepWordsSchema = stepRowSchema.pick({ plan_id: true, step_id: true, action_type: true });
-export type StepWords = z.infer<typeof stepWordsSchema>;
+
+/** What is said of reminders beside their own rows. */
+export interface Words {
+  readonly leads: readonly LeadWords[];
+  readonly steps: readonly z.infer<typeof stepWordsSchema>[];
+  /** Whether it comes again, by the id of a reminder of one's own. */
+  readonly repeats: Readonly<Record<number, boolean>>;
+}
 
 /**
  * Open reminders up to the end of the last day listed, and what was completed today.
@@ -104,7 +111,7 @@ export async function readWords(
   leadIds: readonly number[],
   planIds: readonly number[],
   ownIds: readonly number[],
-): Promise<{ leads: LeadWords[]; steps: StepWords[]; repeating: number[] }> {
+): Promise<Words> {
   const [leads, steps, repeating] = await Promise.all([
     leadIds.length === 0
       ? []
@@ -128,7 +135,8 @@ export async function readWords(
           .in('reminder_id', ownIds)
           .then((result) => readRows('occurrences', result, occurrenceSchema)),
   ]);
-  return { leads, steps, repeating: repeating.map((one) => one.reminder_id) };
+  const again = new Set(repeating.map((one) => one.reminder_id));
+  return { leads, steps, repeats: Object.fromEntries(ownIds.map((id) => [id, again.has(id)])) };
 }
 
 /** Whether the person has told the bot about anybody yet. */

@@ -57,10 +57,7 @@ export function useLines(reminders: readonly ReminderRow[] | undefined): readonl
   });
   return useMemo(() => {
     if (reminders === undefined || words.data === undefined) return null;
-    const repeating = new Set(words.data.repeating);
-    return toLines(reminders, words.data.leads, words.data.steps).map((line) =>
-      repeating.has(line.reminder.id) ? { ...line, repeats: true } : line,
-    );
+    return toLines(reminders, words.data);
   }, [reminders, words.data]);
 }
 

@@ -1,6 +1,6 @@
-/** One message: quote of what it answers, text, time, and the bot's buttons. Redrawn only when it changed. */
+/** One message: quote of what it answers, text, time, and the bot's buttons. */
 import type { SandboxButton, SandboxMessage } from '../../../contract.ts';
-import { h, replayAnimation, setText } from '../dom.ts';
+import { h, replayAnimation, setAttribute, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { bubbleTime } from '../../../when.ts';
 import { renderText, type TextActions } from './entities.ts';
@@ -19,34 +19,51 @@ export interface BubbleActions extends TextActions {
   reply: (messageId: number) => void;
 }
 
-/** The part of a message that, when it changes, makes the bubble be drawn again. */
-function drawnFrom({ message, answered, zone }: BubbleItem): string {
-  return JSON.stringify([message, answered?.text, zone]);
+/** The part of a message that, when it changes, makes the words be drawn again. Times are told anew without that. */
+function wordsFrom({ message, answered }: BubbleItem): string {
+  const { text, entities, silent, editDate, draft } = message;
+  return JSON.stringify([text, entities, silent, editDate, draft, answered?.text]);
 }
 
+/**
+ * Words and buttons are drawn apart, each only when they changed: a click on a button that was made anew between press and
+ * release is lost.
+ */
 export function createBubble(first: BubbleItem, actions: BubbleActions) {
   const mine = first.message.from === 'person';
-  const element = h('article', {
-    class: mine ? 'msg msg--me' : 'msg',
-    'data-message': first.message.messageId,
-  });
-  let drawn = '';
+  const { messageId } = first.message;
+  const bubble = h('div');
+  const element = h('article', { class: mine ? 'msg msg--me' : 'msg', 'data-message': messageId }, bubble);
+  const time = h('time');
+  let words = '';
+  let buttons = '[]';
+  let keyboard: HTMLElement | null = null;
   let { editDate } = first.message;
-  let time = h('time');
+  let tellTimes: ReturnType<typeof renderText>['tellTimes'] = () => undefined;
 
-  function draw(item: BubbleItem): void {
-    const { message, answered } = item;
-    time = h('time', { datetime: message.date });
+  bubble.addEventListener('dblclick', () => {
+    actions.reply(messageId);
+  });
+  // A finger has no hover and no double click: there a tap on the bubble itself is a reply.
+  bubble.addEventListener('click', (event) => {
+    const onControl =
+      event.target instanceof Element && event.target.closest('button, a, [role=button]') !== null;
+    if (event instanceof PointerEvent && event.pointerType === 'touch' && !onControl) {
+      actions.reply(messageId);
+    }
+  });
+
+  function drawWords({ message, answered }: BubbleItem): void {
     const notes = [message.silent && !mine ? 'silent' : '', message.editDate === null ? '' : 'edited'].filter(
       Boolean,
     );
-    const bubble = h(
-      'div',
-      // The last line of text leaves room for the time and the notes before it.
-      { class: message.draft ? 'bub bub--draft' : 'bub', 'data-notes': notes.length },
+    bubble.className = message.draft ? 'bub bub--draft' : 'bub';
+    // The last line of text leaves room for the time and the notes before it.
+    setAttribute(bubble, 'data-notes', notes.length);
+    bubble.replaceChildren(
       h('span', { class: 'vh' }, mine ? 'You: ' : 'Nudge: '),
-      answered === null ? null : quoteOf(answered),
-      bodyOf(item),
+      ...(answered === null ? [] : [quoteOf(answered)]),
+      bodyOf(message),
       h('span', { class: 'bub__foot' }, ...notes.map((note) => h('span', {}, note)), time),
       h(
         'button',
@@ -54,49 +71,45 @@ export function createBubble(first: BubbleItem, actions: BubbleActions) {
           class: 'bub__reply',
           'aria-label': 'Reply to this message',
           title: 'Reply',
-          onclick: () => actions.reply(message.messageId),
+          onclick: () => actions.reply(messageId),
         },
         icon('reply', 's'),
       ),
     );
-    bubble.addEventListener('dblclick', () => {
-      actions.reply(message.messageId);
-    });
-    // A finger has no hover and no double click: there a tap on the bubble itself is a reply.
-    bubble.addEventListener('click', (event) => {
-      const onControl =
-        event.target instanceof Element && event.target.closest('button, a, [role=button]') !== null;
-      if (event instanceof PointerEvent && event.pointerType === 'touch' && !onControl) {
-        actions.reply(message.messageId);
-      }
-    });
-    element.replaceChildren(
-      bubble,
-      ...(message.inlineKeyboard.length === 0
-        ? []
-        : [inlineKeyboard(message.inlineKeyboard, (button) => actions.press(message.messageId, button))]),
-    );
   }
 
-  function bodyOf({ message, now, zone }: BubbleItem): HTMLElement {
-    const body = h('div', { class: 'bub__text', dir: 'auto' });
-    if (message.text === '') setText(body, message.draft ? 'Thinking…' : 'This message has no text');
-    else body.append(renderText(message.text, message.entities, { ...actions, now, zone }));
+  function bodyOf({ text, entities, draft }: SandboxMessage): HTMLElement {
+    const drawn = renderText(text, entities, actions);
+    ({ tellTimes } = drawn);
+    const body = h('div', { class: 'bub__text', dir: 'auto' }, drawn.fragment);
+    if (text === '') setText(body, draft ? 'Thinking…' : 'This message has no text');
     return body;
   }
 
+  function drawButtons({ inlineKeyboard: rows }: SandboxMessage): void {
+    keyboard?.remove();
+    keyboard = rows.length === 0 ? null : inlineKeyboard(rows, (button) => actions.press(messageId, button));
+    if (keyboard !== null) element.append(keyboard);
+  }
+
   function update(item: BubbleItem): void {
-    const next = drawnFrom(item);
-    if (next !== drawn) {
+    const { message, now, zone } = item;
+    const nextWords = wordsFrom(item);
+    const nextButtons = JSON.stringify(message.inlineKeyboard);
+    if (nextWords !== words || nextButtons !== buttons) {
       const focused = focusPath(element);
       // Edited in place: a soft light that fades shows where.
-      if (drawn !== '' && editDate !== item.message.editDate) replayAnimation(element, 'msg--edited');
-      drawn = next;
-      editDate = item.message.editDate;
-      draw(item);
+      if (editDate !== message.editDate) replayAnimation(element, 'msg--edited');
+      ({ editDate } = message);
+      if (nextWords !== words) drawWords(item);
+      if (nextButtons !== buttons) drawButtons(message);
+      words = nextWords;
+      buttons = nextButtons;
       restoreFocus(element, focused);
     }
-    setText(time, bubbleTime(Date.parse(item.message.date), item.now, item.zone));
+    setAttribute(time, 'datetime', message.date);
+    setText(time, bubbleTime(Date.parse(message.date), now, zone));
+    tellTimes(now, zone);
   }
 
   update(first);
@@ -112,13 +125,13 @@ function quoteOf(answered: SandboxMessage): HTMLElement {
   );
 }
 
-/** The place of the focused button, so that the focus survives a card that is drawn anew after a tap. */
+/** The place of the focused button, so that the focus survives buttons that are made anew after a tap. */
 function focusPath(element: HTMLElement): number {
   return [...element.querySelectorAll('button, a')].findIndex((child) => child === document.activeElement);
 }
 
 function restoreFocus(element: HTMLElement, place: number): void {
-  if (place < 0) return;
+  if (place < 0 || element.contains(document.activeElement)) return;
   const candidates = [...element.querySelectorAll<HTMLElement>('button, a')];
   candidates.at(Math.min(place, candidates.length - 1))?.focus({ preventScroll: true });
 }

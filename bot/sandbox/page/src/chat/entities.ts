@@ -12,10 +12,12 @@ export interface TextActions {
   copy: (text: string) => void;
 }
 
-export interface TextContext extends TextActions {
-  /** Product time in milliseconds, for relative times. */
-  now: number;
-  zone: string;
+/** Writes the times in a text as they are told now: `now` is product time in milliseconds, for relative ones. */
+type TellTimes = (now: number, zone: string) => void;
+
+interface TextContext extends TextActions {
+  /** One for each time in the text so far. */
+  times: TellTimes[];
 }
 
 const urlSchema = z.object({ url: z.string() });
@@ -30,16 +32,25 @@ const PLAIN_TAGS = {
 
 const BLOCKS = new Set(['blockquote', 'expandable_blockquote', 'pre']);
 
-/** Draws a text with its entities. Overlapping ones are cut at the border of the one they begin in. */
+/**
+ * Draws a text with its entities. Overlapping ones are cut at the border of the one they begin in. Times stay empty until
+ * they are told, and can be told again: the text around them is never drawn anew for that.
+ */
 export function renderText(
   text: string,
   entities: readonly SandboxEntity[],
-  context: TextContext,
-): DocumentFragment {
+  actions: TextActions,
+): { fragment: DocumentFragment; tellTimes: TellTimes } {
   const fragment = document.createDocumentFragment();
   const sorted = [...entities].sort((a, b) => a.offset - b.offset || b.length - a.length);
+  const context: TextContext = { ...actions, times: [] };
   renderRange(fragment, { text, from: 0, to: text.length, entities: sorted }, context);
-  return fragment;
+  return {
+    fragment,
+    tellTimes(now, zone) {
+      for (const tell of context.times) tell(now, zone);
+    },
+  };
 }
 
 interface Range {
@@ -154,8 +165,11 @@ function dateTime(entity: SandboxEntity, words: string, context: TextContext): H
   const parsed = dateTimeSchema.safeParse(entity);
   if (!parsed.success) return null;
   const at = parsed.data.unix_time * 1000;
-  const shown = entityTime(at, context.now, context.zone, parsed.data.date_time_format);
-  return h('time', { class: 'txt-time', datetime: new Date(at).toISOString(), title: words }, shown ?? words);
+  const element = h('time', { class: 'txt-time', datetime: new Date(at).toISOString(), title: words });
+  context.times.push((now, zone) => {
+    setText(element, entityTime(at, now, zone, parsed.data.date_time_format) ?? words);
+  });
+  return element;
 }
 
 function spoiler(): HTMLElement {
