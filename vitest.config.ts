@@ -7,6 +7,7 @@
  */
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { PATIENCE_MS } from './tests/support/patience.ts';
 
 const STRICT_CONSOLE = './tests/support/strict-console.ts';
 const POSTGRES = './tests/support/postgres-global-setup.ts';
@@ -15,10 +16,9 @@ const COMPILED = join(import.meta.dirname, 'node_modules/.cache/node-compile');
 /** Time limits in milliseconds: generous, because three workers share two cores with a database and a browser. */
 const QUICK = 30_000;
 /** Some tests start the product several times over, which takes a busy machine half a minute each. */
-const SLOW = 180_000;
-const HOOK = 180_000;
-/** How long `expect.poll` looks again; a rule that holds is seen at once, so only a broken one waits this long. */
-const POLL = { interval: 50, timeout: 25_000 };
+const SLOW = 300_000;
+const HOOK = 300_000;
+const POLL = { interval: 50, timeout: PATIENCE_MS };
 
 function project(name: string, options: { timeout: number; postgres: boolean }) {
   return {

@@ -1,7 +1,8 @@
 /**
  * `npm test`: everything a change must pass. First what the browser tests open is built; then every other `check:*` script of
- * package.json runs, one after the other, beside one run of all test projects. Carries on past a failure so that all is seen,
- * and closes with one line of counts in which each check and each test counts as one.
+ * package.json runs, one after the other, beside the test projects that need little; last, with the machine to themselves, those
+ * that start whole programs and browsers. Carries on past a failure so that all is seen, and closes with one line of counts in
+ * which each check and each test counts as one.
  *
  * `npm test -- lint unit` runs only the named steps.
  */
@@ -13,7 +14,11 @@ import { run } from './command.ts';
 import { countTests, lostFiles, type Counts, type RunnerEnd } from './count-tests.ts';
 
 const CHECK_PREFIX = 'check:';
-const PROJECTS = ['rules', 'unit', 'database', 'flows', 'browser'];
+/** Run beside the checks. */
+const LIGHT_PROJECTS = ['rules', 'unit', 'database'];
+/** A browser and a database that share two cores with a linter take half a minute for what a person sees at once. */
+const HEAVY_PROJECTS = ['flows', 'browser'];
+const PROJECTS = [...LIGHT_PROJECTS, ...HEAVY_PROJECTS];
 /** Makes what the browser tests open, so it comes before them. */
 const FIRST_CHECK = 'build';
 
@@ -67,7 +72,7 @@ async function runVitest(
   }
 }
 
-/** One run for all projects: its workers go on with the next project while the last files of one are still under way. */
+/** One run for several projects: its workers go on with the next project while the last files of one are still under way. */
 async function runProjects(names: readonly string[]): Promise<Result[]> {
   if (names.length === 0) return [];
   const first = await runVitest(names);
@@ -107,9 +112,9 @@ const chosenChecks = checks.filter(({ name }) => chosen(name));
 const results = await runChecks(chosenChecks.filter(isFirst));
 const beside = await Promise.all([
   runChecks(chosenChecks.filter((check) => !isFirst(check))),
-  runProjects(PROJECTS.filter(chosen)),
+  runProjects(LIGHT_PROJECTS.filter(chosen)),
 ]);
-results.push(...beside.flat());
+results.push(...beside.flat(), ...(await runProjects(HEAVY_PROJECTS.filter(chosen))));
 
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
 const failed = results.reduce((sum, result) => sum + result.failed, 0);

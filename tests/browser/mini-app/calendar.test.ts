@@ -2,7 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findProblems } from '../../support/axe.ts';
-import { addMorning, addPerson, PATIENT, startMiniApp, stored } from './mini-app.ts';
+import { addMorning, addPerson, startMiniApp, stored } from './mini-app.ts';
 import type { MiniApp, OpenedApp, OpenOptions } from './mini-app.ts';
 
 let app: MiniApp;
@@ -156,7 +156,7 @@ describe('the agenda', () => {
     await page.getByRole('button', { name: /^11:00 Call the bank/ }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
     await section(page, 'Wednesday, 14 October 1 done').waitFor();
-    await expect.poll(() => stored(app.database, id), PATIENT).toMatchObject({ status: 'completed' });
+    await expect.poll(() => stored(app.database, id)).toMatchObject({ status: 'completed' });
     await page.getByRole('button', { name: 'Undo' }).click();
     await section(page, 'Wednesday, 14 October 1 to do').waitFor();
   });
@@ -172,12 +172,12 @@ describe('the agenda', () => {
     await page.getByText('Two at 14:00').waitFor();
     await page.getByRole('button', { name: 'Spread out' }).click();
     await page.getByText('Spread out: 2 reminders').waitFor();
-    await expect.poll(() => wanted(ids[1]!), PATIENT).toBe('2026-10-14T12:35:00.000Z');
+    await expect.poll(() => wanted(ids[1]!)).toBe('2026-10-14T12:35:00.000Z');
     expect(await wanted(ids[0]!)).toBe('2026-10-14T12:00:00.000Z');
     await page.getByText('Two at 14:00').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('Two at 14:00').waitFor();
-    await expect.poll(() => wanted(ids[1]!), PATIENT).toBe('2026-10-14T12:00:00.000Z');
+    await expect.poll(() => wanted(ids[1]!)).toBe('2026-10-14T12:00:00.000Z');
     expect(problems).toEqual([]);
   });
 });
@@ -190,10 +190,10 @@ describe('moving a reminder to another day', () => {
     await drag(page, page.getByRole('button', { name: /^11:00 Call/ }), day(page, 'Friday 16 October'));
     await page.getByText('Moved to Fri 16 Oct, 11:00').waitFor();
     await section(page, 'Friday, 16 October 1 to do').getByText('Call the bank').waitFor();
-    await expect.poll(() => wanted(id), PATIENT).toBe('2026-10-16T09:00:00.000Z');
+    await expect.poll(() => wanted(id)).toBe('2026-10-16T09:00:00.000Z');
     expect(await page.getByRole('dialog').count()).toBe(0);
     await page.getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(() => wanted(id), PATIENT).toBe('2026-10-14T09:00:00.000Z');
+    await expect.poll(() => wanted(id)).toBe('2026-10-14T09:00:00.000Z');
     expect(problems).toEqual([]);
   });
 
@@ -203,7 +203,7 @@ describe('moving a reminder to another day', () => {
     const { page } = await open(telegramId);
     await drag(page, grip(page, 'Call the bank'), day(page, 'Monday 26 October'));
     await page.getByText('Moved to Mon 26 Oct, 11:00').waitFor();
-    await expect.poll(() => wanted(id), PATIENT).toBe('2026-10-26T10:00:00.000Z');
+    await expect.poll(() => wanted(id)).toBe('2026-10-26T10:00:00.000Z');
   });
 
   test('by keys: the grip, arrows and Enter; Escape leaves it there', async () => {
@@ -223,7 +223,7 @@ describe('moving a reminder to another day', () => {
       .toBe('2026-10-14');
     for (const key of ['ArrowDown', 'ArrowLeft', 'Enter']) await page.keyboard.press(key);
     await page.getByText('Moved to Tue 20 Oct, 11:00').waitFor();
-    await expect.poll(() => wanted(id), PATIENT).toBe('2026-10-20T09:00:00.000Z');
+    await expect.poll(() => wanted(id)).toBe('2026-10-20T09:00:00.000Z');
   });
 
   test('onto a past day asks for another moment and moves nothing', async () => {
@@ -234,7 +234,7 @@ describe('moving a reminder to another day', () => {
     await page.getByRole('dialog').getByText('That moment has passed. Pick a later one.').waitFor();
     await page.getByLabel('New date and time').fill('2026-10-21T16:00');
     await page.getByRole('button', { name: 'Move to Wed 21 Oct, 16:00' }).click();
-    await expect.poll(() => wanted(id), PATIENT).toBe('2026-10-21T14:00:00.000Z');
+    await expect.poll(() => wanted(id)).toBe('2026-10-21T14:00:00.000Z');
   });
 
   test('onto a day off says when it would come, and lets the person have it their way', async () => {
@@ -250,7 +250,7 @@ describe('moving a reminder to another day', () => {
     await sheet.getByText('That is not a working day. It would reach you Mon 19 Oct, 9:30.').waitFor();
     await sheet.getByRole('button', { name: 'Sat 17 Oct, 11:00 all the same' }).click();
     await expect
-      .poll(() => stored(app.database, id), PATIENT)
+      .poll(() => stored(app.database, id))
       .toMatchObject({ wanted: '2026-10-17T09:00:00.000Z', exact: true });
   });
 

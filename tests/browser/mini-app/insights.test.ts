@@ -106,7 +106,7 @@ test('when the numbers do not come, says so and tries again', async () => {
       ),
   });
   const retry = page.getByRole('button', { name: 'Try again' });
-  await retry.waitFor({ timeout: 40_000 });
+  await retry.waitFor();
   isBroken = false;
   await retry.click();
   await page.getByRole('heading', { name: /working days in a row/ }).waitFor();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findProblems } from '../../support/axe.ts';
 import { addLeads, callAs } from './leads-scene.ts';
 import type { LeadsScene } from './leads-scene.ts';
-import { PATIENT, startMiniApp, stored } from './mini-app.ts';
+import { startMiniApp, stored } from './mini-app.ts';
 import type { MiniApp, OpenedApp } from './mini-app.ts';
 
 const MARA = 711;
@@ -71,10 +71,10 @@ describe('the lead page', () => {
     const fourth = mine.scene.anna.reminderIds[3]!;
     await page.getByRole('button', { name: 'Done: Send Anna the pricing one-pager' }).click();
     await page.getByText('4 of 7 steps done').waitFor();
-    await expect.poll(async () => (await stored(app.database, fourth)).status, PATIENT).toBe('completed');
+    await expect.poll(async () => (await stored(app.database, fourth)).status).toBe('completed');
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('3 of 7 steps done').waitFor();
-    await expect.poll(async () => (await stored(app.database, fourth)).status, PATIENT).not.toBe('completed');
+    await expect.poll(async () => (await stored(app.database, fourth)).status).not.toBe('completed');
   });
 
   test('closing a lead says how many reminders it ends, before and after, and Undo reopens it', async () => {
@@ -88,7 +88,7 @@ describe('the lead page', () => {
     await page.getByRole('button', { name: /^Status In progress/ }).waitFor();
     const ids = mine.scene.anna.reminderIds.slice(3);
     const states = () => Promise.all(ids.map(async (id) => (await stored(app.database, id)).status));
-    await expect.poll(states, PATIENT).toEqual(['pending', 'pending', 'pending', 'pending']);
+    await expect.poll(states).toEqual(['pending', 'pending', 'pending', 'pending']);
   });
 
   test('a note is added and stands among the notes; too long a one is kept and said', async () => {
@@ -137,7 +137,7 @@ describe('the lead page', () => {
           [leadId],
         );
         return rows[0]?.paused;
-      }, PATIENT)
+      })
       .toBe(false);
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('They answered, so its reminders wait').waitFor();
@@ -185,7 +185,7 @@ describe('a plan on the lead page', () => {
         )
       ).rows;
     await expect
-      .poll(reminder, PATIENT)
+      .poll(reminder)
       .toEqual([{ title: 'Ask for a 10-minute call', draft_text: 'Ten minutes on Thursday?' }]);
   });
 
@@ -263,8 +263,8 @@ describe('a plan on the lead page', () => {
       .getByText(/The plan has started/)
       .first()
       .waitFor();
-    await expect.poll(() => planOf(leadId), PATIENT).toEqual(['replaced', 'active']);
+    await expect.poll(() => planOf(leadId)).toEqual(['replaced', 'active']);
     await page.getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(() => planOf(leadId), PATIENT).toEqual(['active', 'draft']);
+    await expect.poll(() => planOf(leadId)).toEqual(['active', 'draft']);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findProblems } from '../../support/axe.ts';
 import { addLeads, callAs } from './leads-scene.ts';
-import { addPerson, PATIENT, startMiniApp } from './mini-app.ts';
+import { addPerson, startMiniApp } from './mini-app.ts';
 import type { MiniApp, OpenedApp } from './mini-app.ts';
 
 const MARA = 701;
@@ -194,7 +194,6 @@ test('a deleted lead lies in the bin and comes back with its reminders', async (
             `select from public.scheduled_reminders where telegram_id = 703 and status = 'pending'`,
           )
         ).rowCount,
-      PATIENT,
     )
     .toBe(1);
 });

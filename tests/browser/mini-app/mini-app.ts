@@ -14,10 +14,9 @@ import type { TestDatabase } from '../../support/database.ts';
 import { serverParts, TEST_BOT_TOKEN } from '../../support/http-server.ts';
 import { signLaunchData } from '../../support/launch-data.ts';
 import { acceptedPlan } from '../../support/leads.ts';
+import { PATIENCE_MS } from '../../support/patience.ts';
 
 export const PRODUCT_NOW = '2026-10-14T07:41:00Z';
-/** For polls of the database: an action is tried again after a second. */
-export const PATIENT = { timeout: 25_000 };
 const PHONE = { width: 390, height: 844 };
 
 export interface OpenOptions {
@@ -79,7 +78,7 @@ export async function startMiniApp(): Promise<MiniApp> {
     // Left open, the pages of all tests before would go on drawing and asking beside the next one.
     onTestFinished(() => context.close());
     const page = await context.newPage();
-    page.setDefaultTimeout(25_000);
+    page.setDefaultTimeout(PATIENCE_MS);
     const problems: string[] = [];
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) problems.push(message.text());
@@ -88,7 +87,7 @@ export async function startMiniApp(): Promise<MiniApp> {
     // Undo stays long enough for a busy machine to look at the database first.
     await page.addInitScript(() => {
       const slow = new CSSStyleSheet();
-      slow.replaceSync('.ring__time { animation-duration: 15s !important }');
+      slow.replaceSync('.ring__time { animation-duration: 60s !important }');
       document.adoptedStyleSheets.push(slow);
     });
     await options.prepare?.(page);

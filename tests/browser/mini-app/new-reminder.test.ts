@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findProblems } from '../../support/axe.ts';
 import { acceptedPlan } from '../../support/leads.ts';
-import { addPerson, PATIENT, startMiniApp } from './mini-app.ts';
+import { addPerson, startMiniApp } from './mini-app.ts';
 import type { MiniApp, OpenedApp, OpenOptions } from './mini-app.ts';
 
 let app: MiniApp;
@@ -82,14 +82,14 @@ describe('words', () => {
     await page.getByRole('textbox').fill('every Monday 9:00 call Anna');
     await echo(page).getByText('Every Monday, 9:00').waitFor();
     await expect
-      .poll(() => echo(page).getByRole('listitem').allTextContents(), PATIENT)
+      .poll(() => echo(page).getByRole('listitem').allTextContents())
       .toEqual(['Mon 19 Oct, 9:00', 'Mon 26 Oct, 9:00', 'Mon 2 Nov, 9:00']);
     expect(await storedFor(telegramId)).toEqual([]);
     expect(await findProblems(page)).toEqual([]);
     await remind(page).click();
     await page.getByText('Set: it comes again and again').waitFor();
     await expect
-      .poll(() => storedFor(telegramId), PATIENT)
+      .poll(() => storedFor(telegramId))
       .toMatchObject([{ title: 'Call Anna', wanted: '2026-10-19T07:00:00.000Z', exact: true }]);
     const { rows } = await app.database.admin.query(
       'select rule, status from public.recurring_reminders where telegram_id = $1',
@@ -167,7 +167,7 @@ describe('without a connection', () => {
     isAway = false;
     await page.evaluate(() => dispatchEvent(new Event('online')));
     await expect
-      .poll(() => storedFor(telegramId), PATIENT)
+      .poll(() => storedFor(telegramId))
       .toEqual([{ title: 'call Anna', wanted: '2026-10-15T07:30:00.000Z', exact: false, lead: null }]);
   });
 

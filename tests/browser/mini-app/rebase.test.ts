@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findProblems } from '../../support/axe.ts';
 import { addLeads } from './leads-scene.ts';
 import type { LeadsScene } from './leads-scene.ts';
-import { PATIENT, startMiniApp, stored } from './mini-app.ts';
+import { startMiniApp, stored } from './mini-app.ts';
 import type { MiniApp } from './mini-app.ts';
 
 let app: MiniApp;
@@ -59,10 +59,10 @@ describe('moving one step of a plan', () => {
     await page.getByRole('button', { name: 'Move 4 steps' }).click();
     await page.getByText('4 steps moved').first().waitFor();
     await expect
-      .poll(() => wanted(scene), PATIENT)
+      .poll(() => wanted(scene))
       .toEqual(['2026-10-16T09:30', '2026-10-19T09:30', '2026-10-23T09:30', '2026-10-30T09:30']);
     await page.getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(() => wanted(scene), PATIENT).toEqual(BEFORE);
+    await expect.poll(() => wanted(scene)).toEqual(BEFORE);
     expect(problems).toEqual([]);
   });
 
@@ -74,7 +74,7 @@ describe('moving one step of a plan', () => {
     await page.getByRole('button', { name: /In 2 days/ }).click();
     await page.getByRole('radio', { name: new RegExp(mode) }).click();
     await page.getByRole('button', { name: `Move ${count} steps` }).click();
-    await expect.poll(() => wanted(scene), PATIENT).toEqual(dates);
+    await expect.poll(() => wanted(scene)).toEqual(dates);
   });
 
   test('a snooze that passes the next step asks the same; one that does not moves the one reminder', async () => {
@@ -94,14 +94,14 @@ describe('moving one step of a plan', () => {
     await page.getByRole('radio', { name: /Keep dates/ }).click();
     await page.getByRole('button', { name: 'Move 2 steps' }).click();
     const kept = ['2026-10-16T09:30', '2026-10-16T09:45', '2026-10-19T09:30', '2026-10-26T09:30'];
-    await expect.poll(() => wanted(scene), PATIENT).toEqual(kept);
+    await expect.poll(() => wanted(scene)).toEqual(kept);
     // The card that is there after the Undo is the one that came back.
     await card.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(() => wanted(scene), PATIENT).toEqual(BEFORE);
+    await expect.poll(() => wanted(scene)).toEqual(BEFORE);
     await card.getByRole('button', { name: 'Snooze' }).click();
     await choice(/Tomorrow/).click();
-    await expect.poll(() => wanted(scene), PATIENT).toEqual(['2026-10-15T09:30', ...BEFORE.slice(1)]);
+    await expect.poll(() => wanted(scene)).toEqual(['2026-10-15T09:30', ...BEFORE.slice(1)]);
   });
 
   test('a picked minute is kept, also in quiet hours, and that is said; a past one is refused in words', async () => {
@@ -116,7 +116,7 @@ describe('moving one step of a plan', () => {
     await page.getByRole('button', { name: 'Move 1 step' }).click();
     const id = scene.anna.reminderIds[3]!;
     await expect
-      .poll(() => stored(app.database, id), PATIENT)
+      .poll(() => stored(app.database, id))
       .toMatchObject({ wanted: '2026-10-14T20:30:00.000Z', exact: true });
   });
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addPerson, addReminder, PATIENT, startMiniApp } from './mini-app.ts';
+import { addPerson, addReminder, startMiniApp } from './mini-app.ts';
 import type { MiniApp } from './mini-app.ts';
 
 let app: MiniApp;
@@ -55,7 +55,7 @@ describe('the session', () => {
     });
     await page.getByRole('button', { name: 'Done' }).click();
     await page.getByText('That was all for today').waitFor();
-    await expect.poll(() => calls, PATIENT).toBe(2);
+    await expect.poll(() => calls).toBe(2);
   });
 
   test('a session that cannot be renewed says what to do', async () => {
@@ -149,7 +149,6 @@ describe('when the server is in trouble', () => {
 
   test('an error on the first load says what happened, and trying again works', async () => {
     const { page } = await app.open(await person(), { prepare: broken });
-    page.setDefaultTimeout(40_000);
     await page.getByText('Your reminders did not load').waitFor();
     await page.unroute('**/records/**');
     await page.getByRole('button', { name: 'Try again' }).click();
@@ -159,7 +158,6 @@ describe('when the server is in trouble', () => {
   test('later errors leave what was read in place, and say as of when', async () => {
     const { page } = await app.open(await person());
     await anna(page).waitFor();
-    page.setDefaultTimeout(40_000);
     await broken(page);
     await refocus(page);
     await page.getByText('No connection').waitFor();

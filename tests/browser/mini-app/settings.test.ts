@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findProblems } from '../../support/axe.ts';
-import { addPerson, addReminder, openAnna, PATIENT, startMiniApp } from './mini-app.ts';
+import { addPerson, addReminder, openAnna, startMiniApp } from './mini-app.ts';
 import type { MiniApp, OpenedApp } from './mini-app.ts';
 
 let app: MiniApp;
@@ -35,7 +35,7 @@ const storedPerson = async (telegramId: number): Promise<Record<string, unknown>
 };
 
 const storedHour = (telegramId: number, hour: string): Promise<void> =>
-  expect.poll(async () => (await storedPerson(telegramId))['preferred_hour'], PATIENT).toBe(hour);
+  expect.poll(async () => (await storedPerson(telegramId))['preferred_hour']).toBe(hour);
 const storedTimes = async (telegramId: number): Promise<number[]> => {
   const { rows } = await app.database.admin.query<{ at: Date }>(
     'select wanted_at as at from public.scheduled_reminders where telegram_id = $1 order by id',
@@ -103,9 +103,7 @@ describe('hours', () => {
     }
     await button(opened, 'Mon').click();
     expect(await button(opened, 'Mon').getAttribute('aria-pressed')).toBe('true');
-    await expect
-      .poll(async () => (await storedPerson(opened.telegramId))['working_days'], PATIENT)
-      .toEqual([1]);
+    await expect.poll(async () => (await storedPerson(opened.telegramId))['working_days']).toEqual([1]);
   });
 
   test('days switched while the answer to the first is still on its way all count', async () => {
@@ -121,9 +119,7 @@ describe('hours', () => {
     });
     for (const day of ['Tue', 'Wed', 'Thu', 'Fri', 'Sat']) await button(opened, day).click();
     first.resolve(undefined);
-    await expect
-      .poll(async () => (await storedPerson(opened.telegramId))['working_days'], PATIENT)
-      .toEqual([1, 7]);
+    await expect.poll(async () => (await storedPerson(opened.telegramId))['working_days']).toEqual([1, 7]);
     await expect.poll(() => button(opened, 'Sat').getAttribute('aria-pressed')).toBe('false');
     expect(asked).toBe(5);
   });
@@ -154,9 +150,7 @@ describe('the zone', () => {
       .getByRole('button', { name: /Lisbon/ })
       .click();
     await button(opened, /^Time zone Lisbon/).waitFor();
-    await expect
-      .poll(async () => (await storedPerson(opened.telegramId))['zone'], PATIENT)
-      .toBe('Europe/Lisbon');
+    await expect.poll(async () => (await storedPerson(opened.telegramId))['zone']).toBe('Europe/Lisbon');
   });
 
   test('is asked about when the phone is in another one; staying is remembered', async () => {
@@ -207,10 +201,10 @@ test('a pause says what happens, shows until when, and ends with one tap', async
   await button(opened, /^In a week/).click();
   await opened.page.getByText('Paused until Wed 21 Oct, 9:30').first().waitFor();
   await expect
-    .poll(async () => (await storedPerson(opened.telegramId))['paused_until'], PATIENT)
+    .poll(async () => (await storedPerson(opened.telegramId))['paused_until'])
     .toMatch(/^2026-10-21/);
   await button(opened, 'Resume now').click();
-  await expect.poll(async () => (await storedPerson(opened.telegramId))['paused_until'], PATIENT).toBeNull();
+  await expect.poll(async () => (await storedPerson(opened.telegramId))['paused_until']).toBeNull();
   await button(opened, /^Pause everything until Off/).waitFor();
 });
 

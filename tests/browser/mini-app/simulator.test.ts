@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findProblems } from '../../support/axe.ts';
 import { addLeads } from './leads-scene.ts';
 import type { LeadsScene } from './leads-scene.ts';
-import { PATIENT, startMiniApp } from './mini-app.ts';
+import { startMiniApp } from './mini-app.ts';
 import type { MiniApp } from './mini-app.ts';
 
 let app: MiniApp;
@@ -79,7 +79,7 @@ describe('the flight simulator', () => {
       .getByText(/The plan has started/)
       .first()
       .waitFor();
-    await expect.poll(async () => (await storedAt(scene)).length, PATIENT).toBe(6);
+    await expect.poll(async () => (await storedAt(scene)).length).toBe(6);
     const [first, ...later] = await storedAt(scene);
     expect(first).toMatch(/^2026-10-14T07:4\d/);
     expect(later).toEqual([

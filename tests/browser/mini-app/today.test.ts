@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addMorning, addPerson, addReminder, openAnna, PATIENT, startMiniApp, stored } from './mini-app.ts';
+import { addMorning, addPerson, addReminder, openAnna, startMiniApp, stored } from './mini-app.ts';
 import type { MiniApp, OpenedApp, OpenOptions } from './mini-app.ts';
 
 let app: MiniApp;
@@ -133,7 +133,7 @@ describe('acting on a reminder', () => {
     await opened.page.getByRole('status').getByText('Done: Anna Kowalska').waitFor();
     await opened.page.getByRole('article', { name: 'Jonas Weber' }).waitFor();
     await section(opened, /^Today/).waitFor({ state: 'detached' });
-    await expect.poll(() => stored(app.database, opened.id), PATIENT).toMatchObject({ status: 'completed' });
+    await expect.poll(() => stored(app.database, opened.id)).toMatchObject({ status: 'completed' });
   });
 
   test('Undo brings it back, here and in the database', async () => {
@@ -142,7 +142,7 @@ describe('acting on a reminder', () => {
     await opened.page.getByText('That was all for today').waitFor();
     await button(opened, 'Undo').click();
     await opened.page.getByRole('article', { name: 'Anna Kowalska' }).waitFor();
-    await expect.poll(() => stored(app.database, opened.id), PATIENT).toMatchObject({ status: 'pending' });
+    await expect.poll(() => stored(app.database, opened.id)).toMatchObject({ status: 'pending' });
     expect(opened.problems).toEqual([]);
   });
 
@@ -160,7 +160,7 @@ describe('acting on a reminder', () => {
     held.resolve(undefined);
     await opened.page.waitForResponse('**/rpc/undo_action');
     await opened.page.getByRole('article', { name: 'Anna Kowalska' }).waitFor();
-    await expect.poll(() => stored(app.database, opened.id), PATIENT).toMatchObject({ status: 'pending' });
+    await expect.poll(() => stored(app.database, opened.id)).toMatchObject({ status: 'pending' });
   });
 
   test('Snooze writes out what each preset means, moves the row and says until when', async () => {
@@ -183,12 +183,12 @@ describe('acting on a reminder', () => {
       .getByText('Anna Kowalska')
       .waitFor();
     await expect
-      .poll(() => stored(app.database, opened.id), PATIENT)
+      .poll(() => stored(app.database, opened.id))
       .toEqual({ status: 'pending', wanted: '2026-10-15T07:30:00.000Z', exact: false });
     await button(opened, 'Undo').click();
     await section(opened, /^Late/).getByText('Anna Kowalska').waitFor();
     await expect
-      .poll(() => stored(app.database, opened.id), PATIENT)
+      .poll(() => stored(app.database, opened.id))
       .toMatchObject({ wanted: '2026-10-12T07:30:00.000Z' });
   });
 
@@ -204,7 +204,7 @@ describe('acting on a reminder', () => {
     await button(opened, 'Snooze until then').click();
     await opened.page.getByText('Snoozed to Fri 16 Oct, 22:15').waitFor();
     await expect
-      .poll(() => stored(app.database, opened.id), PATIENT)
+      .poll(() => stored(app.database, opened.id))
       .toEqual({ status: 'pending', wanted: '2026-10-16T20:15:00.000Z', exact: true });
   });
 
@@ -214,7 +214,7 @@ describe('acting on a reminder', () => {
     await button(skipped, 'Skip').click();
     await button(skipped, 'They already answered').click();
     await skipped.page.getByText('Skipped: Anna Kowalska').waitFor();
-    await expect.poll(() => stored(app.database, skipped.id), PATIENT).toMatchObject({ status: 'skipped' });
+    await expect.poll(() => stored(app.database, skipped.id)).toMatchObject({ status: 'skipped' });
     const { rows } = await app.database.admin.query(
       `select note from public.reminder_events where reminder_id = $1 and action = 'skip'`,
       [skipped.id],
@@ -235,9 +235,7 @@ describe('acting on a reminder', () => {
       .getByRole('button', { name: 'Cancel the reminder' })
       .click();
     await cancelled.page.getByText('Cancelled: Anna Kowalska').waitFor();
-    await expect
-      .poll(() => stored(app.database, cancelled.id), PATIENT)
-      .toMatchObject({ status: 'cancelled' });
+    await expect.poll(() => stored(app.database, cancelled.id)).toMatchObject({ status: 'cancelled' });
   });
 });
 
@@ -276,11 +274,9 @@ describe('drawing a row aside', () => {
     const opened = await withRow();
     await draw(opened, 300);
     await opened.page.getByText('Done: Daniel Okafor').waitFor();
-    await expect
-      .poll(() => stored(app.database, opened.rowId), PATIENT)
-      .toMatchObject({ status: 'completed' });
+    await expect.poll(() => stored(app.database, opened.rowId)).toMatchObject({ status: 'completed' });
     await button(opened, 'Undo').click();
-    await expect.poll(() => stored(app.database, opened.rowId), PATIENT).toMatchObject({ status: 'pending' });
+    await expect.poll(() => stored(app.database, opened.rowId)).toMatchObject({ status: 'pending' });
   });
 });
 
@@ -302,7 +298,7 @@ test('five thousand reminders are all there, and only those near the screen are 
         scrollTo(0, document.body.scrollHeight);
       });
       return opened.page.locator('.row__l1', { hasText: 'Reminder 5000' }).count();
-    }, PATIENT)
+    })
     .toBe(1);
   expect(await opened.page.locator('li.fold').count()).toBeLessThan(160);
 

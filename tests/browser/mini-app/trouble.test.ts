@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openAnna, PATIENT, startMiniApp, stored } from './mini-app.ts';
+import { openAnna, startMiniApp, stored } from './mini-app.ts';
 import type { MiniApp, OpenedApp, OpenOptions } from './mini-app.ts';
 
 let app: MiniApp;
@@ -42,7 +42,7 @@ describe('when an action does not work out', () => {
     await opened.page.getByRole('article', { name: 'Anna Kowalska' }).waitFor();
     await button(opened, 'Retry').click();
     await opened.page.getByText('That was all for today').waitFor();
-    await expect.poll(() => stored(app.database, opened.id), PATIENT).toMatchObject({ status: 'completed' });
+    await expect.poll(() => stored(app.database, opened.id)).toMatchObject({ status: 'completed' });
   });
 
   test('without a connection it stays done here, says that it waits, and goes out by itself, once', async () => {
@@ -63,7 +63,7 @@ describe('when an action does not work out', () => {
       .waitFor();
     expect(await stored(app.database, opened.id)).toMatchObject({ status: 'pending' });
     await opened.page.context().setOffline(false);
-    await expect.poll(() => stored(app.database, opened.id), PATIENT).toMatchObject({ status: 'completed' });
+    await expect.poll(() => stored(app.database, opened.id)).toMatchObject({ status: 'completed' });
     await section(opened, /^Waiting to be sent/).waitFor({ state: 'detached' });
     expect(actionIds.size).toBe(1);
   });
@@ -103,7 +103,7 @@ describe('when an action does not work out', () => {
     await button(opened, 'Snooze').click();
     await opened.page.getByRole('button', { name: /^In 2 days/ }).click();
     await section(opened, /^Next 7 days/).waitFor();
-    await expect.poll(() => sent, PATIENT).toBe(2);
+    await expect.poll(() => sent).toBe(2);
     const { rows } = await app.database.admin.query<{ snoozes: number }>(
       'select snooze_count as snoozes from public.scheduled_reminders where id = $1',
       [opened.id],

@@ -1,7 +1,7 @@
 /** A lead that answered: on Today and in the calendar its reminders wait, are never late, and go on from there. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findProblems } from '../../support/axe.ts';
-import { openAnna, PATIENT, startMiniApp } from './mini-app.ts';
+import { openAnna, startMiniApp } from './mini-app.ts';
 import type { MiniApp, OpenedApp } from './mini-app.ts';
 
 let app: MiniApp;
@@ -31,10 +31,10 @@ test('what waits for a lead’s answer stands apart, is not late, and Resume bri
   await opened.page.getByRole('button', { name: 'How does it go on?' }).click();
   await opened.page.getByRole('dialog').getByRole('button', { name: 'Resume' }).click();
   await waiting.waitFor({ state: 'detached' });
-  await expect.poll(() => pausedAt(901), PATIENT).toBeNull();
+  await expect.poll(() => pausedAt(901)).toBeNull();
 
   await opened.page.getByRole('button', { name: 'Undo' }).click();
-  await expect.poll(() => pausedAt(901), PATIENT).not.toBeNull();
+  await expect.poll(() => pausedAt(901)).not.toBeNull();
   expect(opened.problems).toEqual([]);
 });
 

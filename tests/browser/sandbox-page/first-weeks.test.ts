@@ -8,8 +8,6 @@ import { launchChromium } from '../../support/chromium.ts';
 import { chatOn, nextMondayAt, runProduct, type RunningProduct } from './product.ts';
 import { openSandbox, type WatchedPage } from './sandbox.ts';
 
-/** A slow machine may take its time; what is there is seen at once. */
-const PATIENCE_MS = 60_000;
 const MONDAY = nextMondayAt(8);
 const JONAS =
   'Jonas Weber, Elbwerk, jonas@elbwerk.example. Had a call on Friday, he wanted to think about it.';
@@ -34,7 +32,6 @@ beforeAll(async () => {
   await product.moveClock(MONDAY);
   watched = await openSandbox(browser, product.url, { timezoneId: 'Europe/Berlin' });
   ({ page } = watched);
-  page.setDefaultTimeout(PATIENCE_MS);
   chat = chatOn(page);
 });
 

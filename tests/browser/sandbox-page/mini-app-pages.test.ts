@@ -10,8 +10,6 @@ import { runProgram } from '../../support/run-main.ts';
 import { runProduct, tomorrowAt, type RunningProduct } from './product.ts';
 import { openSandbox, type WatchedPage } from './sandbox.ts';
 
-/** A poll comes every 15 seconds; after it the other side's change is on the screen. */
-const POLLED = { timeout: 60_000 };
 const ZOE = 'Zoe Quinn, Harbour Analytics, zoe@harbour.example. Met at a fair, wants prices.';
 
 let product: RunningProduct;
@@ -65,7 +63,6 @@ beforeEach(async () => {
   // The phone is where the person is: no notice about another zone comes late above what is tapped.
   watched = await openSandbox(browser, product.url, { colorScheme: 'light', timezoneId: 'Europe/Berlin' });
   ({ page } = watched);
-  page.setDefaultTimeout(60_000);
   // Whoever has met the bot finds the app open beside the chat.
   await heading('Today').waitFor();
 });
@@ -243,7 +240,7 @@ describe('app and chat', () => {
     const due = app().getByRole('article', { name: 'Zoe Quinn' });
     await due.getByText('Connect with Zoe on LinkedIn').waitFor();
     await reminder.getByRole('button', { name: 'Done', exact: true }).click();
-    await due.waitFor({ state: 'detached', ...POLLED });
+    await due.waitFor({ state: 'detached' });
   });
 });
 

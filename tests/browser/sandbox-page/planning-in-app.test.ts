@@ -79,7 +79,6 @@ async function openZoe(page: Page): Promise<void> {
 test('the app says that a plan is being written, shows it beside the old one when it is, and so does the chat', async () => {
   const watched = await openSandbox(browser, `${product.url}/sandbox`);
   const { page, problems } = watched;
-  page.setDefaultTimeout(60_000);
   await openZoe(page);
   const thinking = Promise.withResolvers<undefined>();
   model.fallback({

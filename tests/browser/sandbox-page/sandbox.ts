@@ -14,6 +14,7 @@ import { createSandboxDatabase, type SandboxDatabase } from '../../../bot/sandbo
 import { createSandboxRoutes } from '../../../bot/sandbox/routes.ts';
 import { createEmulator, type Emulator } from '../../../bot/sandbox/telegram/emulator.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { PATIENCE_MS } from '../../support/patience.ts';
 
 /** Built before the tests, as the mini-app is. */
 const PAGE_FOLDER = new URL('../../../dist/sandbox', import.meta.url).pathname;
@@ -149,6 +150,7 @@ export async function openSandbox(
     ...options,
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   const problems: string[] = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) problems.push(`${message.type()}: ${message.text()}`);

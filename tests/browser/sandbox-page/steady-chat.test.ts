@@ -174,16 +174,16 @@ test('a look at everything that is answered late does not bring back what a newe
 async function holdNextLook(): Promise<{ isHeld: Promise<undefined>; answer: () => void }> {
   const held = Promise.withResolvers<undefined>();
   const wanted = Promise.withResolvers<undefined>();
-  await page.route(
-    '**/sandbox/api/state',
-    async (route) => {
-      const response = await route.fetch();
-      held.resolve(undefined);
-      await wanted.promise;
-      await route.fulfill({ response });
-    },
-    { times: 1 },
-  );
+  let looks = 0;
+  // The route stays for good: with the last one gone, the browser would let go of what is held.
+  await page.route('**/sandbox/api/state', async (route) => {
+    looks += 1;
+    if (looks > 1) return route.continue();
+    const response = await route.fetch();
+    held.resolve(undefined);
+    await wanted.promise;
+    return route.fulfill({ response });
+  });
   return {
     isHeld: held.promise,
     answer: () => {
