@@ -21,6 +21,7 @@ const SETTINGS = [
   '.dependency-cruiser.cjs',
   '.prettierignore',
   'tools',
+  'tests/support/patience.ts',
   'tests/support/strict-console.ts',
 ];
 

@@ -5,6 +5,7 @@ import { orderSchema, setupSchema } from './contender.ts';
 import type { Contender, Send, Setup } from './contender.ts';
 import { createCeiling } from './contenders/ceiling.ts';
 import { createGraphile } from './contenders/graphile.ts';
+import { createIdeal } from './contenders/ideal.ts';
 import { createChunks, createOneByOne } from './contenders/naive.ts';
 import { createNudge } from './contenders/nudge.ts';
 import { createPgBoss } from './contenders/pg-boss.ts';
@@ -47,6 +48,8 @@ async function create(given: Setup): Promise<Contender> {
       return await createPgBoss(given, send);
     case 'graphile':
       return createGraphile(given, send);
+    case 'ideal':
+      return createIdeal(given, send);
     case 'chunks':
       return createChunks(given, send);
     case 'one-by-one':

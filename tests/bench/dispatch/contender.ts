@@ -6,6 +6,7 @@ export const contenderNameSchema = z.enum([
   'nudge',
   'pg-boss',
   'graphile',
+  'ideal',
   'chunks',
   'one-by-one',
 ]);

@@ -167,6 +167,7 @@ const TABLES: Readonly<Record<ContenderName, Table | null>> = {
     ],
     left: 'graphile_worker._private_jobs',
   },
+  ideal: NAIVE,
   chunks: NAIVE,
   'one-by-one': NAIVE,
 };

@@ -16,6 +16,8 @@ export interface Entry {
 export interface Line {
   readonly entries: readonly Entry[];
   readonly body: 'stored' | 'rendered';
+  /** Nudge's rows are steps of plans, each with a next step waiting behind it; else reminders of their own. */
+  readonly arePlanSteps: boolean;
   readonly inFlight: number;
   readonly answerAfterMs: number;
   readonly repetitions: number;
@@ -123,7 +125,7 @@ async function play(
   sample: string,
   count: number,
 ): Promise<Omit<Result, 'entry'> | string> {
-  await stage.fill(entry.name, count, line.body === 'rendered');
+  await stage.fill(entry.name, count, line.arePlanSteps);
   sink.reset(line.answerAfterMs);
   const serverBefore = stage.serverCpuSeconds();
   const reports = await crew.deliver(count, sample);

@@ -7,6 +7,8 @@ import { MARA, openSandbox, startSandbox, type TestSandbox, type WatchedPage } f
 /** Monday, 3 June 2030, 20:00 in UTC, in seconds. */
 const MONDAY_EVENING = 1_906_747_200;
 const DAY_SECONDS = 86_400;
+const EVERYTHING = '**/sandbox/api/state';
+const ROWS = '**/sandbox/api/rows?*';
 const CARD = {
   inline_keyboard: [
     [
@@ -38,15 +40,20 @@ const planFaults = (count: number): void => {
   );
 };
 
-/** Moves Mara, and waits until the page has heard of it. */
-async function moveTo(zone: string): Promise<void> {
-  await sandbox.db.admin.query(
+const storeZone = (zone: string) =>
+  sandbox.db.admin.query(
     `insert into public.users (telegram_id, zone) values ($1, $2)
      on conflict (telegram_id) do update set zone = excluded.zone`,
     [MARA.id, zone],
   );
-  const place = zone.split('/').at(-1)!;
-  await page.getByRole('group', { name: 'Clock' }).getByText(place, { exact: true }).waitFor();
+/** Where the clock in the bar stands. */
+const place = (zone: string) =>
+  page.getByRole('group', { name: 'Clock' }).getByText(zone.split('/').at(-1)!, { exact: true });
+
+/** Moves Mara, and waits until the page has heard of it. */
+async function moveTo(zone: string): Promise<void> {
+  await storeZone(zone);
+  await place(zone).waitFor();
 }
 
 beforeAll(async () => {
@@ -140,7 +147,7 @@ test('what happens in the chat while everything is read again stays, once and in
   const edited = await api.sendMessage(MARA.id, 'Call Anna');
   const deleted = await api.sendMessage(MARA.id, 'Call Jonas');
   await bubble('Call Jonas').waitFor();
-  const look = await holdNextLook();
+  const look = await holdNext(EVERYTHING);
   planFaults(1);
   await look.isHeld;
   await api.sendMessage(MARA.id, 'Call Wei');
@@ -156,8 +163,8 @@ test('what happens in the chat while everything is read again stays, once and in
 });
 
 test('a look at everything that is answered late does not bring back what a newer one replaced', async () => {
-  const rowsRead = () => page.waitForResponse('**/sandbox/api/rows?*');
-  const older = await holdNextLook();
+  const rowsRead = () => page.waitForResponse(ROWS);
+  const older = await holdNext(EVERYTHING);
   planFaults(1);
   await older.isHeld;
   const afterNewer = rowsRead();
@@ -170,15 +177,28 @@ test('a look at everything that is answered late does not bring back what a newe
   expect(await planned(2).count()).toBe(1);
 });
 
-/** Holds the page's next look at everything back: what it is told is as old as the look. */
-async function holdNextLook(): Promise<{ isHeld: Promise<undefined>; answer: () => void }> {
+test('rows that are answered late do not bring back what newer ones replaced', async () => {
+  const older = await holdNext(ROWS);
+  await storeZone('Asia/Kathmandu');
+  await older.isHeld;
+  await moveTo('Asia/Tokyo');
+  const afterOlder = page.waitForResponse(ROWS);
+  older.answer();
+  await afterOlder;
+  await sandbox.bot.api.sendMessage(MARA.id, 'Call Anna');
+  await bubble('Call Anna').waitFor();
+  expect(await place('Asia/Tokyo').count()).toBe(1);
+});
+
+/** Holds the page's next request back: what it is told is as old as the request. */
+async function holdNext(address: string): Promise<{ isHeld: Promise<undefined>; answer: () => void }> {
   const held = Promise.withResolvers<undefined>();
   const wanted = Promise.withResolvers<undefined>();
-  let looks = 0;
+  let requests = 0;
   // The route stays for good: with the last one gone, the browser would let go of what is held.
-  await page.route('**/sandbox/api/state', async (route) => {
-    looks += 1;
-    if (looks > 1) return route.continue();
+  await page.route(address, async (route) => {
+    requests += 1;
+    if (requests > 1) return route.continue();
     const response = await route.fetch();
     held.resolve(undefined);
     await wanted.promise;

@@ -43,6 +43,8 @@ export function startLive(store: Store, onProblem: (problem: unknown) => void): 
   const sinceAsked = new Set<Change[]>();
   let looksAsked = 0;
   let newestShown = 0;
+  let rowsAsked = 0;
+  let newestRows = 0;
 
   function markSeen(): void {
     const model = store.get();
@@ -58,8 +60,11 @@ export function startLive(store: Store, onProblem: (problem: unknown) => void): 
 
   async function loadRows(): Promise<void> {
     const { personId } = store.get();
+    const asked = (rowsAsked += 1);
     const rows = await fetchRows(personId);
-    if (store.get().personId === personId) store.set({ rows });
+    if (store.get().personId !== personId || asked < newestRows) return;
+    newestRows = asked;
+    store.set({ rows });
   }
 
   function refreshRows(): void {
