@@ -27,6 +27,8 @@ export interface Line {
 export interface Result {
   readonly entry: Entry;
   readonly perSecond: number;
+  /** The same of each repetition, in their order. */
+  readonly rates: readonly number[];
   /** Of its processes together, per 10,000 messages. */
   readonly cpuSeconds: number;
   readonly serverCpuSeconds: number;
@@ -36,7 +38,18 @@ export interface Result {
   readonly bodyBytes: number;
 }
 
-/** Before the clock runs: code is compiled, connections are open, plans are made. */
+/** Of one repetition. */
+type Figures = Omit<Result, 'entry' | 'rates'>;
+
+/**
+ * The middle of the ratios of one repetition each: what the machine does beside is the same for neighbours, and not for a
+ * whole line.
+ */
+export function ratio(of: Result, to: Result): number {
+  return median(of.rates.map((rate, repetition) => rate / (to.rates[repetition] ?? Number.NaN)));
+}
+
+/** Messages of each process before the clock runs: code is compiled, connections are open, plans are made. */
 const WARM_UP = 2_000;
 
 /** A worker that was held up for seconds gives messages back; such a round says nothing and is played again. */
@@ -49,7 +62,7 @@ export async function compare(
   line: Line,
   profile: string | null,
 ): Promise<Result[]> {
-  const runs = new Map<Entry, { results: Omit<Result, 'entry'>[]; crew: Crew }>();
+  const runs = new Map<Entry, { results: Figures[]; crew: Crew }>();
   for (const entry of line.entries) {
     const setup = {
       name: entry.name,
@@ -67,7 +80,15 @@ export async function compare(
     for (let repetition = 0; repetition < line.repetitions; repetition += 1) {
       for (const [entry, { results, crew }] of runs) {
         if (repetition === 0) {
-          await round(stage, sink, line, entry, crew, sample, Math.min(WARM_UP, entry.count));
+          await round(
+            stage,
+            sink,
+            line,
+            entry,
+            crew,
+            sample,
+            Math.min(WARM_UP * entry.processes, entry.count),
+          );
         }
         results.push(await round(stage, sink, line, entry, crew, sample, entry.count));
         if (entry.name === 'nudge') sample = sink.lastBody;
@@ -79,10 +100,11 @@ export async function compare(
     throw error;
   }
   return [...runs].map(([entry, { results }]) => {
-    const middle = (of: (result: Omit<Result, 'entry'>) => number): number => median(results.map(of));
+    const middle = (of: (result: Figures) => number): number => median(results.map(of));
     return {
       entry,
       perSecond: middle(({ perSecond }) => perSecond),
+      rates: results.map(({ perSecond }) => perSecond),
       cpuSeconds: middle(({ cpuSeconds }) => cpuSeconds),
       serverCpuSeconds: middle(({ serverCpuSeconds }) => serverCpuSeconds),
       statements: middle(({ statements }) => statements),
@@ -106,7 +128,7 @@ async function sampleBody(
 
 async function round(
   ...given: readonly [Stage, Sink, Line, Entry, Crew, sample: string, count: number]
-): Promise<Omit<Result, 'entry'>> {
+): Promise<Figures> {
   for (let attempt = 1; ; attempt += 1) {
     const result = await play(...given);
     if (typeof result !== 'string') return result;
@@ -124,7 +146,7 @@ async function play(
   crew: Crew,
   sample: string,
   count: number,
-): Promise<Omit<Result, 'entry'> | string> {
+): Promise<Figures | string> {
   await stage.fill(entry.name, count, line.arePlanSteps);
   sink.reset(line.answerAfterMs);
   const serverBefore = stage.serverCpuSeconds();

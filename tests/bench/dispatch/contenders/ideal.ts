@@ -35,23 +35,28 @@ export function createIdeal({ connectionString, inFlight }: Setup, send: Send): 
   async function deliver(): Promise<void> {
     const writing: Promise<void>[] = [];
     const sent: string[] = [];
-    const sendPage = async (rows: readonly Row[]): Promise<void> => {
-      let next = 0;
-      const sendOnes = async (): Promise<void> => {
-        for (let row = rows[next++]; row !== undefined; row = rows[next++]) {
-          await send(row.body);
-          sent.push(row.id);
-          if (sent.length === BUNCH) writing.push(write(sent.splice(0)));
-        }
-      };
-      await Promise.all(Array.from({ length: inFlight }, sendOnes));
-    };
-    let page = await read('0');
-    while (page.length > 0) {
-      const upcoming = read(page.at(-1)?.id ?? '0');
-      await sendPage(page);
+    let page: readonly Row[] = [];
+    let next = 0;
+    let upcoming = read('0');
+    /** Whoever finds the page used up turns it, for all. */
+    let turning: Promise<void> | null = null;
+    const turn = async (): Promise<void> => {
       page = await upcoming;
-    }
+      next = 0;
+      upcoming = page.length === 0 ? Promise.resolve([]) : read(page.at(-1)?.id ?? '0');
+      turning = null;
+    };
+    const sendOnes = async (): Promise<void> => {
+      for (;;) {
+        if (next === page.length) await (turning ??= turn());
+        const row = page[next++];
+        if (row === undefined) return;
+        await send(row.body);
+        sent.push(row.id);
+        if (sent.length === BUNCH) writing.push(write(sent.splice(0)));
+      }
+    };
+    await Promise.all(Array.from({ length: inFlight }, sendOnes));
     await Promise.all([...writing, write(sent)]);
   }
 
