@@ -11,9 +11,8 @@ import type { ControlEvent } from '../../bot/sandbox/telegram/control-routes.ts'
 import type { EmulatorState } from '../../bot/sandbox/telegram/emulator.ts';
 import type { FaultRuleInput } from '../../bot/sandbox/telegram/faults.ts';
 import type { MessageContent, RecordedCall, TranscriptEntry } from '../../bot/sandbox/telegram/types.ts';
+import { PATIENCE_MS } from './patience.ts';
 
-/** Milliseconds a wait may take before the test is told that it waits in vain. */
-const PATIENCE_MS = 90_000;
 const EMULATOR = new URL('../../bot/sandbox/emulator-main.ts', import.meta.url).pathname;
 
 export interface TelegramOptions {

@@ -1,6 +1,6 @@
 /**
- * The part "dispatch" of the bench: Nudge, two queues, two naive loops, one ideal one and the ceiling, over the same PostgreSQL and the
- * same sink, in turn. Ratios are what counts: they are of one run on one machine.
+ * The part "dispatch" of the bench: Nudge, two queues, two naive loops, an ideal one and the ceiling, over the same
+ * PostgreSQL and the same sink, in turn. Ratios are what counts: they are of one run on one machine.
  */
 import { figure, heading } from '../report.ts';
 import { measureClaimCost } from './claim-cost.ts';

@@ -80,15 +80,8 @@ export async function compare(
     for (let repetition = 0; repetition < line.repetitions; repetition += 1) {
       for (const [entry, { results, crew }] of runs) {
         if (repetition === 0) {
-          await round(
-            stage,
-            sink,
-            line,
-            entry,
-            crew,
-            sample,
-            Math.min(WARM_UP * entry.processes, entry.count),
-          );
+          const warmUp = Math.min(WARM_UP * entry.processes, entry.count);
+          await round(stage, sink, line, entry, crew, sample, warmUp);
         }
         results.push(await round(stage, sink, line, entry, crew, sample, entry.count));
         if (entry.name === 'nudge') sample = sink.lastBody;

@@ -8,8 +8,6 @@ import { startWorkerProcess } from '../../support/worker-process.ts';
 import type { WorkerProcess } from '../../support/worker-process.ts';
 import { reader } from '../dispatch/worker.ts';
 
-const PATIENCE_MS = 90_000;
-
 let database: TestDatabase;
 let telegram: TestTelegram;
 let worker: WorkerProcess | null = null;
@@ -51,8 +49,8 @@ test('with JOB_ENGINE=pg-boss the product’s own jobs run, a summary arrives, a
   // Not in a minute, but now.
   await database.admin.query(`update scheduled_jobs set next_run = now() where id = 'nudge.digests'`);
   await database.admin.query(`notify nudge_due, 'jobs'`);
-  await expect.poll(() => succeeded('nudge.digests'), { timeout: PATIENCE_MS }).toBeGreaterThan(0);
-  await expect.poll(() => succeeded('nudge.sweep'), { timeout: PATIENCE_MS }).toBeGreaterThan(1);
+  await expect.poll(() => succeeded('nudge.digests')).toBeGreaterThan(0);
+  await expect.poll(() => succeeded('nudge.sweep')).toBeGreaterThan(1);
   const summary = await telegram.waitForMessage(person, ({ text }) => text.includes('Water the plants'));
   expect(summary).toMatchObject({ silent: true, text: expect.stringContaining('Good morning') as string });
   expect(await count(`select from digests where telegram_id = ${String(person.id)} and state = 'sent'`)).toBe(

@@ -35,16 +35,31 @@ function applied({ event, at }: Change, sandbox: SandboxState): Partial<Model> {
   }
 }
 
+/**
+ * For questions that may be answered in another order than they were asked. Each call begins one; its answer asks whether it is
+ * still news, or a newer one is shown already.
+ */
+function createOrder(): () => () => boolean {
+  let asked = 0;
+  let shown = 0;
+  return () => {
+    const mine = (asked += 1);
+    return () => {
+      const isNews = mine > shown;
+      if (isNews) shown = mine;
+      return isNews;
+    };
+  };
+}
+
 /** Opens the event stream; it reconnects by itself. `onProblem` gets what could not be fetched, fit to be shown. */
 export function startLive(store: Store, onProblem: (problem: unknown) => void): Live {
   const typingEnds = new Map<number, ReturnType<typeof setTimeout>>();
   let rowsTimer: ReturnType<typeof setTimeout> | undefined;
   /** For each look at everything that is not answered yet: the changes since it was asked for. */
   const sinceAsked = new Set<Change[]>();
-  let looksAsked = 0;
-  let newestShown = 0;
-  let rowsAsked = 0;
-  let newestRows = 0;
+  const beginLook = createOrder();
+  const beginRows = createOrder();
 
   function markSeen(): void {
     const model = store.get();
@@ -60,11 +75,9 @@ export function startLive(store: Store, onProblem: (problem: unknown) => void): 
 
   async function loadRows(): Promise<void> {
     const { personId } = store.get();
-    const asked = (rowsAsked += 1);
+    const isNews = beginRows();
     const rows = await fetchRows(personId);
-    if (store.get().personId !== personId || asked < newestRows) return;
-    newestRows = asked;
-    store.set({ rows });
+    if (store.get().personId === personId && isNews()) store.set({ rows });
   }
 
   function refreshRows(): void {
@@ -75,13 +88,11 @@ export function startLive(store: Store, onProblem: (problem: unknown) => void): 
   }
 
   async function refreshAll(): Promise<void> {
-    const look = (looksAsked += 1);
+    const isNews = beginLook();
     const changes: Change[] = [];
     sinceAsked.add(changes);
     const sandbox = await fetchState().finally(() => sinceAsked.delete(changes));
-    // Looks may be answered in another order than they were asked for.
-    if (look > newestShown) {
-      newestShown = look;
+    if (isNews()) {
       store.set({ sandbox, clockReadAt: Date.now(), faultsReadAt: Date.now() });
       // The answer may be older than they are. Where it is newer, what it knew more comes as an event of its own.
       for (const change of changes) store.set(applied(change, store.get().sandbox));
@@ -106,7 +117,8 @@ export function startLive(store: Store, onProblem: (problem: unknown) => void): 
     store.set({ typing: new Set(store.get().typing).add(chatId) });
   }
 
-  function apply(change: Change): void {
+  function apply(event: Change['event']): void {
+    const change = { event, at: Date.now() };
     for (const changes of sinceAsked) changes.push(change);
     store.set(applied(change, store.get().sandbox));
   }
@@ -114,17 +126,17 @@ export function startLive(store: Store, onProblem: (problem: unknown) => void): 
   function take(event: SandboxEvent): void {
     switch (event.type) {
       case 'message':
-        apply({ event, at: Date.now() });
+        apply(event);
         if (event.message.from === 'bot' && event.message.editDate === null) stopTyping(event.message.chatId);
         break;
       case 'deleted':
-        apply({ event, at: Date.now() });
+        apply(event);
         break;
       case 'typing':
         startTyping(event.chatId);
         break;
       case 'clock':
-        apply({ event, at: Date.now() });
+        apply(event);
         refreshRows();
         break;
       case 'rows':

@@ -4,14 +4,10 @@
  */
 import pg from 'pg';
 import type { Contender, Send, Setup } from '../contender.ts';
+import type { Row } from './naive.ts';
 
 const PAGE = 500;
 const BUNCH = 100;
-
-interface Row {
-  readonly id: string;
-  readonly body: string;
-}
 
 export function createIdeal({ connectionString, inFlight }: Setup, send: Send): Contender {
   const pool = new pg.Pool({ connectionString, max: 4 });

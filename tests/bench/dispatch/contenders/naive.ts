@@ -6,7 +6,8 @@ import type { Contender, Send, Setup } from '../contender.ts';
 const CHUNK = 100;
 const POLL_MS = 500;
 
-interface Row {
+/** A row of `naive_messages`. */
+export interface Row {
   readonly id: string;
   readonly body: string;
 }
